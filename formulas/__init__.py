@@ -1,0 +1,18 @@
+"""Typed maths, read safely: text to SymPy, and SymPy to LaTeX, NumPy, plain floats, JavaScript."""
+
+from formulas.errors import FormulaError
+from formulas.expression import gradient, hessian, read, symbol
+from formulas.formula import Formula
+from formulas.functions import FUNCTIONS, Language, TypedFunction
+
+__all__ = [
+    "FUNCTIONS",
+    "Formula",
+    "FormulaError",
+    "Language",
+    "TypedFunction",
+    "gradient",
+    "hessian",
+    "read",
+    "symbol",
+]

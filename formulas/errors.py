@@ -1,0 +1,19 @@
+"""What is wrong with a formula, in a sentence, and where."""
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be used.
+
+    `message` is one or two plain sentences for the person who typed it; `position` is the
+    character it is about, counted from 0, or None where it is about the whole.
+    """
+
+    def __init__(self, message: str, position: int | None = None) -> None:
+        super().__init__(message, position)
+        self.message = message
+        self.position = position
+
+    def __str__(self) -> str:
+        if self.position is None:
+            return self.message
+        return f"{self.message} (character {self.position + 1})"

@@ -1,0 +1,240 @@
+"""A typed tree to a SymPy expression over real symbols, in bounded time and memory.
+
+SymPy's exact arithmetic has no bound: exp(10^9 log 2) becomes a number of a billion bits. So
+every constant part is also computed in plain floats, first, and must be finite; only small
+exact numbers (64 bits) are ever handed to SymPy, everything larger as a float.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+import sympy
+from sympy import Expr, Float, Integer, Rational, Symbol
+
+from formulas import kinks
+from formulas.errors import FormulaError
+from formulas.functions import Language
+from formulas.kinks import owned
+from formulas.parser import parse
+from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
+
+MAX_EXPONENT = 100
+MAX_BITS = 64
+MAX_OPERATIONS = 300
+MAX_DERIVATIVE_OPERATIONS = 600
+MAX_HESSIAN_OPERATIONS = 6000
+
+_CONSTANTS = {"pi": (sympy.pi, math.pi), "e": (sympy.E, math.e)}
+_UNREAL = (sympy.I, sympy.zoo, sympy.nan, sympy.oo, -sympy.oo, sympy.re, sympy.im)
+
+
+def read(text: str, names: Sequence[str] = ("x", "y")) -> Expr:
+    """Typed maths as a SymPy expression over real symbols called `names`.
+
+    Raises `FormulaError`, which says what is wrong and at which character. No part of `text`
+    is ever evaluated as code or handed to SymPy.
+    """
+    return to_expression(parse(text, Language(tuple(names))))
+
+
+@lru_cache(maxsize=512)
+def symbol(name: str) -> Symbol:
+    """The real symbol that stands for a typed name."""
+    return Symbol(name, real=True)
+
+
+def to_expression(tree: Node) -> Expr:
+    """The expression of a tree from `parser.parse`. Raises `FormulaError`."""
+    expression, _ = _build(tree)
+    expression = owned(expression)
+    if expression.has(*_UNREAL):
+        raise FormulaError("This has no real value anywhere.", 0)
+    if sympy.count_ops(expression) > MAX_OPERATIONS:
+        raise FormulaError(f"This is too long; {MAX_OPERATIONS} operations are the limit.")
+    return expression
+
+
+def gradient(expression: Expr, variables: Sequence[Symbol]) -> tuple[Expr, ...]:
+    """Exact first derivatives; almost everywhere, where there are kinks."""
+    derivatives = tuple(owned(expression.diff(variable)) for variable in variables)
+    _refuse_if_larger(derivatives, MAX_DERIVATIVE_OPERATIONS, "gradient")
+    return derivatives
+
+
+def hessian(expression: Expr, variables: Sequence[Symbol]) -> tuple[Expr, ...]:
+    """Exact second derivatives of two variables: xx, xy, yy."""
+    x, y = variables
+    along_x, along_y = gradient(expression, variables)
+    second = tuple(owned(d.diff(v)) for d, v in ((along_x, x), (along_x, y), (along_y, y)))
+    _refuse_if_larger(second, MAX_HESSIAN_OPERATIONS, "curvature")
+    return second
+
+
+def _refuse_if_larger(derivatives: Sequence[Expr], limit: int, noun: str) -> None:
+    if sum(sympy.count_ops(derivative) for derivative in derivatives) > limit:
+        raise FormulaError(f"The {noun} of this gets too long; try a shorter formula.")
+    if any(d.has(sympy.Derivative, sympy.Subs, *_UNREAL) for d in derivatives):
+        raise FormulaError(f"The {noun} of this cannot be written down; try another formula.")
+
+
+# An expression and, where it is constant, its value as a float.
+_Built = tuple[Expr, float | None]
+
+
+def _build(node: Node) -> _Built:
+    match node:
+        case Number():
+            return _number(node)
+        case Constant():
+            return _CONSTANTS[node.name]
+        case Name():
+            return symbol(node.name), None
+        case Sign():
+            operand, value = _build(node.operand)
+            return -operand, None if value is None else -value
+        case Operation():
+            return _operation(node)
+        case Power():
+            return _power(node)
+        case Call():
+            return _call(node)
+
+
+def _number(node: Number) -> _Built:
+    value = float(node.text)
+    if math.isinf(value):
+        raise FormulaError("This number is too large to compute with.", node.position)
+    if abs(value) < 1e-30 or abs(value) > 1e30:
+        return _inexact(value), value
+    fraction = Fraction(node.text)  # bounded: at most 40 digits and an exponent within 1e+-30
+    return _small(Rational(fraction.numerator, fraction.denominator), node.position), value
+
+
+def _operation(node: Operation) -> _Built:
+    a, a_value = _build(node.left)
+    b, b_value = _build(node.right)
+    value = None
+    if node.sign == "/" and b_value == 0:
+        raise FormulaError("This divides by zero.", node.position)
+    if a_value is not None and b_value is not None:
+        value = _finite(lambda: _ARITHMETIC[node.sign](a_value, b_value), node.position)
+    return _settled(_ARITHMETIC[node.sign](a, b), value, node.position)
+
+
+_ARITHMETIC = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+def _power(node: Power) -> _Built:
+    base, base_value = _build(node.base)
+    exponent, exponent_value = _build(node.exponent)
+    if exponent_value is None:
+        if base_value is not None and base_value <= 0:
+            raise FormulaError(
+                "A power with a changing exponent needs a positive base.", node.position
+            )
+        return _settled(base**exponent, None, node.position)
+    if base_value is None:
+        if abs(exponent_value) > MAX_EXPONENT:
+            raise FormulaError(f"Exponents beyond {MAX_EXPONENT} are too large.", node.position)
+        return _settled(base**exponent, None, node.position)
+    value = _finite(lambda: math.pow(base_value, exponent_value), node.position)
+    exact = (
+        isinstance(exponent, Integer)
+        and abs(exponent_value) <= MAX_EXPONENT
+        and (isinstance(base, Rational) or base in (sympy.pi, sympy.E))
+    )
+    return _settled(base**exponent if exact else _inexact(value), value, node.position)
+
+
+def _call(node: Call) -> _Built:
+    function = node.function
+    built = [_build(argument) for argument in node.arguments]
+    if node.condition is not None:
+        return _choice(node.condition, built[0], built[1])
+    arguments = [expression for expression, _ in built]
+    values = [value for _, value in built if value is not None]
+    if len(values) < len(built):
+        return _settled(function.build(*arguments), None, node.position)
+    value = _finite(lambda: function.value(*values), node.position)
+    root_of_small = function.name == "sqrt" and isinstance(arguments[0], Integer) and value < 1000
+    return _settled(
+        sympy.sqrt(arguments[0]) if root_of_small else _inexact(value), value, node.position
+    )
+
+
+def _choice(condition: Comparison, a: _Built, b: _Built) -> _Built:
+    """if(left > right, a, b). The test is made on left - right > 0, or its opposite."""
+    left, left_value = _build(condition.left)
+    right, right_value = _build(condition.right)
+    if condition.sign in ("<", ">="):
+        left, right, left_value, right_value = right, left, right_value, left_value
+    if condition.sign in ("<=", ">="):
+        a, b = b, a
+    if left_value is not None and right_value is not None:
+        return a if left_value > right_value else b
+    return _settled(kinks.Where(left - right, a[0], b[0]), None, condition.position)
+
+
+def _finite(compute: Callable[[], float], position: int) -> float:
+    """The value of a constant part, or what is wrong with it."""
+    try:
+        value = float(compute())
+    except OverflowError:
+        raise FormulaError("This number is too large to compute with.", position) from None
+    except (ValueError, ZeroDivisionError):
+        raise FormulaError("This has no real value.", position) from None
+    if math.isinf(value):
+        raise FormulaError("This number is too large to compute with.", position)
+    if math.isnan(value):
+        raise FormulaError("This has no real value.", position)
+    return value
+
+
+def _inexact(value: float) -> Expr:
+    return Integer(int(value)) if value.is_integer() and abs(value) < 2**53 else Float(value)
+
+
+def _settled(expression: Expr, value: float | None, position: int) -> _Built:
+    """`expression` with bounded numbers; `value` again where SymPy found it constant."""
+    expression = _small(expression, position)
+    if value is None and expression.is_number:
+        if expression.has(*_UNREAL):
+            raise FormulaError("This has no real value anywhere.", position)
+        value = _finite(lambda: expression, position)
+    return expression, value
+
+
+def _small(expression: Expr, position: int, depth: int = 3) -> Expr:
+    """Numbers of more than 64 bits as floats; they only ever arise near the top.
+
+    Raises where a number or an exponent is out of all bounds.
+    """
+    if isinstance(expression, Rational):
+        if max(expression.p.bit_length(), expression.q.bit_length()) <= MAX_BITS:
+            return expression
+        value = _finite(lambda: expression.p / expression.q, position)
+        if value == 0:
+            raise FormulaError("A number in this is too small to compute with.", position)
+        return Float(value)
+    if isinstance(expression, Float):
+        if expression != 0 and _finite(lambda: expression, position) == 0:
+            raise FormulaError("A number in this is too small to compute with.", position)
+        return expression
+    if depth == 0 or not expression.args:
+        return expression
+    if isinstance(expression, sympy.Pow) and expression.exp.is_number:
+        if abs(_finite(lambda: expression.exp, position)) > MAX_EXPONENT:
+            raise FormulaError(f"Exponents beyond {MAX_EXPONENT} are too large.", position)
+    arguments = [_small(argument, position, depth - 1) for argument in expression.args]
+    if all(new is old for new, old in zip(arguments, expression.args, strict=True)):
+        return expression
+    return expression.func(*arguments)

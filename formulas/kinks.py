@@ -1,0 +1,204 @@
+"""SymPy functions for what SymPy itself differentiates badly or to something unprintable.
+
+`Abs`, `Max`, `floor` and their like differentiate in SymPy to `Derivative(re(x), x)`,
+`DiracDelta` or worse. These classes have almost-everywhere derivatives to any order: the
+derivative of a jump is 0, and at a kink one side is taken (the conventions are beside each
+class). `owned` replaces SymPy's own classes, which it likes to bring back by itself
+(sqrt(x^2) becomes Abs(x)).
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, Function
+
+
+class _Real(Function):
+    """A function whose values are real numbers, given real arguments."""
+
+    is_real = True
+
+
+class Abs(_Real):
+    """|u|; derivative sign(u), 0 at 0."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return Sign(self.args[0])
+
+    def _latex(self, printer, exp=None):
+        return _raised(rf"\left|{printer._print(self.args[0])}\right|", exp)
+
+
+class Sign(_Real):
+    """-1, 0 or 1; derivative 0."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return sympy.S.Zero
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\operatorname{sign}", self, printer), exp)
+
+
+class Step(_Real):
+    """1 where u > 0, else 0 (so relu'(0) = 0, as in torch); derivative 0."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return sympy.S.Zero
+
+    def _latex(self, printer, exp=None):
+        inner = printer._print(self.args[0])
+        return _raised(rf"\left[{inner} > 0\right]", exp)
+
+
+class Floor(_Real):
+    """The greatest whole number not above u; derivative 0."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return sympy.S.Zero
+
+    def _latex(self, printer, exp=None):
+        return _raised(rf"\left\lfloor {printer._print(self.args[0])}\right\rfloor", exp)
+
+
+class Ceil(_Real):
+    """The least whole number not below u; derivative 0."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return sympy.S.Zero
+
+    def _latex(self, printer, exp=None):
+        return _raised(rf"\left\lceil {printer._print(self.args[0])}\right\rceil", exp)
+
+
+class Max(_Real):
+    """The greater of two; where they are equal, the derivative of the second."""
+
+    nargs = 2
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        a, b = self.args
+        return Step(a - b) if argindex == 1 else 1 - Step(a - b)
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\max", self, printer), exp)
+
+
+class Min(_Real):
+    """The lesser of two; where they are equal, the derivative of the second."""
+
+    nargs = 2
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        a, b = self.args
+        return Step(b - a) if argindex == 1 else 1 - Step(b - a)
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\min", self, printer), exp)
+
+
+class Where(_Real):
+    """a where c > 0, else b; only the chosen one needs to be defined. Derivative of the chosen."""
+
+    nargs = 3
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        if argindex == 1:
+            return sympy.S.Zero
+        chosen = (1, 0) if argindex == 2 else (0, 1)
+        return Where(self.args[0], *map(sympy.Integer, chosen))
+
+    @classmethod
+    def eval(cls, condition: Expr, a: Expr, b: Expr) -> Expr | None:
+        return a if a == b else None
+
+    def _latex(self, printer, exp=None):
+        condition, a, b = map(printer._print, self.args)
+        cases = rf"\begin{{cases}}{a} & {condition} > 0 \\ {b} & \text{{else}}\end{{cases}}"
+        return _raised(cases, exp)
+
+
+class Cbrt(_Real):
+    """The real cube root, of negative numbers too; derivative 1/(3 cbrt(u)^2)."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return 1 / (3 * self**2)
+
+    def _latex(self, printer, exp=None):
+        return _raised(rf"\sqrt[3]{{{printer._print(self.args[0])}}}", exp)
+
+
+class Sigmoid(_Real):
+    """1/(1 + exp(-u)); derivative s (1 - s)."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return self * (1 - self)
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\sigma", self, printer), exp)
+
+
+class Softplus(_Real):
+    """log(1 + exp(u)); derivative sigmoid(u)."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return Sigmoid(self.args[0])
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\operatorname{softplus}", self, printer), exp)
+
+
+class Atan2(_Real):
+    """The angle of the point (x, y) written atan2(y, x), in (-pi, pi]."""
+
+    nargs = 2
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        y, x = self.args
+        return (x if argindex == 1 else -y) / (x**2 + y**2)
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\operatorname{atan2}", self, printer), exp)
+
+
+def owned(expression: Expr) -> Expr:
+    """`expression` with the classes of this module in place of SymPy's own."""
+    if not expression.has(sympy.Abs, sympy.sign, sympy.Max, sympy.Min, sympy.Heaviside):
+        return expression
+    expression = expression.replace(sympy.Abs, Abs).replace(sympy.sign, Sign)
+    expression = expression.replace(sympy.Heaviside, lambda u, *_: Step(u))
+    for theirs, ours in ((sympy.Max, Max), (sympy.Min, Min)):
+        expression = expression.replace(theirs, lambda *args, ours=ours: paired(ours, args))
+    return expression
+
+
+def paired(function: type[Function], arguments: tuple[Expr, ...]) -> Expr:
+    """max(a, b, c) as Max(Max(a, b), c)."""
+    result = arguments[0]
+    for argument in arguments[1:]:
+        result = function(result, argument)
+    return result
+
+
+def _called(name: str, function: Function, printer) -> str:
+    arguments = ", ".join(map(printer._print, function.args))
+    return rf"{name}\left({arguments}\right)"
+
+
+def _raised(latex: str, exponent) -> str:
+    return latex if exponent is None else rf"{{{latex}}}^{{{exponent}}}"

@@ -1,0 +1,106 @@
+"""Expressions as straight-line code: shared parts named once, powers as products.
+
+x**3 of a negative NumPy array costs about 150 times x*x*x, so whole powers become chains of
+products, and half powers products of one square root. This happens after common parts are
+named, never before: expanding powers first hides what is common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import sympy
+from sympy import Expr, Pow, Rational, Symbol
+
+from formulas.kinks import Where
+
+
+@dataclass(frozen=True)
+class Program:
+    """`steps` are assignments in order; `results` are expressions of inputs and steps."""
+
+    steps: tuple[tuple[Symbol, Expr], ...]
+    results: tuple[Expr, ...]
+
+
+def straight_line(expressions: Sequence[Expr], prefix: str = "_") -> Program:
+    """The program that computes `expressions`; its own names begin with `prefix`.
+
+    Typed names begin with a letter, so names with an underscore in front are free.
+    """
+    numbers = count()
+
+    def fresh() -> Symbol:
+        return Symbol(f"{prefix}{next(numbers)}", real=True)
+
+    # What stands inside an `if` may be undefined where the other branch is taken: it is left
+    # where it stands, neither shared nor computed ahead.
+    choices: dict[Expr, Symbol] = {}
+    opaque = [_outermost_choices_named(e, choices, fresh) for e in expressions]
+    steps, results = sympy.cse(opaque, symbols=iter(fresh, None), order="none", list=True)
+    lowered: list[tuple[Symbol, Expr]] = []
+    lower = _power_lowering(lowered, fresh)
+    for name, value in steps:
+        value = lower(value)
+        lowered.append((name, value))
+    results = [lower(result) for result in results]
+    restore = {name: choice for choice, name in choices.items()}
+    if restore:
+        lowered = [(name, value.xreplace(restore)) for name, value in lowered]
+        results = [result.xreplace(restore) for result in results]
+    return Program(tuple(lowered), tuple(results))
+
+
+def _outermost_choices_named(
+    expression: Expr, choices: dict[Expr, Symbol], fresh: Callable[[], Symbol]
+) -> Expr:
+    if not expression.has(Where):
+        return expression
+    if isinstance(expression, Where):
+        return choices.setdefault(expression, fresh())
+    arguments = [_outermost_choices_named(a, choices, fresh) for a in expression.args]
+    return expression.func(*arguments)
+
+
+def _power_lowering(
+    steps: list[tuple[Symbol, Expr]], fresh: Callable[[], Symbol]
+) -> Callable[[Expr], Expr]:
+    """A function that rewrites one expression, appending the products it needs to `steps`."""
+    products: dict[tuple[Symbol, int], Symbol] = {}
+    names: dict[Expr, Symbol] = {}
+
+    def named(expression: Expr) -> Symbol:
+        if isinstance(expression, Symbol):
+            return expression
+        if expression not in names:
+            names[expression] = fresh()
+            steps.append((names[expression], expression))
+        return names[expression]
+
+    def product(base: Symbol, times: int) -> Symbol:
+        if times == 1:
+            return base
+        if (base, times) not in products:
+            half = product(base, times // 2)
+            factors = [half, half] if times % 2 == 0 else [half, half, base]
+            products[base, times] = fresh()
+            steps.append((products[base, times], sympy.Mul(*factors, evaluate=False)))
+        return products[base, times]
+
+    def lower(expression: Expr) -> Expr:
+        if not expression.args:
+            return expression
+        arguments = [lower(argument) for argument in expression.args]
+        if isinstance(expression, Pow) and isinstance(expression.exp, Rational):
+            base, exponent = arguments[0], expression.exp
+            if exponent.q <= 2 and exponent.p not in (1, -1):
+                root = base if exponent.q == 1 else Pow(named(base), sympy.S.Half)
+                power = product(named(root), abs(exponent.p))
+                return power if exponent.p > 0 else Pow(power, -1)
+        if all(new is old for new, old in zip(arguments, expression.args, strict=True)):
+            return expression
+        return expression.func(*arguments, evaluate=False)
+
+    return lower

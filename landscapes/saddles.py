@@ -1,0 +1,64 @@
+"""Losses whose gradient misleads: it fades, breaks off, or does not fade where it should."""
+
+from math import pi
+
+from landscapes.landscape import Landscape
+
+SADDLES: dict[str, Landscape] = {
+    "saddle": Landscape(
+        "x^2 - y^2",
+        x_range=(-2.0, 2.0),
+        y_range=(-2.0, 2.0),
+        name="Saddle",
+        start=(1.5, 0.001),
+        lesson="The gradient fades near a saddle: gradient descent lingers there, "
+        "while Adam magnifies the small slope that leads away.",
+        source="Dauphin et al., Identifying and attacking the saddle point problem in "
+        "high-dimensional non-convex optimization, 2014, arXiv:1406.2572",
+    ),
+    "monkey_saddle": Landscape(
+        "x^3 - 3x y^2",
+        x_range=(-2.0, 2.0),
+        y_range=(-2.0, 2.0),
+        name="Monkey saddle",
+        start=(1.5, 0.01),
+        lesson="Three ways down and no curvature at the centre, "
+        "so even second derivatives cannot tell the way out.",
+        source="Hilbert & Cohn-Vossen, Geometry and the Imagination, Chelsea, 1952",
+    ),
+    "cliff": Landscape(
+        "5sigmoid(20x) + (x + 2)^2/50 + y^2/4",
+        x_range=(-5.0, 4.0),
+        y_range=(-2.5, 2.5),
+        name="Plateau with a cliff",
+        start=(3.0, 1.5),
+        minima=((-2.0000000000000107, 0.0),),
+        lesson="One huge gradient stays in Adam's memory, so it crawls on after the cliff, "
+        "while RMSProp soon forgets and walks.",
+        source="After Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural "
+        "networks, 2013, arXiv:1211.5063",
+    ),
+    "easom": Landscape(
+        "-cos(x) cos(y) exp(-(x - pi)^2 - (y - pi)^2)",
+        x_range=(-2.0, 8.0),
+        y_range=(-2.0, 8.0),
+        name="Easom",
+        start=(1.4, 4.4),
+        minima=((pi, pi),),
+        lesson="A hole in a plain: the gradient is almost zero, "
+        "and only a rule that rescales it, or gathers speed, gets there in time.",
+        source="Easom, A survey of global optimization techniques, M. Eng. thesis, "
+        "University of Louisville, 1990",
+    ),
+    "kink": Landscape(
+        "|x| + 2|y|",
+        x_range=(-4.0, 4.0),
+        y_range=(-4.0, 4.0),
+        name="Kink",
+        start=(-3.1, 2.2),
+        minima=((0.0, 0.0),),
+        lesson="The slope does not fade towards the minimum, "
+        "so gradient descent with a fixed rate hops across it for ever.",
+        source="After Boyd, Xiao & Mutapcic, Subgradient methods, Stanford lecture notes, 2003",
+    ),
+}

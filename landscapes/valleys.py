@@ -1,0 +1,65 @@
+"""Losses with one minimum, where curvature alone decides how long the way is."""
+
+from landscapes.landscape import Landscape
+from landscapes.sources import SURVEY
+
+VALLEYS: dict[str, Landscape] = {
+    "bowl": Landscape(
+        "x^2 + y^2",
+        x_range=(-5.0, 5.0),
+        y_range=(-5.0, 5.0),
+        name="Bowl",
+        start=(-3.5, 2.0),
+        minima=((0.0, 0.0),),
+        lesson="The plainest loss of all: every optimizer gets it right, "
+        "so it shows what the steps of each one look like.",
+        source="De Jong, An analysis of the behavior of a class of genetic adaptive systems, "
+        "PhD thesis, University of Michigan, 1975 (sphere)",
+    ),
+    "booth": Landscape(
+        "(x + 2y - 7)^2 + (2x + y - 5)^2",
+        x_range=(-10.0, 10.0),
+        y_range=(-10.0, 10.0),
+        name="Booth",
+        start=(-7.0, 8.0),
+        minima=((1.0, 3.0),),
+        lesson="A bowl with curvatures 2 and 18: the steep direction limits the step, "
+        "the shallow one sets the time it takes.",
+        source=SURVEY,
+    ),
+    "matyas": Landscape(
+        "0.26(x^2 + y^2) - 0.48x y",
+        x_range=(-10.0, 10.0),
+        y_range=(-10.0, 10.0),
+        name="Matyas",
+        start=(-9.0, 6.0),
+        minima=((0.0, 0.0),),
+        lesson="Nearly flat along the diagonal: gradient descent drops onto it quickly, "
+        "then takes hundreds of steps for the rest.",
+        source=f"Named after Matyas, Random optimization, 1965; formula in {SURVEY}",
+    ),
+    "ravine": Landscape(
+        "x^2/2 + 50y^2",
+        x_range=(-10.0, 10.0),
+        y_range=(-2.0, 2.0),
+        name="Long ravine",
+        start=(-8.0, 1.0),
+        minima=((0.0, 0.0),),
+        lesson="One direction is a hundred times steeper: gradient descent must take small "
+        "steps because of it, while Adam rescales each axis.",
+        source="Sutton, Two problems with backpropagation and other steepest-descent learning "
+        "procedures for networks, Cognitive Science Society, 1986",
+    ),
+    "tilted_ravine": Landscape(
+        "(x + y)^2/4 + 25(x - y)^2",
+        x_range=(-8.0, 8.0),
+        y_range=(-8.0, 8.0),
+        name="Tilted ravine",
+        start=(-5.0, -6.4),
+        minima=((0.0, 0.0),),
+        lesson="The long ravine turned by 45 degrees: rescaling each axis alone no longer helps, "
+        "and Adam loses its advantage.",
+        source="Hansen, Ros, Mauny, Schoenauer & Auger, Impacts of invariance in search, "
+        "Applied Soft Computing 11, 2011 (rotated ellipsoid)",
+    ),
+}

@@ -1,0 +1,22 @@
+"""Update rules by family, and the runs that follow them."""
+
+from optimizers.both import BOTH
+from optimizers.direction import DIRECTION
+from optimizers.rule import Rule, Setting
+from optimizers.schedules import CONSTANT, Schedule
+from optimizers.step_size import STEP_SIZE
+from optimizers.trace import Trajectory, ends, trace
+
+# From the plain step to what was built on it, as a menu or a lecture would list them.
+_ORDER = (
+    *("gd", "sgd", "momentum", "nag", "adagrad", "adadelta", "rmsprop", "rprop", "adam", "adamw"),
+    *("amsgrad", "adamax", "nadam", "radam", "adabelief", "lion"),
+)
+RULES: dict[str, Rule] = dict(
+    sorted(
+        ((rule.key, rule) for rule in (*DIRECTION, *STEP_SIZE, *BOTH)),
+        key=lambda item: _ORDER.index(item[0]),
+    )
+)
+
+__all__ = ["CONSTANT", "RULES", "Rule", "Schedule", "Setting", "Trajectory", "ends", "trace"]
