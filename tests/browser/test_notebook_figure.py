@@ -1,0 +1,82 @@
+"""The figure of a notebook, opened from a file in a real Chromium and played."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from charts import race
+from landscapes import CATALOG
+from optimizers import RULES, trace
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HEADS = """() => [...document.querySelectorAll('.scatterlayer .trace path.point')]
+    .map(point => point.getAttribute('transform'))"""
+
+
+@pytest.fixture
+def page() -> Iterator[sync_api.Page]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("SWITCHBACK_REQUIRE_BROWSER") == "1":
+            pytest.fail("SWITCHBACK_REQUIRE_BROWSER=1, but there is no `chromium` on the PATH")
+        pytest.skip("needs a Chromium, and there is no `chromium` on the PATH")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser.new_page(viewport={"width": 760, "height": 640})
+        browser.close()
+
+
+@pytest.mark.parametrize("auto_play", [False, True], ids=["waits", "plays by itself"])
+def test_play_moves_the_heads_and_the_landscape_stays(
+    page: sync_api.Page, tmp_path: Path, auto_play: bool
+) -> None:
+    loss = CATALOG["himmelblau"]
+    runs = {key: trace(RULES[key], loss, start=(0, 0)) for key in ("gd", "momentum", "adam")}
+    file = tmp_path / "race.html"
+    race(loss, runs).write_html(file, include_plotlyjs=True, auto_play=auto_play)
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    page.goto(file.as_uri())
+    page.wait_for_selector(".scatterlayer .trace path.point")
+    page.wait_for_function("document.querySelectorAll('.imagelayer image').length === 2")
+    plot = page.locator(".nsewdrag").bounding_box()
+    assert plot is not None
+    square = {"width": 40, "height": 40}
+    corner = {"x": plot["x"] + 8, "y": plot["y"] + 8, **square}  # of the map; no path goes there
+    margin = {"x": plot["x"] + 8, "y": plot["y"] + plot["height"] + 44, **square}
+    page.wait_for_timeout(300)
+    ground, heads = page.screenshot(clip=corner), page.evaluate(HEADS)
+    assert ground != page.screenshot(clip=margin)
+
+    page.get_by_text("▶ Play").click()
+    seen = []
+    for _ in range(4):
+        page.wait_for_timeout(250)
+        seen.append(page.evaluate(HEADS))
+        assert page.screenshot(clip=corner) == ground
+    assert all(len(now) == len(heads) for now in seen)
+    assert len({tuple(now) for now in [heads, *seen]}) >= 4
+
+    # Playing that is cut short by playing: plotly.js rejects the promise, giving no reason.
+    assert [error for error in errors if error != "undefined"] == []
+    outside = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+    assert not outside
