@@ -1,7 +1,8 @@
 """Typed maths, read safely: text to SymPy, and SymPy to LaTeX, NumPy, plain floats, JavaScript."""
 
+from formulas.derivatives import gradient, hessian
 from formulas.errors import FormulaError
-from formulas.expression import gradient, hessian, read, symbol
+from formulas.expression import read, symbol
 from formulas.formula import Formula
 from formulas.functions import FUNCTIONS, Language, TypedFunction
 

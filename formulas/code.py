@@ -42,9 +42,9 @@ def _calls(prefix: str, **renamed: str) -> dict[type, str]:
         "asin": sympy.asin,
         "acos": sympy.acos,
         "atan": sympy.atan,
-        "sinh": sympy.sinh,
-        "cosh": sympy.cosh,
-        "tanh": sympy.tanh,
+        "sinh": kinks.Sinh,
+        "cosh": kinks.Cosh,
+        "tanh": kinks.Tanh,
         "asinh": sympy.asinh,
         "acosh": sympy.acosh,
         "atanh": sympy.atanh,
@@ -62,7 +62,9 @@ def _calls(prefix: str, **renamed: str) -> dict[type, str]:
         "sigmoid": kinks.Sigmoid,
         "softplus": kinks.Softplus,
     }
-    return {cls: renamed.get(name, prefix + name) for name, cls in classes.items()}
+    calls = {cls: renamed.get(name, prefix + name) for name, cls in classes.items()}
+    # With real names for its parts, SymPy turns sqrt(u^2) into its own Abs.
+    return {**calls, sympy.Abs: calls[kinks.Abs]}
 
 
 FLOATS = Dialect(
@@ -145,6 +147,13 @@ ARRAY_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "softplus": lambda u: np.logaddexp(0.0, u),
 }
 
+# What JavaScript code calls beyond `Math`.
+JAVASCRIPT_HELPERS = """\
+const step = u => (u > 0 ? 1 : 0);
+const sigmoid = u => 1 / (1 + Math.exp(-u));
+const softplus = u => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
+"""
+
 
 def write(expression: Expr, dialect: Dialect) -> str:
     """`expression` in the dialect. Raises TypeError on what no dialect knows."""
@@ -184,6 +193,8 @@ def _written(expression: Expr, dialect: Dialect) -> _Written:
         return _product(expression, dialect)
     if isinstance(expression, Pow):
         return _power(expression, dialect)
+    if isinstance(expression, sympy.cot):  # SymPy's way of writing tan(x + pi/2)
+        return _written(1 / sympy.tan(expression.args[0], evaluate=False), dialect)
     if isinstance(expression, kinks.Where):
         condition, yes, no = (_held(a, _ATOM, dialect) for a in expression.args)
         return dialect.choice.format(condition=condition, yes=yes, no=no), _ATOM
@@ -256,6 +267,7 @@ def _power(expression: Pow, dialect: Dialect) -> _Written:
         return f"{dialect.sqrt}({write(base, dialect)})", _ATOM
     if exponent == -sympy.S.Half:
         return f"1.0/{dialect.sqrt}({write(base, dialect)})", _PRODUCT
-    if exponent in (2, 3) and isinstance(base, Symbol):  # inside an `if`, where nothing is lowered
+    # only inside an `if`, where powers are not lowered
+    if isinstance(base, Symbol) and isinstance(exponent, Integer) and 2 <= exponent <= 9:
         return "*".join([base.name] * int(exponent)), _PRODUCT
     return f"{dialect.power}({write(base, dialect)}, {write(exponent, dialect)})", _ATOM

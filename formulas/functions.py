@@ -71,13 +71,13 @@ _TRIGONOMETRIC = (
     TypedFunction("sec", lambda u: 1 / sympy.cos(u), _reciprocal(math.cos), r"\sec\left({}\right)"),
     TypedFunction("csc", lambda u: 1 / sympy.sin(u), _reciprocal(math.sin), r"\csc\left({}\right)"),
     TypedFunction("cot", lambda u: 1 / sympy.tan(u), _reciprocal(math.tan), r"\cot\left({}\right)"),
-    TypedFunction("sinh", sympy.sinh, math.sinh, r"\sinh\left({}\right)"),
-    TypedFunction("cosh", sympy.cosh, math.cosh, r"\cosh\left({}\right)"),
-    TypedFunction("tanh", sympy.tanh, math.tanh, r"\tanh\left({}\right)"),
-    TypedFunction("sech", lambda u: 1 / sympy.cosh(u), _reciprocal(math.cosh), _operator("sech")),
-    TypedFunction("csch", lambda u: 1 / sympy.sinh(u), _reciprocal(math.sinh), _operator("csch")),
+    TypedFunction("sinh", kinks.Sinh, math.sinh, r"\sinh\left({}\right)"),
+    TypedFunction("cosh", kinks.Cosh, math.cosh, r"\cosh\left({}\right)"),
+    TypedFunction("tanh", kinks.Tanh, math.tanh, r"\tanh\left({}\right)"),
+    TypedFunction("sech", lambda u: 1 / kinks.Cosh(u), _reciprocal(math.cosh), _operator("sech")),
+    TypedFunction("csch", lambda u: 1 / kinks.Sinh(u), _reciprocal(math.sinh), _operator("csch")),
     TypedFunction(
-        "coth", lambda u: 1 / sympy.tanh(u), _reciprocal(math.tanh), r"\coth\left({}\right)"
+        "coth", lambda u: 1 / kinks.Tanh(u), _reciprocal(math.tanh), r"\coth\left({}\right)"
     ),
 )
 
@@ -174,6 +174,10 @@ _SPELLINGS = {
     "lg": "log10",
     "cosec": "csc",
     "cotan": "cot",
+    "tg": "tan",
+    "ctg": "cot",
+    "arctg": "atan",
+    "arcctg": "acot",
     "ceiling": "ceil",
     "sgn": "sign",
     "arctan2": "atan2",

@@ -5,6 +5,9 @@
 derivative of a jump is 0, and at a kink one side is taken (the conventions are beside each
 class). `owned` replaces SymPy's own classes, which it likes to bring back by itself
 (sqrt(x^2) becomes Abs(x)).
+
+The hyperbolic functions are here for another reason: SymPy's own split what they are applied to
+into real and imaginary parts to learn whether they are real, which can take for ever.
 """
 
 from __future__ import annotations
@@ -125,6 +128,42 @@ class Where(_Real):
         condition, a, b = map(printer._print, self.args)
         cases = rf"\begin{{cases}}{a} & {condition} > 0 \\ {b} & \text{{else}}\end{{cases}}"
         return _raised(cases, exp)
+
+
+class Sinh(_Real):
+    """(exp(u) - exp(-u))/2; derivative cosh(u)."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return Cosh(self.args[0])
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\sinh", self, printer), exp)
+
+
+class Cosh(_Real):
+    """(exp(u) + exp(-u))/2; derivative sinh(u)."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return Sinh(self.args[0])
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\cosh", self, printer), exp)
+
+
+class Tanh(_Real):
+    """sinh(u)/cosh(u); derivative 1 - tanh(u)^2."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return 1 - self**2
+
+    def _latex(self, printer, exp=None):
+        return _raised(_called(r"\tanh", self, printer), exp)
 
 
 class Cbrt(_Real):

@@ -1,27 +1,35 @@
-"""A formula typeset as it was typed: nothing reordered, nothing simplified."""
+"""A formula typeset as it was typed, nothing reordered or simplified; and its derivatives."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
-import sympy
-from sympy import Expr, Float, Integer, Rational
+from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational
+from sympy.printing.latex import LatexPrinter
 
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
-_GREEK = frozenset(
-    ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa")
-    + ("lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega")
+_GREEK = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
 )
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
-_SUMS, _PRODUCTS, _SIGNED, _POWERS = range(4)  # how tightly a piece holds together
+# How tightly a piece holds together; _WHOLE is what stands alone, as inside brackets.
+_WHOLE, _SUMS, _PRODUCTS, _FACTORS = range(4)
 _SIGNS = {"<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq"}
-_SHORT_NAMED = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth")
+# sin^2(x) rather than (sin(x))^2; and what needs no further brackets to be raised.
+_RAISED_AT_NAME = (
+    *("sin", "cos", "tan", "sec", "csc", "cot", "log"),
+    *("sinh", "cosh", "tanh", "sech", "csch", "coth"),
+)
+_FENCED = ("abs", "floor", "ceil")
+_DIGITS_SHOWN = 6
 
 
 def typeset(tree: Node) -> str:
     """LaTeX of a typed tree."""
-    return _latex(tree, _SUMS)
+    return _latex(tree, _WHOLE)
 
 
 def typeset_name(name: str) -> str:
@@ -52,50 +60,85 @@ def _upright(name: str) -> str:
 
 
 def typeset_expression(expression: Expr, decimals: bool = False) -> str:
-    """LaTeX of a derivative. `decimals` writes 0.52 rather than 13/25, as the loss was typed."""
+    """LaTeX of a derivative. `decimals` writes 0.52 rather than 13/25, as the loss was typed;
+    no number is shown with more than 6 significant digits."""
+    names = {s: typeset_name(s.name) for s in expression.free_symbols}
     if decimals:
         expression = _with_decimals(expression)
-    names = {s: typeset_name(s.name) for s in expression.free_symbols}
-    return sympy.latex(expression, symbol_names=names, ln_notation=True)
+    return _Printer({"symbol_names": names}).doprint(expression)
 
 
 def _with_decimals(expression: Expr) -> Expr:
-    if isinstance(expression, Rational) and not isinstance(expression, Integer):
-        rest = expression.q
-        for prime in (2, 5):
-            while rest % prime == 0:
-                rest //= prime
-        return Float(str(expression.p / expression.q)) if rest == 1 else expression
-    if isinstance(expression, sympy.Add | sympy.Mul):
-        arguments = [_with_decimals(argument) for argument in expression.args]
-        return expression.func(*arguments, evaluate=False)
-    return expression
+    """Fractions that end as decimals become floats, but for exponents."""
+    if isinstance(expression, Rational):
+        two_and_five = 10 ** expression.q.bit_length()  # a multiple of q where q has no other prime
+        ends = not isinstance(expression, Integer) and two_and_five % expression.q == 0
+        return Float(expression.p / expression.q) if ends else expression
+    if not expression.args or expression.is_number:
+        return expression
+    if isinstance(expression, Pow):
+        return Pow(_with_decimals(expression.base), expression.exp, evaluate=False)
+    return expression.func(*map(_with_decimals, expression.args), evaluate=False)
+
+
+class _Printer(LatexPrinter):
+    """SymPy's typesetting in the manner of the typed formula."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        shared = {"ln_notation": True, "fold_frac_powers": True, "inv_trig_style": "full"}
+        super().__init__(shared | settings)
+
+    def _print_Add(self, expr: Add, order: str | None = None) -> str:  # noqa: N802 - SymPy's name
+        """Begins with a term without a minus, where there is one: y - x^2."""
+        terms = self._as_ordered_terms(expr, order=order)
+        first = next((i for i, term in enumerate(terms) if not _is_negative(term)), 0)
+        latex = ""
+        for term in (terms[first], *terms[:first], *terms[first + 1 :]):
+            negative = _is_negative(term)
+            term = -term if negative else term
+            piece = self._print(term)
+            if term.is_Add or self._needs_add_brackets(term):
+                piece = rf"\left({piece}\right)"
+            latex += (f" {'-' if negative else '+'} " if latex else "-" * negative) + piece
+        return latex
+
+    def _print_Mul(self, expr: Mul) -> str:  # noqa: N802
+        return re.sub("^- ", "-", super()._print_Mul(expr))
+
+    def _print_Float(self, expr: Float) -> str:  # noqa: N802
+        return _number(f"{float(expr):.{_DIGITS_SHOWN}g}")
+
+
+def _is_negative(term: Expr) -> bool:
+    return bool(term.as_coeff_Mul()[0].is_negative)
 
 
 def _latex(node: Node, outside: int) -> str:
     match node:
         case Number():
-            return _number(node.text)
+            shown = _number(node.text)
+            return _held(shown, _PRODUCTS if "^" in shown else _FACTORS, outside)
         case Name():
             return typeset_name(node.name)
         case Constant():
             return r"\pi" if node.name == "pi" else "e"
         case Sign():
-            inner = _latex(node.operand, _SIGNED)
+            inner = _latex(node.operand, _PRODUCTS)
             return _held(f"-{inner}", _SUMS, outside)
         case Operation(sign="+" | "-"):
-            right = _latex(node.right, _PRODUCTS if node.sign == "-" else _SUMS)
-            if right.startswith("-"):
-                right = rf"\left({right}\right)"
-            return _held(f"{_latex(node.left, _SUMS)} {node.sign} {right}", _SUMS, outside)
+            left, right = _latex(node.left, _SUMS), _latex(node.right, _PRODUCTS)
+            return _held(f"{left} {node.sign} {right}", _SUMS, outside)
         case Operation(sign="/"):
-            return rf"\frac{{{_latex(node.left, _SUMS)}}}{{{_latex(node.right, _SUMS)}}}"
+            return rf"\frac{{{_latex(node.left, _WHOLE)}}}{{{_latex(node.right, _WHOLE)}}}"
         case Operation():
             return _held(_product(node), _PRODUCTS, outside)
         case Power():
             return _power(node)
+        case Call(condition=None):
+            arguments = ", ".join(_latex(argument, _WHOLE) for argument in node.arguments)
+            return node.function.latex.format(arguments)
         case Call():
-            return _call(node)
+            return _held(_cases(node), _WHOLE, outside)
 
 
 def _number(text: str) -> str:
@@ -103,41 +146,42 @@ def _number(text: str) -> str:
     if mantissa.startswith("."):
         mantissa = f"0{mantissa}"
     mantissa = mantissa.removesuffix(".")
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+    if not exponent:
+        return mantissa
+    power = f"10^{{{int(exponent)}}}"
+    return {"1": power, "-1": f"-{power}"}.get(mantissa, rf"{mantissa} \cdot {power}")
 
 
 def _product(node: Operation) -> str:
-    left = _latex(node.left, _SUMS if isinstance(node.left, Sign) else _PRODUCTS)
-    right = _latex(node.right, _SIGNED)
-    if not node.implied or right[0].isdigit() or right.startswith(r"\frac{"):
-        return rf"{left} \cdot {right}"
-    return rf"{left} \, {right}" if left[-1].isalpha() and right[0].isalpha() else f"{left} {right}"
+    left, right = _latex(node.left, _PRODUCTS), _latex(node.right, _FACTORS)
+    dot = right[0].isdigit() or right.startswith(r"\frac{") or r"\mathrm" in left + right
+    return rf"{left} \cdot {right}" if dot else f"{left} {right}"
 
 
 def _power(node: Power) -> str:
-    exponent = _latex(node.exponent, _SUMS)
-    base = node.base
-    if isinstance(base, Call) and base.function.name in _SHORT_NAMED:
-        name, _, rest = _call(base).partition(r"\left(")
-        return rf"{name}^{{{exponent}}}\left({rest}"
-    inner = _latex(base, _POWERS)
-    compound = isinstance(base, Power | Sign | Call) or (
-        isinstance(base, Operation) and base.sign == "/"
-    )
-    if isinstance(base, Number) and "cdot" in inner:
-        compound = True
-    if compound and not inner.startswith((r"\left(", r"\left|")):
-        inner = rf"\left({inner}\right)"
-    elif isinstance(base, Call) and base.function.name == "abs":
-        inner = f"{{{inner}}}"
-    return f"{inner}^{{{exponent}}}"
+    base, exponent = node.base, _exponent(node.exponent)
+    if isinstance(base, Name | Constant | Number):
+        return f"{_latex(base, _FACTORS)}^{{{exponent}}}"
+    inner = _latex(base, _WHOLE)
+    if isinstance(base, Call):
+        # not for sin(x)^-1, which would look like the inverse
+        if base.function.name in _RAISED_AT_NAME and isinstance(node.exponent, Number):
+            return inner.replace(r"\left(", rf"^{{{exponent}}}\left(", 1)
+        if base.function.name in _FENCED:
+            return f"{{{inner}}}^{{{exponent}}}"
+    return rf"\left({inner}\right)^{{{exponent}}}"
 
 
-def _call(node: Call) -> str:
-    if node.condition is not None:
-        return _cases(node)
-    arguments = ", ".join(_latex(argument, _SUMS) for argument in node.arguments)
-    return node.function.latex.format(arguments)
+def _exponent(node: Node) -> str:
+    """A fraction stands in one line up there: x^{1/2}, e^{-(x^2 + y^2)/2}."""
+    if isinstance(node, Sign) and isinstance(node.operand, Operation):
+        if node.operand.sign == "/":
+            return f"-{_exponent(node.operand)}"
+    if isinstance(node, Operation) and node.sign == "/":
+        in_line = f"{_latex(node.left, _PRODUCTS)}/{_latex(node.right, _FACTORS)}"
+        if r"\frac" not in in_line:
+            return in_line
+    return _latex(node, _WHOLE)
 
 
 def _cases(node: Call) -> str:
@@ -146,8 +190,8 @@ def _cases(node: Call) -> str:
     test = f"{_latex(condition.left, _SUMS)} {_SIGNS[condition.sign]} "
     test += _latex(condition.right, _SUMS)
     return (
-        rf"\begin{{cases}} {_latex(yes, _SUMS)} & {test} \\ "
-        rf"{_latex(no, _SUMS)} & \text{{otherwise}} \end{{cases}}"
+        rf"\begin{{cases}} {_latex(yes, _WHOLE)} & {test} \\ "
+        rf"{_latex(no, _WHOLE)} & \text{{otherwise}} \end{{cases}}"
     )
 
 

@@ -7,11 +7,11 @@ for brackets rather than guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from formulas.errors import FormulaError
 from formulas.functions import Language, TypedFunction
-from formulas.tokens import Token, tokenize
+from formulas.tokens import CONSTANTS, Token, plain, tokenize
 from formulas.tree import (
     Call,
     Comparison,
@@ -27,22 +27,36 @@ from formulas.tree import (
 MAX_DEPTH = 40
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
+_SIGNS = ("+", "-", "*", "/", "^")
+_OUT_OF_PLACE = {
+    "close": "This {} closes nothing; remove it.",
+    ",": "A comma separates arguments, as in max(x, y); write decimals as 1.5.",
+    "compare": "Comparisons only work inside if: if(x > 0, x^2, -x).",
+    "equals": "Write one expression; an equation a = b can become the loss (a - b)^2.",
+    "|": "This | has no partner. Write |x| or abs(x).",
+    "end": "Something is missing at the end.",
+}
 _OPENS_OPERAND = {"number", "name", "constant", "function", "open"}
-_LEFT_SIDE = re.compile(r"\s*([A-Za-z]\w*)\s*(?:[(\[][^()\[\]=<>]*[)\]])?\s*=(?!=)")
+_LEFT_SIDE = re.compile(r"\s*([A-Za-z]+)[0-9_]*\s*(\([A-Za-z,\s]*\))?\s*:?=(?!=)")
 
 
 def parse(text: str, language: Language) -> Node:
     """The tree of `text`. Raises `FormulaError`."""
-    body = _without_left_side(text, language.names)
+    body = _without_left_side(plain(text), language)
     if not body.strip():
-        raise FormulaError(f"Type a {language.what}, for example x^2 + y^2.", 0)
+        example = " + ".join(f"{name}^2" for name in language.names[:2])
+        raise FormulaError(f"Type a {language.what}, for example {example or '2 + 3'}.", 0)
     return _Parser(tokenize(body, language), language).whole()
 
 
-def _without_left_side(text: str, names: Sequence[str]) -> str:
-    """Blanks out `f(x, y) =`, keeping every position."""
+def _without_left_side(text: str, language: Language) -> str:
+    """Blanks out `f(x, y) =`, keeping every position; not `sin(x) =`, `xy =`: equations."""
     match = _LEFT_SIDE.match(text)
-    if not match or match.group(1).lower() in names:
+    if not match:
+        return text
+    name = match[1].lower()
+    is_product = set(name) <= {*language.names, *CONSTANTS}
+    if is_product or name in (*language.functions, *language.names, *CONSTANTS):
         return text
     return " " * match.end() + text[match.end() :]
 
@@ -87,11 +101,15 @@ class _Parser:
         return left
 
     def product(self) -> Node:
-        left = self.signed()
+        if self.token.kind in ("+", "-"):  # -x/2 is -(x/2)
+            return self.after_sign(self.product)
+        left = self.power()
         divided = False
         while True:
             if self.token.kind in ("*", "/"):
                 sign = self.take()
+                if sign.kind == "/":
+                    self.refuse_root(left, sign)
                 left = Operation(sign.kind, left, self.signed(), sign.position)
                 divided = sign.kind == "/"
             elif self.starts_operand():
@@ -103,6 +121,7 @@ class _Parser:
                     )
                 position = self.token.position
                 self.refuse_number_behind()
+                self.refuse_index()
                 last = self.last_factor(left)
                 self.refuse_open_exponent(last)
                 left = Operation("*", left, self.power(), position, implied=True)
@@ -110,13 +129,14 @@ class _Parser:
                 return left
 
     def signed(self) -> Node:
-        if self.token.kind not in ("+", "-"):
-            return self.power()
+        return self.after_sign(self.signed) if self.token.kind in ("+", "-") else self.power()
+
+    def after_sign(self, rest: Callable[[], Node]) -> Node:
         sign = self.take()
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise FormulaError("There are too many signs in a row here.", sign.position)
-        operand = self.signed()
+        operand = rest()
         self.depth -= 1
         return operand if sign.kind == "+" else Sign("-", operand, sign.position)
 
@@ -128,7 +148,12 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise FormulaError("There are too many powers in a row here.", hat.position)
-        exponent = self.signed()  # right associative: 2^3^x is 2^(3^x)
+        raised = self.token.position == hat.position  # a superscript: it ends where one sees it
+        exponent = self.operand() if raised else self.signed()
+        if self.token.kind == "^":  # not reached by 2^3^x, which is 2^(3^x)
+            raise FormulaError(
+                "Which power comes first here? Put brackets, as in (x^2)^3.", self.token.position
+            )
         self.depth -= 1
         return Power(base, exponent, hat.position)
 
@@ -161,13 +186,13 @@ class _Parser:
 
     def between_bars(self) -> Node:
         opening = self.take()
+        no_partner = FormulaError("This | has no partner. Write |x| or abs(x).", opening.position)
+        if self.token.kind in ("end", "close"):
+            raise no_partner
         self.bars.append(opening.position)
         inner = self.sum()
         if self.token.kind != "|":
-            raise FormulaError(
-                "This | has no partner. Write |x| or abs(x).",
-                opening.position,
-            )
+            raise no_partner
         self.take()
         self.bars.pop()
         return Call(self.functions["abs"], (inner,), opening.position)
@@ -249,6 +274,8 @@ class _Parser:
 
     def comparison(self, function: TypedFunction) -> Comparison:
         left = self.sum()
+        if self.token.kind == "equals":
+            raise FormulaError("if compares with <, >, <= or >= only.", self.token.position)
         if self.token.kind != "compare":
             raise FormulaError(
                 f"A comparison is missing: {function.signature}.", self.token.position
@@ -278,10 +305,11 @@ class _Parser:
             self.refuse_number_behind()
             position = self.token.position
             argument = Operation("*", argument, self.power(), position, implied=True)
-        if self.token.kind == "/":
+        sign = self.token.kind
+        if sign in ("*", "/") and self.tokens[self.at + 1].kind != "function":
             raise FormulaError(
-                f"Does {function.name} reach over the fraction? Put brackets: "
-                f"{function.name}(x/2) or {function.name}(x)/2.",
+                f"Does {function.name} reach beyond the {sign}? Put brackets: "
+                f"{function.name}(x{sign}2) or {function.name}(x){sign}2.",
                 self.token.position,
             )
         return argument
@@ -306,6 +334,15 @@ class _Parser:
                 self.token.position,
             )
 
+    def refuse_index(self) -> None:
+        """x[0] is not x times 0."""
+        inside = self.tokens[self.at : self.at + 3]
+        if [token.kind for token in inside] == ["open", "number", "close"]:
+            if inside[0].text == "[" and inside[0].glued:
+                raise FormulaError(
+                    "An index cannot be used here; each name is one number.", inside[0].position
+                )
+
     def refuse_open_exponent(self, last: Node) -> None:
         """e^2x, 2^xy: where the exponent ends is a guess. x^2y is not: it is x^2 times y."""
         before = self.tokens[self.at - 1]
@@ -319,30 +356,25 @@ class _Parser:
                 self.token.position,
             )
 
+    def refuse_root(self, left: Node, bar: Token) -> None:
+        """x^1/2: nobody writes a power of one, so a root is likely meant."""
+        last = self.last_factor(left)
+        if not isinstance(last, Power) or self.tokens[self.at - 2].kind != "number":
+            return
+        exponent = last.exponent.operand if isinstance(last.exponent, Sign) else last.exponent
+        if isinstance(exponent, Number) and exponent.text == "1":
+            raise FormulaError(
+                "Does the exponent end before this /? Put brackets, as in x^(1/2).", bar.position
+            )
+
     def unexpected(self) -> FormulaError:
         token = self.token
         previous = self.tokens[self.at - 1] if self.at else None
-        if token.kind == "end":
-            if previous is None:
-                return FormulaError("Type a formula.", 0)
+        ends = token.kind in ("end", "close", ",", "compare", "equals")
+        if token.kind == "close" and previous is not None and previous.kind == "open":
+            return FormulaError("These brackets are empty.", previous.position)
+        if ends and previous is not None and previous.kind in (*_SIGNS, "open", ",", "compare"):
             return FormulaError(f"Something is missing after “{previous.text}”.", previous.position)
-        if token.kind == "close":
-            if previous is not None and previous.kind == "open":
-                return FormulaError("These brackets are empty.", previous.position)
-            if previous is not None and previous.kind in ("+", "-", "*", "/", "^", ","):
-                return FormulaError(
-                    f"Something is missing after “{previous.text}”.", previous.position
-                )
-            return FormulaError(f"This {token.text} closes nothing; remove it.", token.position)
-        if token.kind == ",":
-            return FormulaError(
-                "A comma separates arguments, as in max(x, y); write decimals as 1.5.",
-                token.position,
-            )
-        if token.kind == "compare":
-            return FormulaError(
-                "Comparisons only work inside if: if(x > 0, x^2, -x).", token.position
-            )
-        if token.kind == "|":
-            return FormulaError("This | has no partner. Write |x| or abs(x).", token.position)
-        return FormulaError(f"“{token.text}” cannot stand here.", token.position)
+        if token.kind in _SIGNS:
+            return FormulaError(f"Something is missing before “{token.text}”.", token.position)
+        return FormulaError(_OUT_OF_PLACE[token.kind].format(token.text), token.position)

@@ -35,21 +35,21 @@ def straight_line(expressions: Sequence[Expr], prefix: str = "_") -> Program:
     def fresh() -> Symbol:
         return Symbol(f"{prefix}{next(numbers)}", real=True)
 
-    # What stands inside an `if` may be undefined where the other branch is taken: it is left
-    # where it stands, neither shared nor computed ahead.
+    # What stands inside an `if` may be undefined where the other branch is taken: it stays
+    # inside, neither shared nor computed ahead. Each outermost `if` becomes a step of its own.
     choices: dict[Expr, Symbol] = {}
     opaque = [_outermost_choices_named(e, choices, fresh) for e in expressions]
     steps, results = sympy.cse(opaque, symbols=iter(fresh, None), order="none", list=True)
-    lowered: list[tuple[Symbol, Expr]] = []
+    lowered = [(name, choice) for choice, name in choices.items()]
     lower = _power_lowering(lowered, fresh)
+    plain: dict[Symbol, Expr] = {}  # mere numbers, and second names of a step: put where they stand
     for name, value in steps:
-        value = lower(value)
-        lowered.append((name, value))
-    results = [lower(result) for result in results]
-    restore = {name: choice for choice, name in choices.items()}
-    if restore:
-        lowered = [(name, value.xreplace(restore)) for name, value in lowered]
-        results = [result.xreplace(restore) for result in results]
+        value = lower(value.xreplace(plain))
+        if isinstance(value, Symbol) or not value.free_symbols:
+            plain[name] = value
+        else:
+            lowered.append((name, value))
+    results = [lower(result.xreplace(plain)) for result in results]
     return Program(tuple(lowered), tuple(results))
 
 

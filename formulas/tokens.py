@@ -24,32 +24,66 @@ CONSTANTS = ("pi", "e")
 
 _LOOKALIKES = {
     **dict.fromkeys("−–—‐‑‒﹣", "-"),
-    **dict.fromkeys("·×∙⋅∗•", "*"),
+    **dict.fromkeys("·×∙⋅∗•✕✖", "*"),
     **dict.fromkeys("÷⁄∕", "/"),
     **dict.fromkeys("｜∣❘", "|"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", " "),
-    "≤": "≤",
-    "≥": "≥",
 }
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
+# Forms of one letter: full-width, and the italic and bold letters of typeset mathematics. Raised
+# and lowered ones (the x of eˣ) are not the plain letter.
+_FORMS_OF_LETTERS = ("", "<wide>", "<narrow>", "<small>", "<font>")
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ", "0123456789+-()xy", strict=True))
 _SYMBOL_NAMES = {"π": "pi", "√": "sqrt", "∛": "cbrt"}
-_BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_WORD = re.compile(r"[A-Za-z][A-Za-z_0-9]*")
-_COMPARISON = re.compile(r"<=|>=|<|>|≤|≥")
+_OPENING, _CLOSING = "([{", ")]}"
+_COMPARISONS = {"≤": "<=", "≥": ">="}
+_PIECE = re.compile(
+    rf"""
+    (?P<space>   \s+ )
+    | (?P<number>  (?: [0-9]+ \.? [0-9]* | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
+    | (?P<word>    [A-Za-z][A-Za-z_0-9]* )
+    | (?P<compare> [<>]=? | [≤≥] )
+    | (?P<equals>  ==? )
+    | (?P<raised>  [{"".join(_RAISED)}]+ )
+    | (?P<power>   \*\* | \^ )
+    | (?P<sign>    . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _ADVICE = {
-    "=": "Write one expression; an equation a = b can become the loss (a - b)^2.",
     "!": "Factorials are not known here.",
     "%": "Remainders are not known here.",
-    ",": "A comma separates the arguments of min and max; write decimals with a point, as 1.5.",
+    ";": "Write a comma between arguments, as in max(x, y).",
+    "?": "Write if(x > 0, a, b).",
+    ".": "A point stands inside a number only, as in 1.5.",
+    **dict.fromkeys("⌊⌋", "Write floor(x)."),
+    **dict.fromkeys("⌈⌉", "Write ceil(x)."),
     "∞": "Infinity is not a number to compute with.",
+    "\\": "Write sin(x), sqrt(x) and (a)/(b) in place of LaTeX commands.",
+}
+# What people call things elsewhere.
+_MEANT = {
+    "sine": "sin",
+    "cosine": "cos",
+    "tangent": "tan",
+    "root": "sqrt",
+    "squareroot": "sqrt",
+    "absolute": "abs",
+    "exponential": "exp",
+    "pow": "x^2",
+    "power": "x^2",
+}
+_OTHER_LANGUAGES = {
+    **dict.fromkeys(("np", "numpy", "math", "torch"), "Write functions alone, as sin(x)."),
+    **dict.fromkeys(("and", "or", "not"), "Put one if inside another."),
+    "mod": "Remainders are not known here.",
+    **dict.fromkeys(("inf", "infinity"), "Infinity is not a number to compute with."),
 }
 
 
 @dataclass(frozen=True)
 class Token:
     """One piece of a formula. `kind` is number, name, constant, function, one of the signs
-    + - * / ^ | , or open, close, compare, end."""
+    + - * / ^ | , or open, close, compare, equals, end."""
 
     kind: str
     text: str
@@ -58,112 +92,101 @@ class Token:
     split: bool = False  # cut from the same word as the token before: the y of xy
 
 
-def tokenize(text: str, language: Language) -> list[Token]:
-    """Cuts `text` into tokens; the last has kind "end". Raises `FormulaError`."""
+def plain(text: str) -> str:
+    """`text` in the alphabet of the language, one character for one. Raises `FormulaError` for
+    a text that is too long."""
     if len(text) > MAX_CHARACTERS:
         raise FormulaError(
             f"This is {len(text)} characters long; {MAX_CHARACTERS} is the limit.", MAX_CHARACTERS
         )
+    return "".join(map(_plain, text))
+
+
+def tokenize(text: str, language: Language) -> list[Token]:
+    """Cuts `text`, which went through `plain`, into tokens; the last has kind "end". Raises
+    `FormulaError`."""
     tokens: list[Token] = []
-    for token in _scan(text, language):
+    for token in _scan(text, 0, language):
         tokens.append(token)
         if len(tokens) > MAX_TOKENS:
             raise FormulaError(
                 f"This has too many parts; {MAX_TOKENS} numbers, names and signs are the limit.",
                 token.position,
             )
-    return tokens
+    return [*tokens, Token("end", "", len(text), False)]
 
 
-def _scan(text: str, language: Language) -> Iterator[Token]:
-    text = "".join(map(_plain, text))
-    position = 0
-    end_of_last = 0
-    while position < len(text):
-        character = text[position]
-        glued = end_of_last == position
-        if character.isspace():
-            position += 1
-            continue
-        if match := _NUMBER.match(text, position):
-            if sum(map(str.isdigit, match.group())) > MAX_DIGITS:
+def _scan(text: str, start: int, language: Language) -> Iterator[Token]:
+    """The tokens of `text`, whose first character is character `start` of the formula."""
+    glued = False
+    for match in _PIECE.finditer(text):
+        kind, piece, position = match.lastgroup, match.group(), start + match.start()
+        if kind == "number":
+            if sum(map(str.isdigit, piece)) > MAX_DIGITS:
                 raise FormulaError(
                     f"This number is too long; {MAX_DIGITS} digits are the limit.", position
                 )
-            yield Token("number", match.group(), position, glued)
-        elif match := _WORD.match(text, position):
-            yield from _word(match.group(), position, glued, language)
-        elif match := _COMPARISON.match(text, position):
-            sign = {"≤": "<=", "≥": ">="}.get(match.group(), match.group())
-            yield Token("compare", sign, position, glued)
-        elif character in _SUPERSCRIPTS:
-            run = re.compile(f"[{''.join(_SUPERSCRIPTS)}]+").match(text, position)
-            assert run is not None
-            position_of_run, raised = position, "".join(_SUPERSCRIPTS[c] for c in run.group())
-            if not re.fullmatch(r"-?[0-9]+", raised):
-                raise FormulaError("This superscript is not a whole number.", position)
+            yield Token("number", piece, position, glued)
+        elif kind == "word":
+            yield from _word(piece, position, glued, language)
+        elif kind == "compare":
+            yield Token("compare", _COMPARISONS.get(piece, piece), position, glued)
+        elif kind == "equals":
+            yield Token("equals", piece, position, glued)
+        elif kind == "power":
+            yield Token("^", piece, position, glued)
+        elif kind == "raised":
             yield Token("^", "^", position, glued)
-            yield Token("open", "(", position_of_run, True)
-            if raised.startswith("-"):
-                yield Token("-", "-", position_of_run, True)
-            yield Token("number", raised.lstrip("-"), position_of_run, True)
-            yield Token("close", ")", position_of_run, True)
-            match = run
-        else:
-            length = 2 if text.startswith("**", position) else 1
-            yield _sign(text, position, glued)
-            match = None
-            position += length
-            end_of_last = position
-            continue
-        position = end_of_last = match.end()
-    yield Token("end", "", len(text), False)
+            yield Token("open", "(", position, True)
+            yield from _scan("".join(_RAISED[c] for c in piece), position, language)
+            yield Token("close", ")", position + len(piece) - 1, True)
+        elif kind == "sign":
+            yield _sign(piece, position, glued, language)
+        glued = kind != "space"
 
 
 def _plain(character: str) -> str:
     """The one character of our alphabet that this one stands for."""
     if character in _LOOKALIKES:
         return _LOOKALIKES[character]
-    if character.isascii() or character in _SUPERSCRIPTS:
+    if character.isascii():
         return character
     if character.isspace():
         return " "
-    simple = unicodedata.normalize("NFKC", character)
-    return simple if len(simple) == 1 and simple.isascii() and simple.isprintable() else character
+    form = unicodedata.decomposition(character).rpartition(" ")[0]
+    letter = unicodedata.normalize("NFKC", character)
+    return letter if form in _FORMS_OF_LETTERS and letter.isascii() else character
 
 
-def _sign(text: str, position: int, glued: bool) -> Token:
-    character = text[position]
-    if text.startswith("**", position):
-        return Token("^", "**", position, glued)
-    if character in "+-*/^|,":
+def _sign(character: str, position: int, glued: bool, language: Language) -> Token:
+    if character in "+-*/|,":
         return Token(character, character, position, glued)
     if character in _SYMBOL_NAMES:
         name = _SYMBOL_NAMES[character]
         return Token("constant" if name in CONSTANTS else "function", name, position, glued)
-    if character in _BRACKETS:
+    if character in _OPENING:
         return Token("open", character, position, glued)
-    if character in _BRACKETS.values():
+    if character in _CLOSING:
         return Token("close", character, position, glued)
-    advice = _ADVICE.get(character, "Please remove it.")
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    if character.isalpha():
+        raise FormulaError(f"“{shown}” is not a letter known here: {_has(language)}.", position)
+    if unicodedata.decomposition(character).startswith("<fraction>"):
+        halves = unicodedata.normalize("NFKC", character).replace("⁄", "/")
+        raise FormulaError(f"Write ({halves}) in place of “{shown}”.", position)
+    advice = _ADVICE.get(character, "Please remove it.")
     raise FormulaError(f"“{shown}” cannot be used here. {advice}", position)
 
 
 def _word(word: str, position: int, glued: bool, language: Language) -> Iterator[Token]:
-    """A run of letters: a name, or several written without a space (xy, xsin, sinx)."""
-    kind = _kind(word, language)
-    if kind:
-        yield Token(*kind, position, glued)
-        return
-    pieces = _split(word, language)
+    """A run of letters: a name, or several written without a space (xy, xsin, sin2x)."""
+    pieces = [word] if _kind(word, language) else _split(word, language)
     if pieces is None:
         raise FormulaError(_unknown(word, language), position)
     offset = 0
     for piece in pieces:
-        kind = _kind(piece, language)
-        assert kind is not None
-        yield Token(*kind, position + offset, glued or offset > 0, split=offset > 0)
+        kind, text = _kind(piece, language) or ("number", piece)
+        yield Token(kind, text, position + offset, glued or offset > 0, split=offset > 0)
         offset += len(piece)
 
 
@@ -180,48 +203,64 @@ def _kind(word: str, language: Language) -> tuple[str, str] | None:
 
 
 def _split(word: str, language: Language) -> list[str] | None:
-    """`xy` -> x, y; `xcos` -> x, cos; `sinx` -> sin, x. None where it is none of these."""
-    names, functions = language.names, language.functions
-    letters = {name for name in names if len(name) == 1} | set(CONSTANTS)
-
-    def products(rest: str) -> list[str] | None:
-        if not rest:
-            return []
-        for piece in ("pi", rest[0], rest[0].lower()):
-            if piece in letters and rest.lower().startswith(piece.lower()):
-                if (tail := products(rest[len(piece) :])) is not None:
-                    return [rest[: len(piece)], *tail]
-        return None
-
-    if len(word) > 12 or any(character.isdigit() for character in word.rstrip("0123456789")):
-        return None
-    if (pieces := products(word)) is not None:
-        return pieces
-    for cut in range(1, len(word)):
-        head, tail = word[:cut], word[cut:]
-        if tail.lower() in functions and (pieces := products(head)) is not None:
-            return [*pieces, tail]
-    for cut in range(len(word) - 1, 1, -1):
-        head, tail = word[:cut], word[cut:]
-        # no constants after a function: `sine` is a slip for sin, not sin(e)
-        if head.lower() in functions and all(c in names or c.lower() in names for c in tail):
-            return [head, *tail]
+    """`xy` -> x, y; `xcos` -> x, cos; `xsin2x` -> x, sin, 2, x. None where it is none of these."""
+    if (letters := _letters(word, language, CONSTANTS)) is not None:
+        return letters
+    for start in range(len(word)):
+        before = _letters(word[:start], language, CONSTANTS)
+        for end in range(len(word), start + 1, -1):
+            function, rest = word[start:end].lower(), word[end:]
+            if before is None or function not in language.functions:
+                continue
+            if not rest:
+                return [*before, word[start:end]]
+            match = re.fullmatch("([0-9]*)([A-Za-z]+)", rest)
+            # log2x is log2(x) or log(2x)
+            if match is None or function[-1].isdigit() or function + match[1] in _digits(language):
+                return None
+            # no e after a function: `sine` is a slip for sin, not sin(e)
+            behind = _letters(match[2], language, ("pi",))
+            if behind is not None:
+                return [*before, word[start:end], *filter(None, [match[1]]), *behind]
     return None
 
 
+def _letters(word: str, language: Language, constants: Sequence[str]) -> list[str] | None:
+    """`xpiy` -> x, pi, y."""
+    pieces = re.findall("pi|.", word, re.IGNORECASE)
+    known = {*language.names, *constants}
+    return pieces if all(piece in known or piece.lower() in known for piece in pieces) else None
+
+
+def _digits(language: Language) -> set[str]:
+    return {name for name in language.functions if name[-1].isdigit()}
+
+
 def _unknown(word: str, language: Language) -> str:
-    has = f"this {language.what} has {listed(language.names)}"
-    if match := re.fullmatch(r"([A-Za-z])([0-9]+)", word):
-        letter, digits = match.groups()
-        if _kind(letter, language):
-            return f"“{word}” is not known; did you mean {letter}^{digits} or {digits}{letter}?"
+    shown = f"“{word[:40]}”"
+    if match := re.fullmatch("([A-Za-z]+)([0-9]+)([A-Za-z]*)", word):
+        name, digits, rest = match.groups()
+        if name.lower() in language.functions:
+            if name.lower() + digits in language.functions:
+                return f"{shown} needs brackets: {name}{digits}({rest}) or {name}({digits}{rest})."
+            return f"{shown} needs brackets: {name}({digits}{rest}), or {name}^{digits}(x)."
+    if all(_letters(run, language, CONSTANTS) for run in re.findall("[A-Za-z_]+", word)):
+        power = re.sub("(?<=[A-Za-z])(?=[0-9])", "^", re.sub("(?<=[0-9])(?=[A-Za-z])", "*", word))
+        return f"{shown} is not known: {_has(language)}. For a power write {power}."
     if len(word) == 1:
-        return f"“{word}” is not known: {has}."
+        return f"{shown} is not known: {_has(language)}."
+    if word.lower() in _OTHER_LANGUAGES:
+        return f"“{word}” cannot be used here. {_OTHER_LANGUAGES[word.lower()]}"
+    meant = _MEANT.get(word.lower())
     known = [*language.functions, *CONSTANTS, *language.names]
-    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    close = [meant] if meant else difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     if close:
-        return f"“{word}” is not known; did you mean {close[0]}?"
-    return f"“{word[:40]}” is not known: {has}, and functions like sin, exp and sqrt."
+        return f"{shown} is not known; did you mean {close[0]}?"
+    return f"{shown} is not known: {_has(language)}, and functions like sin, exp and sqrt."
+
+
+def _has(language: Language) -> str:
+    return f"this {language.what} has {listed(language.names)}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,0 +1,106 @@
+"""What is wrong is said in a sentence or two, and at the character where it is."""
+
+import re
+
+import pytest
+
+from formulas import FormulaError, read
+
+# text, the character it is about, words of the message
+MISTAKES = [
+    ("", 0, "Type a loss, for example x^2 + y^2."),
+    ("   ", 0, "Type a loss"),
+    ("f(x, y) =", 0, "Type a loss"),
+    ("sine(x)", 0, "did you mean sin?"),
+    ("cosine(x)", 0, "did you mean cos?"),
+    ("x + sqr(y)", 4, "did you mean sqrt?"),
+    ("arcsinus(x)", 0, "did you mean arcsin?"),
+    ("exponential(x)", 0, "did you mean exp?"),
+    ("pow(x, 2)", 0, "did you mean x^2?"),
+    ("np.exp(x)", 0, "Write functions alone"),
+    ("if(x > 0 and y > 0, 1, 2)", 9, "Put one if inside another."),
+    ("x[0]^2", 1, "An index cannot be used here"),
+    ("⌊x⌋", 0, "Write floor(x)."),
+    ("x^2 + z", 6, "“z” is not known: this loss has x and y."),
+    ("foobarbaz", 0, "this loss has x and y, and functions like"),
+    ("x2", 0, "this loss has x and y. For a power write x^2."),
+    ("x3y", 0, "For a power write x^3*y."),
+    ("sin2(x)", 0, "sin^2(x)"),
+    ("log2x", 0, "log2(x) or log(2x)"),
+    ("x 2", 2, "Is a sign missing before 2?"),
+    ("2 3", 2, "Is a sign missing before 3?"),
+    ("x +", 2, "Something is missing after “+”."),
+    ("x + * y", 4, "Something is missing before “*”."),
+    ("(x + )", 3, "Something is missing after “+”."),
+    ("x^", 1, "Something is missing after “^”."),
+    ("()", 0, "These brackets are empty."),
+    ("2(x + y", 1, "never closed; add )."),
+    ("x + y)", 5, "closes nothing"),
+    ("(x + y]", 6, "( is closed by ]; use )."),
+    ("|x", 0, "no partner"),
+    ("2|x| + |y", 7, "no partner"),
+    ("|x|y|", 4, "no partner"),
+    ("x, y", 1, "A comma separates arguments"),
+    ("1,5x", 1, "write decimals as 1.5"),
+    ("max(x; y)", 5, "Write a comma"),
+    ("max(x)", 0, "max takes 2 to 6 arguments, not 1: max(x, y, ...)."),
+    ("1 + sin(x, y)", 4, "sin takes 1 argument, not 2: sin(x)."),
+    ("atan2(y)", 0, "atan2 takes 2 arguments, not 1: atan2(y, x)."),
+    ("hypot x", 0, "hypot needs brackets: hypot(x, y)."),
+    ("2 + sin", 7, "sin needs something to work on"),
+    ("x > 0", 2, "Comparisons only work inside if"),
+    ("if(x, 1, 2)", 4, "A comparison is missing"),
+    ("if(x = 0, 1, 2)", 5, "if compares with"),
+    ("if(x > 0, 1)", 0, "if takes 3 arguments, not 2"),
+    ("x^2 = 1", 4, "(a - b)^2"),
+    ("x!", 1, "Factorials"),
+    ("x + \\sin(x)", 4, "LaTeX"),
+    ("½x", 0, "Write (1/2) in place of “½”."),
+    ("x + ∞", 4, "Infinity"),
+    ("x + α", 4, "“α” is not a letter known here: this loss has x and y."),
+    ("2 + х", 4, "not a letter known here"),  # a Cyrillic letter
+    ("x\u202e", 1, "U+202E"),
+    ("ｘ ＋ ｚ", 4, "“z” is not known"),
+    ("x² + y₁", 6, "“₁” cannot be used here."),
+    ("x² ³", 3, "Which power comes first"),
+    ("1/0", 1, "divides by zero"),
+    ("x + log(0)", 4, "no real value"),
+    ("x + 10^400", 6, "too large"),
+    ("x + 1e400", 4, "too large"),
+    ("x + 1e-400", 4, "too small"),
+    ("x + 10^-400", 6, "too small"),
+    ("x^101", 1, "Exponents beyond 100"),
+    ("(-2)^x", 4, "positive base"),
+    ("sqrt(-x^2)", 0, "no real value"),
+    ("1" * 41, 0, "40 digits are the limit"),
+    ("x" * 501, 500, "500 is the limit"),
+    ("+".join("x" * 126), 250, "250 numbers, names and signs"),
+    ("(" * 41 + "x", 40, "40 levels"),
+    ("-" * 41 + "x", 39, "too many signs"),
+    ("x" + "^x" * 41, 79, "too many powers"),
+]
+
+
+@pytest.mark.parametrize(("text", "position", "words"), MISTAKES)
+def test_message_and_position(text: str, position: int, words: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        read(text)
+    assert words in caught.value.message
+    assert caught.value.position == position
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in MISTAKES])
+def test_messages_are_one_or_two_short_sentences(text: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        read(text)
+    message = caught.value.message
+    assert re.match(r"[A-Z“(]|\w+ (takes|needs|compares)", message)
+    assert message.endswith((".", "?"))
+    assert len(message) <= 130
+    assert "Token" not in message
+    assert "None" not in message
+
+
+def test_the_error_as_text_counts_characters_from_one() -> None:
+    assert str(FormulaError("Something is missing.", 2)) == "Something is missing. (character 3)"
+    assert str(FormulaError("This is too long.")) == "This is too long."
