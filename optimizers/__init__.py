@@ -5,6 +5,7 @@ from optimizers.direction import DIRECTION
 from optimizers.rule import Rule, Setting
 from optimizers.schedules import CONSTANT, Schedule
 from optimizers.step_size import STEP_SIZE
+from optimizers.suggest import suggested_eta
 from optimizers.trace import Trajectory, ends, trace
 
 # From the plain step to what was built on it, as a menu or a lecture would list them.
@@ -19,4 +20,14 @@ RULES: dict[str, Rule] = dict(
     )
 )
 
-__all__ = ["CONSTANT", "RULES", "Rule", "Schedule", "Setting", "Trajectory", "ends", "trace"]
+__all__ = [
+    "CONSTANT",
+    "RULES",
+    "Rule",
+    "Schedule",
+    "Setting",
+    "Trajectory",
+    "ends",
+    "suggested_eta",
+    "trace",
+]

@@ -23,7 +23,7 @@ ADAM = Rule(
     paper="Kingma & Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, arXiv:1412.6980",
     idea=(
         "Momentum and RMSProp in one: step along the averaged gradient, divided by the root of "
-        "its averaged square, both freed from their start at zero."
+        "its averaged square, both corrected for their start at zero."
     ),
     strengths=(
         "Works with its defaults on most problems.",
@@ -89,7 +89,7 @@ w = w - eta*m_hat / (sqrt(v_hat) + epsilon)""",
     convention=(
         "As torch.optim.AdamW: g is the gradient before the pull, and the pull is multiplied by "
         "eta (in the paper only by the schedule). weight_decay is 0.01 in torch and 0.0001 in "
-        "optax; both use eta = 0.001 or so for networks."
+        "optax. torch's default eta is 0.001."
     ),
     parent="adam",
     eta_unit="length",
@@ -122,9 +122,9 @@ v_hat = v_max / (1 - beta2^t)
 w = w - eta*m_hat / (sqrt(v_hat) + epsilon)""",
     settings=(_eta(0.1), BETA1, BETA2, EPSILON),
     convention=(
-        "As torch.optim.Adam with amsgrad=True: the maximum is taken of v, then freed from its "
-        "start at zero. optax.amsgrad takes the maximum of v / (1 - beta2^t) instead; the paper "
-        "has no such correction at all, neither of m nor of v."
+        "As torch.optim.Adam with amsgrad=True: the maximum is taken of v, then corrected for "
+        "its start at zero. optax.amsgrad takes the maximum of v / (1 - beta2^t) instead; the "
+        "paper has no such correction at all, neither of m nor of v."
     ),
     parent="adam",
     eta_unit="length",
@@ -179,7 +179,7 @@ NADAM = Rule(
     paper="Dozat, Incorporating Nesterov Momentum into Adam, ICLR 2016 workshop",
     idea="Adam with Nesterov's look-ahead: it steps with the momentum it is about to have.",
     strengths=(
-        "Answers to a change of slope one step sooner than Adam.",
+        "Responds to a change of slope sooner than Adam.",
         "Often a little faster than Adam with the same settings.",
     ),
     weaknesses=(
@@ -246,7 +246,7 @@ w = w - eta*m_hat*if(rho_t > 5, r*sqrt(1 - beta2^t) / (sqrt(v) + epsilon), 1)"""
         "correction of v. Default eta for networks: 0.001."
     ),
     parent="adam",
-    eta_unit="length",
+    eta_unit="mixed",
 )
 
 ADABELIEF = Rule(
@@ -285,7 +285,7 @@ w = w - eta*m_hat / (sqrt(s_hat) + epsilon)""",
     ),
     convention=(
         "As the paper and optax.adabelief: epsilon is added to s at every step, stays in it, and "
-        "stands in the denominator too. The authors advise 1e-16 where Adam takes 1e-8."
+        "stands in the denominator too. 1e-16 is the default of optax, where Adam has 1e-8."
     ),
     parent="adam",
     eta_unit="length",

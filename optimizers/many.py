@@ -1,32 +1,34 @@
 """Many starts at once: the rule's loop over NumPy arrays.
 
 Both coordinates stand in one array (2, n). For maps, where only the end counts, starts are
-worked through in blocks that stay in the processor's cache, on as many threads as it has cores.
+worked through in blocks, on as many threads as the processor has cores.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import sympy
 from numpy.typing import NDArray
 from sympy import Expr
 
-from formulas.code import ARRAY_FUNCTIONS, NUMPY, compiled
+from formulas.code import ARRAY_FUNCTIONS, compiled
 from landscapes.landscape import Landscape
 from optimizers.course import Course
-from optimizers.gradients import gradient_lines
+from optimizers.gradients import gradient_assignments
+from optimizers.in_place import Pool, in_place
 from optimizers.rule import Rule
 from optimizers.stepping import Stepping, stepping
 
 Array = NDArray[np.float64]
 
-BLOCK = 8192  # starts worked on together: 2 x 64 kB an array
+# Starts worked on together, 2 x 256 kB an array. Smaller blocks would fit a cache nearer to the
+# core, but then threads meet more often at Python's lock, which costs more.
+BLOCK = 32_768
 
 _PARTIAL = (sympy.log, sympy.asin, sympy.acos, sympy.acosh, sympy.atanh)
 
@@ -35,11 +37,9 @@ def follow(rule: Rule, loss: Landscape, starts: Array, course: Course) -> tuple[
     """Every step of runs from starts (n, 2): points (steps, n, 2), gradients (steps, n, 2)."""
     shape = (course.steps, *starts.shape)
     points, gradients = np.empty(shape), np.empty(shape)
-
-    def record(t: int, w: Array, g: Array, state: tuple[Array, ...]) -> None:
-        points[t - 1], gradients[t - 1] = w.T, g.T
-
-    _run(rule, loss, starts, course, record)
+    with np.errstate(all="ignore"):
+        for i, (w, g, _) in enumerate(_run(rule, loss, starts, course)):
+            points[i], gradients[i] = w.T, g.T
     return points, gradients
 
 
@@ -47,31 +47,34 @@ def follow_states(rule: Rule, loss: Landscape, starts: Array, course: Course) ->
     """Each state by name at every step, (steps, n, 2)."""
     names = rule.parsed.states
     states = {name: np.empty((course.steps, *starts.shape)) for name in names}
-
-    def record(t: int, w: Array, g: Array, state: tuple[Array, ...]) -> None:
-        for name, value in zip(names, state, strict=True):
-            states[name][t - 1] = np.broadcast_to(value, w.shape).T
-
-    _run(rule, loss, starts, course, record)
+    with np.errstate(all="ignore"):
+        for i, (w, _, state) in enumerate(_run(rule, loss, starts, course)):
+            for name, value in zip(names, state, strict=True):
+                states[name][i] = np.broadcast_to(value, w.shape).T
     return states
 
 
 def ends(rule: Rule, loss: Landscape, starts: Array, course: Course) -> Array:
     """Where runs from starts (n, 2) stand after the last step, (n, 2); NaN where a run left
     the domain or overflowed on the way."""
-    blocks = [starts[i : i + BLOCK] for i in range(0, len(starts), BLOCK)]
-    guard = None if is_total(loss.expression) else loss
+    cores = os.cpu_count() or 1
+    size = min(BLOCK, max(-(-len(starts) // cores), 1))
+    blocks = [starts[i : i + size] for i in range(0, len(starts), size)]
+    may_come_back = not is_total(loss.expression)
 
-    def run(block: Array) -> Array:
-        def leave(t: int, w: Array, g: Array, state: tuple[Array, ...]) -> None:
-            w[:, np.isnan(loss.value(w.T))] = np.nan
+    def end(block: Array) -> Array:
+        points = block.T
+        with np.errstate(all="ignore"):
+            for w, _, _ in _run(rule, loss, block, course):
+                if may_come_back:
+                    w[:, np.isnan(loss.value(w.T))] = np.nan
+                points = w
+        return points.T
 
-        return _run(rule, loss, block, course, leave if guard else None).T
-
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        finished = list(pool.map(run, blocks))
+    with ThreadPoolExecutor(max_workers=cores) as pool:
+        finished = list(pool.map(end, blocks))
     points = np.concatenate(finished) if finished else np.empty((0, 2))
-    points[np.isnan(loss.value(points))] = np.nan
+    points[np.isnan(loss.value(points)) | ~np.isfinite(points).all(axis=-1)] = np.nan
     return points
 
 
@@ -88,62 +91,73 @@ def is_total(expression: Expr) -> bool:
     )
 
 
-_Record = Callable[[int, Array, Array, tuple[Array, ...]], None]
+_Step = tuple[Array, Array, tuple[Array | float, ...]]  # w, the gradient seen, the states
 
 
-def _run(
-    rule: Rule, loss: Landscape, starts: Array, course: Course, record: _Record | None
-) -> Array:
-    path = _path(
-        loss.expression,
-        rule.recurrence,
-        tuple(rule.defaults),
-        course.noise is not None,
-        record is not None,
-    )
-    # NumPy scalars divide by zero without raising
-    settings = {f"s_{letter}": np.float64(value) for letter, value in course.settings.items()}
-    noise = None if course.noise is None else course.noise[:, :, np.newaxis]
-    with np.errstate(all="ignore"):
-        return path(np.array(starts.T, order="C"), course.etas, noise, record, **settings)
+def _run(rule: Rule, loss: Landscape, starts: Array, course: Course) -> Iterator[_Step]:
+    """The run, step by step, in arrays (2, n) that the next step writes over."""
+    steps = stepping(rule.recurrence, tuple(rule.defaults))
+    path = _path(loss.expression, steps, course.noise is not None)
+    constants, timed = steps.tabulated(course)
+    # NumPy's numbers, and not plain floats, divide by zero without raising.
+    columns = [*timed, *([] if course.noise is None else [course.noise[:, :, np.newaxis]])]
+    each_step = zip(*columns, strict=True) if columns else [()] * course.steps
+    return path(np.array(starts.T, order="C"), each_step, *map(np.float64, constants))
 
 
 @lru_cache(maxsize=512)
-def _path(
-    loss: Expr, recurrence: str, settings: tuple[str, ...], noisy: bool, recorded: bool
-) -> Callable[..., Any]:
-    rule = stepping(recurrence, settings, NUMPY)
-    source = _source(loss, rule, settings, noisy, recorded)
-    return compiled(source, "path", {**ARRAY_FUNCTIONS, "empty_like": np.empty_like})
+def _path(loss: Expr, rule: Stepping, noisy: bool) -> Callable[..., Iterator[_Step]]:
+    return compiled(_source(loss, rule, noisy), "path", {**ARRAY_FUNCTIONS, **_ARRAYS})
 
 
-def _source(
-    loss: Expr, rule: Stepping, settings: tuple[str, ...], noisy: bool, recorded: bool
-) -> str:
-    parameters = ["v_w", "etas", "noise", "record", *(f"s_{letter}" for letter in settings)]
-    before = [*rule.before, *(f"{name} = {value}" for name, value in rule.states)]
-    step = ["t += 1", "s_eta = eta"] if "eta" in settings else ["t += 1"]
+_ARRAYS = {
+    name: getattr(np, name)
+    for name in ("add", "subtract", "multiply", "divide", "empty_like", "full_like")
+}
+
+
+def _source(loss: Expr, rule: Stepping, noisy: bool) -> str:
+    whole, rows = Pool("whole"), Pool("row")
+    looks = any(piece.kind == "look" for piece in rule.pieces)
+    points = ["@w", *(["@g"] if rule.sees_gradient_at_w else [])]
+    points += ["@ahead", "@gradient_ahead"] if looks else []
+    names = dict.fromkeys((*points, *rule.states, *rule.targets))
+    arrays = {name: name.replace("@", "v_") for name in names if name.startswith("@")}
+    step: list[str] = []
     if rule.sees_gradient_at_w:
-        step += _gradient(loss, "w", "g", noisy)
+        step += _gradient(loss, "w", "g", noisy, rows)
     for piece in rule.pieces:
-        step += (
-            _gradient(loss, "ahead", "gradient_ahead", noisy)
-            if piece.kind == "look"
-            else piece.lines
-        )
-    if recorded:
-        states = "".join(f"{name}, " for name, _ in rule.states)
-        step.append(f"record(t, @w, @{rule.seen}, ({states}))")
-    lines = [
-        f"def path({', '.join(parameters)}):",
-        *(f"    {line}" for line in (*before, "t = 0", "for eta in etas:")),
-        *(f"        {line}" for line in step),
-        "    return @w",
-    ]
-    return "\n".join(lines).replace("@", "v_")
+        if piece.kind == "look":
+            step += _gradient(loss, "ahead", "gradient_ahead", noisy, rows)
+        else:
+            step += in_place(piece.assignments, arrays, whole)
+    states = "".join(f"{arrays.get(name, name)}, " for name in rule.states)
+    step.append(f"yield v_w, v_{rule.seen}, ({states})")
+
+    before = [f"{array} = empty_like(v_w)" for array in arrays.values() if array != "v_w"]
+    before += [f"x_{name[1:]}, y_{name[1:]} = v_{name[1:]}" for name in points]
+    for name in rule.states:
+        first = f"first_{name.lstrip('@').removeprefix('c_')}"
+        before.append(f"{arrays[name]}[...] = {first}" if name in arrays else f"{name} = {first}")
+    # Rows and whole arrays are never needed at once, so they share their memory.
+    wholes = max(len(whole.names), (len(rows.names) + 1) // 2)
+    before += [f"whole{i} = empty_like(v_w)" for i in range(wholes)]
+    before += [f"{name} = whole{i // 2}[{i % 2}]" for i, name in enumerate(rows.names)]
+
+    parameters = ["v_w", "each_step", *rule.constants]
+    taken = [*rule.timed, *(["noise"] if noisy else [])]
+    return "\n".join(
+        [
+            f"def path({', '.join(parameters)}):",
+            *(f"    {line}" for line in before),
+            f"    for ({''.join(f'{name}, ' for name in taken)}) in each_step:",
+            *(f"        {line}" for line in step),
+        ]
+    )
 
 
-def _gradient(loss: Expr, at: str, result: str, noisy: bool) -> list[str]:
-    lines = [f"x, y = @{at}", f"@{result} = empty_like(@{at})"]
-    lines += gradient_lines(loss, ("x", "y"), (f"@{result}[0]", f"@{result}[1]"), NUMPY, result)
-    return [*lines, f"@{result} += noise[t - 1]"] if noisy else lines
+def _gradient(loss: Expr, at: str, result: str, noisy: bool, rows: Pool) -> list[str]:
+    names = [f"x_{at}", f"y_{at}", f"x_{result}", f"y_{result}"]
+    assignments = gradient_assignments(loss, names[:2], names[2:], result)
+    lines = in_place(assignments, {name: name for name in names}, rows)
+    return [*lines, f"add(v_{result}, noise, out=v_{result})"] if noisy else lines

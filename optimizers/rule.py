@@ -26,8 +26,9 @@ class Rule:
 
     The language of `recurrence` is described in `optimizers.recurrence`.
     `eta_unit` says what eta multiplies, and so how a sensible eta scales with the loss:
-    "curvature" (a gradient: eta is about 1 over the curvature), "length" (a direction of
-    about unit size: eta is a step length on the map) or "none" (the rule scales itself).
+    "curvature" (a gradient: eta is about 1 over the curvature), "length" (a direction of about
+    unit size: eta is a step length on the map), "mixed" (first the one, then the other) or
+    "none" (the rule scales itself).
     """
 
     key: str

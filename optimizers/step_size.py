@@ -161,7 +161,7 @@ w = w - s*sign(g_prev)""",
         "As torch.optim.Rprop (whose default eta is 0.01): after a change of sign the coordinate "
         "rests for one step and its slope counts as 0 in the next comparison. That is the "
         "iRprop- of Igel & Hüsken (2000); the first paper takes the last step back instead. "
-        "Step sizes stay within 0.000001 and 50."
+        "Step sizes stay within 0.000001 and 50. optax.rprop (0.2.8) takes each step one turn late."
     ),
     parent="gd",
     eta_unit="length",

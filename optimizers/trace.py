@@ -43,6 +43,16 @@ class Trajectory:
     def steps(self) -> int:
         return self.course.steps
 
+    @property
+    def step_lengths(self) -> Array:
+        """How far each step went: (steps,) or (steps, n)."""
+        return _lengths(np.diff(self.points, axis=0))
+
+    @property
+    def gradient_norms(self) -> Array:
+        """The length of the exact gradient at each point: (steps + 1,) or (steps + 1, n)."""
+        return _lengths(self.loss.gradient(self.points))
+
     @cached_property
     def state(self) -> dict[str, Array]:
         """What is inside the optimizer at every step: each state by name, shaped as `points`,
@@ -72,17 +82,9 @@ def trace(
     if start.ndim not in (1, 2) or start.shape[-1] != 2 or not np.isfinite(start).all():
         raise ValueError("start must be finite, of shape (2,) or (n, 2)")
     course = plan(rule, steps, settings, seed, noise, schedule)
-    points = np.full((steps + 1, *start.shape), np.nan)
-    gradients = np.full((steps, *start.shape), np.nan)
-    points[0] = start
-    if start.ndim == 1:
-        rows = one.follow(rule, loss, (float(start[0]), float(start[1])), course)
-        points[1 : len(rows) + 1], gradients[: len(rows)] = rows[:, :2], rows[:, 2:]
-    else:
-        points[1:], gradients[:] = many.follow(rule, loss, start, course)
+    points, gradients = (_alone if start.ndim == 1 else _together)(rule, loss, start, course)
     losses = loss.value(points)
-    ended = _first_outside(losses, steps)
-    _forget_after(ended, points, losses, gradients)
+    ended = _forget_after_end(points, losses, gradients)
     return Trajectory(
         rule, loss, course, points, losses, gradients, int(ended) if start.ndim == 1 else ended
     )
@@ -109,30 +111,66 @@ def ends(
     return many.ends(rule, loss, starts, plan(rule, steps, settings, seed, noise, schedule))
 
 
-def _first_outside(losses: Array, steps: int) -> NDArray[np.int64]:
-    """The first step whose loss is NaN, else `steps`."""
+def _lengths(vectors: Array) -> Array:
+    # hypot, because the squares of very large numbers overflow
+    return np.hypot(vectors[..., 0], vectors[..., 1])
+
+
+def _alone(rule: Rule, loss: Landscape, start: Array, course: Course) -> tuple[Array, Array]:
+    """Points (steps + 1, 2) and gradients (steps, 2) of one run; NaN after it broke off."""
+    rows = one.follow(rule, loss, (float(start[0]), float(start[1])), course)
+    if len(rows) < course.steps and _goes_on(loss, rows[-1, :2] if len(rows) else start):
+        points, gradients = _together(rule, loss, start[np.newaxis], course)
+        return points[:, 0], gradients[:, 0]
+    points = np.full((course.steps + 1, 2), np.nan)
+    gradients = np.full((course.steps, 2), np.nan)
+    points[0] = start
+    points[1 : len(rows) + 1], gradients[: len(rows)] = rows[:, :2], rows[:, 2:]
+    return points, gradients
+
+
+def _together(rule: Rule, loss: Landscape, start: Array, course: Course) -> tuple[Array, Array]:
+    """Points (steps + 1, n, 2) and gradients (steps, n, 2) of n runs."""
+    points, gradients = many.follow(rule, loss, start, course)
+    return np.concatenate([start[np.newaxis], points]), gradients
+
+
+def _goes_on(loss: Landscape, point: Array) -> bool:
+    """Whether a run of plain floats that broke off here did so for no good reason: `math` raises
+    where a part of a formula overflows, though the whole may be finite, as in 1/(1 + e^(x^2))."""
+    return bool(np.isfinite(loss.gradient(point)).all())
+
+
+def _forget_after_end(points: Array, losses: Array, gradients: Array) -> NDArray[np.int64]:
+    """Where each run ended: the first step outside, else the last. What it did afterwards, and
+    numbers that are not finite, become NaN."""
     outside = np.isnan(losses)
-    return np.where(outside.any(axis=0), outside.argmax(axis=0), steps)
-
-
-def _forget_after(ended: NDArray[np.int64], points: Array, losses: Array, gradients: Array) -> None:
-    """NaN in place of what a run did after its end, and of numbers that are not finite."""
+    ended = np.full(outside.shape[1:], len(gradients))
+    if not outside.any() and np.isfinite(points).all():
+        return ended
+    outside |= ~np.isfinite(points).all(axis=-1)
+    ended = np.where(outside.any(axis=0), outside.argmax(axis=0), ended)
     after = np.arange(len(points)).reshape(-1, *[1] * ended.ndim) > ended
     points[after] = losses[after] = np.nan
     gradients[after[1:]] = np.nan
     points[~np.isfinite(points).all(axis=-1)] = np.nan
+    return ended
 
 
 def _states(run: Trajectory) -> dict[str, Array]:
     rule, start = run.rule, run.points[0]
     if not rule.parsed.states:
         return {}
-    if start.ndim == 1:
+    names = rule.parsed.states
+    if start.ndim == 2:
+        later = many.follow_states(rule, run.loss, start, run.course)
+    else:
         place = (float(start[0]), float(start[1]))
         rows = one.follow(rule, run.loss, place, run.course, states=True)
-        later = {name: rows[:, 2 * i : 2 * i + 2] for i, name in enumerate(rule.parsed.states)}
-    else:
-        later = many.follow_states(rule, run.loss, start, run.course)
+        later = {name: rows[:, 2 * i : 2 * i + 2] for i, name in enumerate(names)}
+        if len(rows) < run.ended - 1:  # broke off for no good reason
+            states = many.follow_states(rule, run.loss, start[np.newaxis], run.course)
+            later = {name: state[:, 0] for name, state in states.items()}
     states = {}
     after = np.arange(run.steps + 1).reshape(-1, *[1] * (start.ndim - 1)) > run.ended
     settings = {symbol(letter): value for letter, value in run.course.settings.items()}

@@ -244,7 +244,8 @@ def test_formula_agrees_with_an_independent_implementation(key: str) -> None:
 def test_stated_minima_have_the_published_value(key: str) -> None:
     expected = EXPECTED[key]
     values = CATALOG[key].value(np.array(CATALOG[key].minima))
-    assert values.size and expected.least is not None
+    assert values.size
+    assert expected.least is not None
     np.testing.assert_allclose(values, expected.least, rtol=0, atol=expected.within)
 
 
@@ -319,6 +320,8 @@ def test_coordinates_are_floats_as_number_inputs_need_them(key: str) -> None:
 @every_loss
 def test_every_loss_names_its_lesson_and_source(key: str) -> None:
     loss = CATALOG[key]
-    assert loss.name and loss.source
-    assert loss.lesson.endswith(".") and ". " not in loss.lesson
+    assert loss.name
+    assert loss.source
+    assert loss.lesson.endswith(".")
+    assert ". " not in loss.lesson
     assert len(loss.lesson) <= 160

@@ -84,7 +84,7 @@ def test_what_is_said_about_a_rule_is_complete(key: str) -> None:
     rule = RULES[key]
     assert rule.key == key
     assert rule.family in {"direction", "step size", "both"}
-    assert rule.eta_unit in {"curvature", "length", "none"}
+    assert rule.eta_unit in {"curvature", "length", "mixed", "none"}
     assert 1847 <= rule.year <= 2025
     assert str(rule.year) in rule.paper
     assert 2 <= len(rule.strengths) <= 3

@@ -125,7 +125,8 @@ def _adam(eta: float, beta1: float, beta2: float, epsilon: float = 1e-8) -> dict
     return {"eta": eta, "beta1": beta1, "beta2": beta2, "epsilon": epsilon}
 
 
-# Where a rule has no optax case, optax takes another convention; the rule's own text says which.
+# Adagrad, Rprop, AMSGrad and NAdam follow another convention in optax (their texts say which), so
+# only torch walks them; torch has no AdaBelief and no Lion.
 CASES = (
     Case("gd", "torch", VALLEY, {"eta": 0.1}),
     Case("gd", "torch", BOOTH, {"eta": 0.02}),
