@@ -1,0 +1,8 @@
+"""Experiments as values: `Scene`, and the named ones."""
+
+from scenes.opening import OPENING
+from scenes.scene import Entrant, Scene
+
+SCENES: dict[str, Scene] = {"opening": OPENING}
+
+__all__ = ["SCENES", "Entrant", "Scene"]

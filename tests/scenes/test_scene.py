@@ -1,0 +1,39 @@
+"""A scene is one experiment: run again it gives the same, and the opening one tells a story."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from landscapes import CATALOG
+from optimizers import RULES, Schedule
+from scenes import SCENES, Entrant, Scene
+
+
+def test_the_same_scene_gives_the_same_paths_bit_for_bit() -> None:
+    scene = Scene(
+        CATALOG["himmelblau"],
+        (Entrant(RULES["sgd"], {"eta": 0.002}), Entrant(RULES["adam"])),
+        start=(0.1, 3.0),
+        seed=3,
+        noise=0.5,
+        schedule=Schedule("cosine", warmup=10),
+    )
+    for first, again in zip(scene.run(), scene.run(), strict=True):
+        np.testing.assert_array_equal(first.points, again.points)
+
+
+def test_in_the_opening_scene_only_momentum_reaches_the_bottom() -> None:
+    scene = SCENES["opening"]
+    last = {run.rule.key: run.points[-1] for run in scene.run()}
+    np.testing.assert_allclose(last.pop("momentum"), (0, 0), atol=0.05)
+    for key, point in last.items():
+        assert np.linalg.norm(point) > 3, key
+
+
+@pytest.mark.parametrize("key", SCENES)
+def test_every_scene_runs_to_its_end_inside_its_view(key: str) -> None:
+    scene = SCENES[key]
+    for run in scene.run():
+        assert run.ended == scene.steps
+        assert np.isfinite(run.losses).all()
