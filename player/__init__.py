@@ -1,0 +1,89 @@
+"""The animated view: contour, surface and curves in step, as one Streamlit component.
+
+    race = Race(names=("x", "y"), x_range=(-5, 5), y_range=(-5, 5), grid=grid,
+                racers=(Racer(...), ...), start=(3.1, 2.2))
+    event = show(race, key="player", on_event=moved)
+
+The start that a visitor picked is returned once, in the run that it caused; `picked(key)`
+gives it inside the callback, which runs before the page's script and may still set the
+values of number fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from player import assets
+from player.payload import Race, Racer, encode
+
+__all__ = ["PlayerEvent", "Race", "Racer", "encode", "picked", "show"]
+
+
+@dataclass(frozen=True)
+class PlayerEvent:
+    """What a visitor did in the player that the page has to answer."""
+
+    start: tuple[float, float]
+    """The point picked on the contour by click, tap or drag."""
+
+
+def show(
+    race: Race,
+    *,
+    key: str = "player",
+    height: int | None = None,
+    on_event: Callable[[], None] | None = None,
+) -> PlayerEvent | None:
+    """Mount the player; `height` is that of the two views in pixels, None to suit the width.
+
+    A mounted player of the same `key` is kept: it moves over to the new race without being
+    built anew, and with its camera and zoom where the visitor put them.
+    """
+    result = _component()(
+        key=key,
+        data=encode(race, height=height),
+        on_start_change=on_event or _nothing,
+    )
+    return _event(result.start)
+
+
+def picked(key: str = "player") -> PlayerEvent | None:
+    """The event inside an `on_event` callback."""
+    state = st.session_state.get(key)
+    return _event(state.get("start") if state else None)
+
+
+@cache
+def _component() -> Any:
+    assets.publish(assets.STATIC)
+    return st.components.v2.component(
+        "switchback_player",
+        html=assets.page(),
+        css=assets.style(),
+        js=assets.module(),
+        isolate_styles=False,
+    )
+
+
+def _nothing() -> None:
+    """Having a callback makes Streamlit always return the attribute."""
+
+
+def _event(value: Any) -> PlayerEvent | None:
+    """Anything may arrive from a browser: only two finite numbers make an event."""
+    if not isinstance(value, dict):
+        return None
+    x, y = (_finite(value.get(letter)) for letter in "xy")
+    return None if x is None or y is None else PlayerEvent((x, y))
+
+
+def _finite(value: Any) -> float | None:
+    # A whole number of hundreds of digits is valid JSON too, hence the bound.
+    if not isinstance(value, int | float) or not -1e300 < value < 1e300:
+        return None
+    return float(value)

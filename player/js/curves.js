@@ -1,0 +1,231 @@
+// Loss, gradient norm and step length against the step. The whole curve stands faint; the
+// part up to the current step is a second canvas, revealed by a clip that costs nothing.
+import { brief, niceTicks } from "./levels.js";
+import { drawMarker } from "./marks.js";
+import { canvasIn, resizeCanvas } from "./stage2d.js";
+
+export const QUANTITIES = {
+  loss: { label: "loss", of: (racer) => racer.losses },
+  gradient: { label: "size of the gradient", of: (racer) => racer.gradients },
+  length: { label: "step length", of: (racer) => racer.lengths },
+};
+
+export class Curves {
+  // hooks: onSeek(frame), onHover(event | null, pixel)
+  constructor(element, hooks) {
+    this.element = element;
+    this.hooks = hooks;
+    this.faint = canvasIn(element, "sb-layer");
+    this.strong = canvasIn(element, "sb-layer");
+    this.line = element.appendChild(document.createElement("div"));
+    this.line.className = "sb-now";
+    this.heads = canvasIn(element, "sb-layer");
+    this.quantity = "loss";
+    this.log = true;
+    element.onpointerdown = (event) => {
+      if (event.button) return;
+      element.setPointerCapture(event.pointerId);
+      this.seekTo(event);
+    };
+    element.onpointermove = (event) => {
+      if (event.buttons & 1 && event.pointerType !== "touch") this.seekTo(event);
+      hooks.onHover(event, this.local(event));
+    };
+    element.onpointerleave = () => hooks.onHover(null);
+  }
+
+  local(event) {
+    const box = this.element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  seekTo(event) {
+    const share = (this.local(event)[0] - this.margin.left) / this.plotWidth;
+    this.hooks.onSeek(Math.round(Math.min(1, Math.max(0, share)) * (this.race.frames - 1)));
+  }
+
+  layout(width, height, pixelRatio, theme) {
+    const { size } = theme;
+    Object.assign(this, { width, height });
+    this.margin = { left: 52 * size, right: 14 * size, top: 6 * size, bottom: 22 * size };
+    this.plotWidth = Math.max(10, width - this.margin.left - this.margin.right);
+    this.plotHeight = Math.max(10, height - this.margin.top - this.margin.bottom);
+    for (const context of [this.faint, this.strong, this.heads]) resizeCanvas(context, width, height, pixelRatio);
+    this.line.style.top = `${this.margin.top}px`;
+    this.line.style.height = `${this.plotHeight}px`;
+  }
+
+  setRace(race, styles, shown, theme) {
+    Object.assign(this, { race, styles, shown, theme });
+    this.measure();
+    this.paint();
+  }
+
+  // The range of the vertical axis, and on a logarithmic one what losses are counted from.
+  measure() {
+    const series = this.race.racers.map(QUANTITIES[this.quantity].of).filter((_, k) => this.shown[k]);
+    const values = [];
+    for (const one of series) for (const value of one) if (Number.isFinite(value)) values.push(value);
+    const sorted = Float64Array.from(values).sort();
+    const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+    this.zero = 0;
+    if (this.log) {
+      this.zero = this.quantity === "loss" ? this.lowestLoss(quantile(0)) : 0;
+      const above = sorted.map((value) => value - this.zero).filter((value) => value > 0);
+      const top = Math.log10(above[Math.floor(0.995 * (above.length - 1))] ?? 1);
+      const bottom = Math.log10(above[0] ?? 0.1);
+      this.low = Math.max(bottom, top - 14) - 0.05;
+      this.high = Math.max(top + 0.05, this.low + 0.3);
+    } else {
+      // One run that blows up must not flatten the others.
+      const begin = Math.max(...series.map((one) => one[this.quantity === "length" ? 1 : 0]).filter(Number.isFinite), -Infinity);
+      const most = Math.max(begin, quantile(0.9)) + 0.5 * Math.abs(quantile(0.9) - quantile(0.1));
+      this.low = Math.min(quantile(0), quantile(1));
+      this.high = Math.min(quantile(1), Number.isFinite(most) ? most : quantile(1));
+      const pad = 0.04 * (this.high - this.low) || 0.5;
+      this.low -= pad;
+      this.high += pad;
+    }
+  }
+
+  // The known global minimum; else 0 where that makes sense, else the lowest loss in sight.
+  lowestLoss(reached) {
+    const { lowest, values } = this.race;
+    if (lowest !== null) return Math.min(lowest, reached);
+    const inView = values.reduce((least, value) => (value < least ? value : least), Infinity);
+    const least = Math.min(inView, reached);
+    return least >= 0 ? 0 : least;
+  }
+
+  toX(frame) {
+    return this.margin.left + (this.plotWidth * frame) / Math.max(1, this.race.frames - 1);
+  }
+
+  toY(value) {
+    const at = this.log ? Math.log10(Math.max(value - this.zero, 10 ** (this.low - 1))) : value;
+    return this.margin.top + this.plotHeight * Math.min(1.5, Math.max(-0.5, (this.high - at) / (this.high - this.low)));
+  }
+
+  paint() {
+    const { faint, strong } = this;
+    for (const context of [faint, strong]) context.clearRect(0, 0, this.width, this.height);
+    this.paintAxes(faint);
+    for (const context of [faint, strong]) {
+      context.save();
+      context.beginPath();
+      context.rect(this.margin.left, this.margin.top - 2, this.plotWidth + 2, this.plotHeight + 4);
+      context.clip();
+      context.lineJoin = "round";
+    }
+    this.race.racers.forEach((racer, k) => {
+      if (!this.shown[k]) return;
+      this.traceCurve(faint, racer, this.styles[k], 0.28, 1.2);
+      this.traceCurve(strong, racer, this.styles[k], 1, 2);
+    });
+    for (const context of [faint, strong]) context.restore();
+  }
+
+  traceCurve(context, racer, style, alpha, width) {
+    const values = QUANTITIES[this.quantity].of(racer);
+    context.globalAlpha = alpha;
+    context.strokeStyle = style.color;
+    context.setLineDash(style.dash);
+    context.lineWidth = width * this.theme.size;
+    context.beginPath();
+    let joined = false;
+    for (let i = 0; i <= racer.last; i++) {
+      const value = values[i];
+      if (value !== value) {
+        joined = false;
+        continue;
+      }
+      context[joined ? "lineTo" : "moveTo"](this.toX(i), this.toY(value));
+      joined = true;
+    }
+    context.stroke();
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  }
+
+  paintAxes(context) {
+    const { theme, margin, race } = this;
+    const bottom = margin.top + this.plotHeight;
+    context.font = `${11.5 * theme.size}px ${theme.font}`;
+    context.lineWidth = 1;
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    const rule = (y, text) => {
+      context.fillStyle = theme.rule;
+      context.fillRect(margin.left, y - 0.5, this.plotWidth, 1);
+      context.fillStyle = theme.faint;
+      context.fillText(text, margin.left - 8, y);
+    };
+    const lines = this.plotHeight / (30 * theme.size);
+    if (this.log) {
+      for (const value of logTicks(this.low, this.high, lines)) rule(this.toY(value + this.zero), brief(value));
+    } else {
+      for (const value of niceTicks(this.low, this.high, lines)) rule(this.toY(value), brief(value));
+    }
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    for (const step of niceTicks(0, race.steps, Math.max(2, this.plotWidth / (80 * theme.size)))) {
+      const x = margin.left + (this.plotWidth * step) / Math.max(1, race.steps);
+      if (Number.isInteger(step)) context.fillText(String(step), x, bottom + 6);
+    }
+    context.fillStyle = theme.text;
+    context.textAlign = "right";
+    context.fillText("step", margin.left - 8, bottom + 6);
+  }
+
+  get label() {
+    const { label } = QUANTITIES[this.quantity];
+    if (!this.log || !this.zero) return label;
+    return `${label} ${this.zero > 0 ? "−" : "+"} ${brief(Math.abs(this.zero))}`;
+  }
+
+  draw(time) {
+    const x = this.toX(time);
+    this.strong.canvas.style.clipPath = `inset(0 ${Math.max(0, this.width - x)}px 0 0)`;
+    this.line.style.transform = `translateX(${x}px)`;
+    const { heads, theme } = this;
+    heads.clearRect(0, 0, this.width, this.height);
+    const frame = Math.floor(time);
+    this.race.racers.forEach((racer, k) => {
+      if (!this.shown[k] || frame > racer.last) return;
+      const values = QUANTITIES[this.quantity].of(racer);
+      const [a, b] = [values[frame], values[Math.min(frame + 1, racer.last)]];
+      if (a !== a) return;
+      const y = this.toY(a) + (time - frame) * ((b === b ? this.toY(b) : this.toY(a)) - this.toY(a));
+      if (y < this.margin.top - 2 || y > this.margin.top + this.plotHeight + 2) return;
+      drawMarker(heads, this.styles[k].marker, x, y, 3.6 * theme.size, this.styles[k].color, theme.casing, 1.1 * theme.size);
+    });
+  }
+
+  // The curve point nearest to a pixel: {racer, frame}.
+  nearest([px, py], reach) {
+    let best = null;
+    const middle = ((px - this.margin.left) / this.plotWidth) * (this.race.frames - 1);
+    const spread = (reach / this.plotWidth) * (this.race.frames - 1);
+    this.race.racers.forEach((racer, k) => {
+      if (!this.shown[k]) return;
+      const values = QUANTITIES[this.quantity].of(racer);
+      const [from, to] = [Math.max(0, Math.floor(middle - spread)), Math.min(racer.last, Math.ceil(middle + spread))];
+      for (let i = from; i <= to; i++) {
+        const distance = Math.hypot(this.toX(i) - px, this.toY(values[i]) - py);
+        if (distance <= reach && (!best || distance < best.distance)) best = { racer: k, frame: i, distance };
+      }
+    });
+    return best;
+  }
+}
+
+// Round values between two powers of ten: whole powers, and where those are few 2 and 5 times.
+function logTicks(low, high, count) {
+  const every = Math.max(1, Math.ceil((high - low) / count));
+  const parts = high - low > 0.5 * count ? [1] : [1, 2, 5];
+  const ticks = [];
+  for (let power = Math.floor(low / every) * every; power <= high; power += every) {
+    for (const part of parts) ticks.push(part * 10 ** power);
+  }
+  return ticks.filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
+}

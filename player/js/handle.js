@@ -1,0 +1,41 @@
+// What browser tests read at `root.switchback`; nothing in here changes the player.
+//   step, steps, playing, speed   the counter, as shown
+//   racers                        [{key, name, shown, last}]
+//   start, view                   [x, y]; [x0, x1, y0, y1] of the contour
+//   project2d(i, step)            [x, y] of racer i in page pixels, on the contour
+//   project3d(i, step)            the same on the surface; NaN before Plotly has drawn
+//   pixel2d(x, y), pixel3d(x, y, height)   any data point; height is 0..1
+//   plot                          the element that holds Plotly's surface
+//   painted                       {contour, surface}: whether they show the current race
+import { frameAt, stepAt } from "./payload.js";
+
+export function handleOf(player) {
+  const page = (element, [x, y]) => {
+    const box = element.getBoundingClientRect();
+    return [box.left + x, box.top + y];
+  };
+  const { stage2d, stage3d, clock } = player;
+  return {
+    get step() { return stepAt(player.race, Math.floor(Math.min(clock.time, clock.last))); },
+    get steps() { return player.race.steps; },
+    get playing() { return clock.playing; },
+    get speed() { return clock.speed; },
+    get racers() { return player.race.racers.map(({ key, name, last }, k) => ({ key, name, last, shown: player.shown[k] })); },
+    get start() { return [...player.race.start]; },
+    get view() { return [...stage2d.view]; },
+    get plot() { return stage3d.plot; },
+    get painted() { return { contour: stage2d.painted === stage2d.view.join(), surface: Boolean(stage3d.drawn && !stage3d.stale && stage3d.camera) }; },
+    pixel2d: (x, y) => page(stage2d.area, stage2d.toPixel(x, y)),
+    pixel3d: (x, y, height) => page(stage3d.over, stage3d.toPixel(x, y, height)),
+    project2d(i, step) {
+      const frame = frameAt(player.race, step);
+      const racer = player.race.racers[i];
+      return this.pixel2d(racer.x[frame], racer.y[frame]);
+    },
+    project3d(i, step) {
+      const frame = frameAt(player.race, step);
+      const racer = player.race.racers[i];
+      return this.pixel3d(racer.x[frame], racer.y[frame], racer.height[frame]);
+    },
+  };
+}

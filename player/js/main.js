@@ -1,0 +1,387 @@
+// The player: one race, one clock, three views. Streamlit calls the default export at the
+// bottom on every run of the page; the player of an element lives until it is unmounted.
+import { Clock } from "./clock.js";
+import { Controls } from "./controls.js";
+import { Curves } from "./curves.js";
+import { sampleGrid } from "./field.js";
+import { handleOf } from "./handle.js";
+import { verbOf } from "./keys.js";
+import { brief, coordinate, lossScale } from "./levels.js";
+import { decodeRace, sameBytes, sameLandscape, sameView } from "./payload.js";
+import { Stage2D } from "./stage2d.js";
+import { Stage3D } from "./stage3d.js";
+import { racerStyle, readTheme } from "./theme.js";
+import { pointLines, summary } from "./words.js";
+
+const REACH = 12; // Pixels within which a hover finds a point.
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.tail = Infinity;
+    this.spacing = "auto";
+    this.marksShown = true;
+    this.classroom = false;
+    this.hiddenKeys = new Set();
+    // Traces every path anew from a start, in the browser: (start) => racers. Set where the
+    // race brings code for it; without it the paths follow when the start is let go.
+    this.retrace = null;
+    this.clock = new Clock((time) => this.draw(time));
+    const map = root.querySelector(".sb-map");
+    const surface = root.querySelector(".sb-surface");
+    this.stage2d = new Stage2D(map, {
+      onStart: (point) => this.sendStart(point),
+      onStartDrag: (point) => this.dragStart(point),
+      onHover: (event, at) => this.hover(event, at, this.stage2d.trails, at),
+      onView: () => this.viewChanged(),
+    });
+    this.stage3d = new Stage3D(surface, {
+      onCamera: (placed) => this.cameraChanged(placed),
+      onHover: (event, at) => this.hover(event, at, this.stage3d.trails),
+    });
+    this.curves = new Curves(root.querySelector(".sb-chart"), {
+      onSeek: (frame) => this.seek(frame),
+      onHover: (event, at) => this.hoverCurve(event, at),
+    });
+    this.controls = new Controls(root, this);
+    this.onKey = (event) => this.key(event);
+    this.onFullscreen = () => this.setClassroom(document.fullscreenElement === root);
+    document.addEventListener("keydown", this.onKey);
+    document.addEventListener("fullscreenchange", this.onFullscreen);
+    this.observer = new ResizeObserver(() => this.resized());
+    this.observer.observe(root);
+    root.onpointerdown = (event) => {
+      // Keys belong to the player once it was touched, but a control keeps its own focus.
+      if (!event.target.closest("button, select, input")) root.focus({ preventScroll: true });
+    };
+    this.stages = root.querySelector(".sb-stages");
+  }
+
+  // A new message from the page, or a changed theme.
+  update(bytes, send) {
+    this.send = send;
+    const theme = readTheme(this.root, this.classroom);
+    const themed = theme.id !== this.theme?.id;
+    const changed = !this.bytes || !sameBytes(bytes, this.bytes);
+    if (!changed && !themed) return;
+    const before = this.race;
+    if (changed) this.race = decodeRace(bytes);
+    this.bytes = bytes;
+    this.theme = theme;
+    const race = this.race;
+    const landscape = !sameLandscape(before, race);
+    const renewed = before?.signature !== race.signature;
+    if (themed) this.setTheme();
+    if (landscape) this.setLandscape(before);
+    if (changed) {
+      this.clock.frames = race.frames;
+      this.controls.setRace(race);
+    }
+    if (!this.width || before?.height !== race.height) this.layout();
+    this.refresh();
+    if (landscape || themed) this.paintSurfaceSoon();
+    if (renewed) this.begin();
+    else if (this.clock.time > this.clock.last) this.clock.seek(this.clock.last);
+  }
+
+  begin() {
+    this.announced = false;
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.clock.pause();
+      this.clock.seek(this.race.frames - 1);
+      return;
+    }
+    this.clock.seek(0);
+    this.clock.play();
+  }
+
+  setTheme() {
+    const { theme, root } = this;
+    this.stage2d.setTheme(theme);
+    this.stage3d.setTheme(theme);
+    for (const [name, value] of Object.entries({
+      "--sb-background": theme.background, "--sb-text": theme.text, "--sb-faint": theme.faint,
+      "--sb-rule": theme.rule, "--sb-size": theme.size, "--sb-mark": theme.mark, "--sb-casing": theme.markCasing,
+    })) root.style.setProperty(name, value);
+    root.classList.toggle("sb-dark", theme.dark);
+  }
+
+  setLandscape(before) {
+    const race = this.race;
+    this.scale = lossScale(race.values, this.spacing);
+    this.stage2d.setLandscape(race, this.scale, before && sameView(before, race));
+    this.stage3d.setLandscape(race, this.scale);
+  }
+
+  // Everything that follows from race, theme, sizes and who is shown; cheap enough to do whole.
+  refresh() {
+    const { race, theme } = this;
+    if (!race || !this.width) return;
+    this.styles = race.racers.map((racer) => racerStyle(racer, theme));
+    this.shown = race.racers.map((racer) => !this.hiddenKeys.has(racer.key));
+    this.stage2d.race = race;
+    this.stage3d.race = race;
+    this.stage2d.paint(this.marksShown);
+    this.stage2d.setPaths(race.racers, this.styles, this.shown);
+    this.stage3d.setPaths(race.racers, this.styles, this.shown);
+    this.stage3d.paintMarks(this.marksShown);
+    this.curves.setRace(race, this.styles, this.shown, theme);
+    this.controls.showLegend(this.styles, this.shown, theme);
+    this.controls.showScale(this.scale, theme);
+    this.controls.showCurve(this.curves.quantity, this.curves.label);
+    this.clock.wake();
+  }
+
+  paintSurfaceSoon() {
+    // Two frames later: contour and paths are on screen by then.
+    cancelAnimationFrame(this.surfaceRequest);
+    this.surfaceRequest = requestAnimationFrame(() => {
+      this.surfaceRequest = requestAnimationFrame(() => this.stage3d.paint());
+    });
+  }
+
+  resized() {
+    if (!this.race || !this.stages.clientWidth) return;
+    if (this.outerSize() === this.size) return;
+    clearTimeout(this.resizing);
+    this.resizing = setTimeout(() => this.relayout(), this.width ? 80 : 0);
+  }
+
+  // What the layout depends on: outside the classroom the height follows from the width.
+  outerSize() {
+    return `${this.stages.clientWidth} ${this.classroom ? this.root.clientHeight : ""}`;
+  }
+
+  relayout() {
+    this.layout();
+    this.refresh();
+    this.paintSurfaceSoon();
+  }
+
+  layout() {
+    const width = this.stages.clientWidth;
+    if (!width) return;
+    this.width = width;
+    this.size = this.outerSize();
+    const narrow = width < 640 && !this.classroom;
+    this.root.classList.toggle("sb-narrow", narrow);
+    const gap = 10;
+    const each = narrow ? width : Math.floor((width - gap) / 2);
+    const pixelRatio = Math.min(2, window.devicePixelRatio || 1);
+    const fitting = Math.round(Math.max(260, Math.min(narrow ? 340 : 420, 0.8 * each)));
+    let height = this.race.height ?? fitting;
+    if (this.classroom) {
+      const rest = [".sb-bar", ".sb-help", ".sb-below"].reduce((sum, name) => sum + this.root.querySelector(name).offsetHeight, 0);
+      height = Math.max(220, this.root.clientHeight - rest - 20);
+    }
+    this.stages.style.setProperty("--sb-height", `${height}px`);
+    this.stage2d.layout(each, height, pixelRatio);
+    this.stage3d.layout(each, height, pixelRatio);
+    const chart = this.root.querySelector(".sb-chart");
+    this.curves.layout(chart.clientWidth, chart.clientHeight, pixelRatio, this.theme);
+  }
+
+  draw(time) {
+    if (!this.race || !this.width) return;
+    const shown = Math.min(time, this.clock.last);
+    this.stage2d.trails.draw(shown, this.tail);
+    if (this.stage3d.ready) this.stage3d.trails.draw(shown, this.tail);
+    this.curves.draw(shown);
+    this.controls.showTime(Math.floor(shown), this.clock.playing);
+    if (shown < this.clock.last) this.announced = false;
+    else if (!this.clock.playing && !this.announced) this.announce();
+  }
+
+  announce() {
+    this.announced = true;
+    this.root.querySelector(".sb-words").textContent = summary(this.race, this.shown);
+  }
+
+  viewChanged() {
+    this.stage2d.paint(this.marksShown);
+    this.stage2d.setPaths(this.race.racers, this.styles, this.shown);
+    this.clock.wake();
+  }
+
+  cameraChanged(placed = false) {
+    if (!this.styles || !this.stage3d.ready) return;
+    if (!placed) this.stage3d.project();
+    this.stage3d.paintMarks(this.marksShown);
+    // At once, within Plotly's own frame: trails must not lag behind the surface.
+    this.stage3d.trails.draw(Math.min(this.clock.time, this.clock.last), this.tail);
+  }
+
+  hover(event, at, trails, mapPixel = null) {
+    if (!event || event.buttons || !this.race) return this.controls.showTip(null);
+    const found = trails.nearest(...at, this.clock.time, this.tail, event.pointerType === "touch" ? 20 : REACH);
+    if (found) return this.tipOf(found, event);
+    if (!mapPixel || event.pointerType === "touch") return this.controls.showTip(null);
+    const point = this.stage2d.toPoint(...mapPixel);
+    const [x, y] = this.race.names;
+    const loss = sampleGrid(this.race, this.race.values, ...point);
+    return this.controls.showTip(
+      [`loss ${brief(loss, 3)}`, `${x} ${coordinate(point[0])}   ${y} ${coordinate(point[1])}`], this.theme.rule, event,
+    );
+  }
+
+  hoverCurve(event, at) {
+    if (!event || !this.race) return this.controls.showTip(null);
+    const found = this.curves.nearest(at, REACH);
+    return found ? this.tipOf(found, event) : this.controls.showTip(null);
+  }
+
+  tipOf({ racer, frame }, event) {
+    this.controls.showTip(pointLines(this.race, this.race.racers[racer], frame), this.styles[racer].color, event);
+  }
+
+  sendStart([x, y]) {
+    const digits = (from, to) => Math.max(0, 4 - Math.floor(Math.log10(Math.abs(to - from))));
+    const [x0, x1, y0, y1] = this.stage2d.view;
+    this.send("start", { x: Number(x.toFixed(digits(x0, x1))), y: Number(y.toFixed(digits(y0, y1))) });
+  }
+
+  // While the start is dragged; null when the drag was given up.
+  dragStart(point) {
+    this.controls.showTip(null);
+    this.stage3d.paintMarks(this.marksShown, point ?? this.race.start);
+    if (!point) return this.stage2d.placeStart(this.race.start);
+    if (!this.retrace) return undefined;
+    const racers = this.retrace(point);
+    this.stage2d.setPaths(racers, this.styles, this.shown);
+    this.stage3d.setPaths(racers, this.styles, this.shown);
+    return this.clock.wake();
+  }
+
+  seek(frame) {
+    this.clock.pause();
+    this.clock.seek(frame);
+  }
+
+  act(name) {
+    const { clock } = this;
+    const verbs = {
+      toggle: () => (clock.playing ? clock.pause() : clock.play()),
+      restart: () => clock.seek(0),
+      end: () => this.seek(clock.last),
+      back: () => this.seek(clock.frame - 1),
+      forward: () => this.seek(clock.frame + 1),
+      loop: () => this.controls.press("loop", (clock.loop = !clock.loop)),
+      help: () => this.showHelp(this.controls.help.hidden),
+      log: () => this.setCurve(this.curves.quantity, !this.curves.log),
+      classroom: () => this.toggleClassroom(),
+      leave: () => this.classroom && this.toggleClassroom(),
+    };
+    verbs[name]();
+  }
+
+  showHelp(shown) {
+    this.controls.help.hidden = !shown;
+    this.controls.press("help", shown);
+    if (this.classroom) this.relayout();
+  }
+
+  setSpeed(speed) {
+    this.clock.speed = speed;
+  }
+
+  setTail(tail) {
+    this.tail = tail;
+    this.clock.wake();
+  }
+
+  setLevels(spacing) {
+    this.spacing = spacing;
+    this.setLandscape(this.race);
+    this.refresh();
+    this.paintSurfaceSoon();
+  }
+
+  setMarks(shown) {
+    this.marksShown = shown;
+    this.stage2d.paintMarks(shown);
+    this.stage3d.paintMarks(shown);
+  }
+
+  setCurve(quantity, log = this.curves.log) {
+    Object.assign(this.curves, { quantity, log });
+    this.controls.press("log", log);
+    this.refresh();
+  }
+
+  toggleRacer(k) {
+    const key = this.race.racers[k]?.key;
+    if (key === undefined) return;
+    if (!this.hiddenKeys.delete(key)) this.hiddenKeys.add(key);
+    this.refresh();
+  }
+
+  // Shows only this one; again, everybody.
+  soloRacer(k) {
+    const keys = this.race.racers.map((racer) => racer.key);
+    const alone = this.soloed === keys[k] && !this.hiddenKeys.has(keys[k]);
+    this.hiddenKeys = new Set(alone ? [] : keys.filter((key) => key !== keys[k]));
+    this.soloed = alone ? null : keys[k];
+    this.refresh();
+  }
+
+  key(event) {
+    if (!this.race || !this.root.isConnected) return;
+    const verb = verbOf(event, this.root);
+    if (verb === null) return;
+    event.preventDefault();
+    if (typeof verb === "number") this.toggleRacer(verb - 1);
+    else this.act(verb);
+  }
+
+  async toggleClassroom() {
+    if (document.fullscreenElement === this.root) return document.exitFullscreen();
+    if (this.classroom) return this.setClassroom(false);
+    try {
+      await this.root.requestFullscreen();
+    } catch {
+      this.setClassroom(true); // Full screen is refused here: fill the window instead.
+    }
+    return undefined;
+  }
+
+  setClassroom(on) {
+    if (on === this.classroom) return;
+    this.classroom = on;
+    this.root.classList.toggle("sb-classroom", on);
+    this.controls.press("classroom", on);
+    this.theme = readTheme(this.root, on);
+    this.setTheme();
+    this.controls.showLegend(this.race.racers.map((racer) => racerStyle(racer, this.theme)), this.shown, this.theme);
+    requestAnimationFrame(() => this.relayout());
+  }
+
+  destroy() {
+    this.clock.stop();
+    this.observer.disconnect();
+    clearTimeout(this.resizing);
+    cancelAnimationFrame(this.surfaceRequest);
+    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("fullscreenchange", this.onFullscreen);
+    this.stage2d.destroy();
+    this.stage3d.destroy();
+  }
+}
+
+const players = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".sb-root");
+  if (!root || !data) return undefined;
+  if (!players.has(root)) {
+    const made = new Player(root);
+    players.set(root, made);
+    Object.defineProperty(root, "switchback", { value: handleOf(made), configurable: true });
+  }
+  const player = players.get(root);
+  player.update(data, setTriggerValue);
+  return () => {
+    player.destroy();
+    players.delete(root);
+    delete root.switchback;
+  };
+}

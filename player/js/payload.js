@@ -1,0 +1,63 @@
+// Reads the message that payload.py writes; its layout is described there.
+
+export function decodeRace(bytes) {
+  // A copy when the bytes do not start on a multiple of four, which Float32Array asks for.
+  const data = bytes.byteOffset % 4 ? bytes.slice() : bytes;
+  const length = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true);
+  const text = new TextDecoder().decode(data.subarray(4, 4 + length));
+  const race = JSON.parse(text);
+  let at = data.byteOffset + 4 + length;
+  const take = (count) => {
+    const block = new Float32Array(data.buffer, at, count);
+    at += 4 * count;
+    return block;
+  };
+  const [rows, columns] = race.grid;
+  race.rows = rows;
+  race.columns = columns;
+  race.values = take(rows * columns);
+  race.frames = Math.ceil(race.steps / race.stride) + 1;
+  for (const racer of race.racers) readRacer(racer, race, take);
+  return race;
+}
+
+function readRacer(racer, race, take) {
+  const { frames, stride } = race;
+  const moves = take(2 * (frames - 1));
+  racer.losses = take(frames);
+  racer.gradients = take(frames);
+  racer.lengths = new Float32Array(frames).fill(NaN);
+  if (stride > 1) racer.lengths.set(take(frames - 1), 1);
+  racer.x = new Float64Array(frames);
+  racer.y = new Float64Array(frames);
+  [racer.x[0], racer.y[0]] = racer.first;
+  for (let i = 1; i < frames; i++) {
+    const [dx, dy] = [moves[2 * i - 2], moves[2 * i - 1]];
+    racer.x[i] = racer.x[i - 1] + dx;
+    racer.y[i] = racer.y[i - 1] + dy;
+    if (stride === 1) racer.lengths[i] = Math.hypot(dx, dy);
+  }
+  racer.last = frames - 1;
+  while (racer.last > 0 && !Number.isFinite(racer.x[racer.last])) racer.last--;
+}
+
+export function sameBytes(one, other) {
+  return one?.length === other?.length && one.every((byte, k) => byte === other[k]);
+}
+
+// The step that a frame shows: they differ only where a long run was thinned.
+export const stepAt = (race, frame) => Math.min(race.steps, frame * race.stride);
+export const frameAt = (race, step) => Math.min(race.frames - 1, Math.round(step / race.stride));
+
+export function sameLandscape(one, other) {
+  if (!one || !other) return false;
+  if (one.rows !== other.rows || one.columns !== other.columns) return false;
+  if (!sameView(one, other) || String(one.names) !== String(other.names)) return false;
+  for (let i = 0; i < one.values.length; i++) {
+    if (!Object.is(one.values[i], other.values[i])) return false;
+  }
+  return true;
+}
+
+export const sameView = (one, other) =>
+  String(one.x_range) === String(other.x_range) && String(one.y_range) === String(other.y_range);

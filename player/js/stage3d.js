@@ -1,0 +1,308 @@
+// The surface view: Plotly draws landscape, axes and camera; trails lie over it on canvases.
+import { css } from "./color.js";
+import { hiddenTest, projectPoint, readCamera, sameCamera } from "./camera.js";
+import { heightGrid, sampleGrid } from "./field.js";
+import { lossTicks, niceTicks } from "./levels.js";
+import { drawStart, drawStationary } from "./marks.js";
+import { canvasIn, resizeCanvas, stationaryPoints } from "./stage2d.js";
+import { projectedPath, Trails } from "./trails.js";
+
+// Seen from the south-south-west, so that x runs to the right as on the map; from further
+// away where the view is so small that the letters take more of it.
+function homeCamera(width, height) {
+  const far = Math.max(1, 1.62 - 0.5 * (width / height)) * (width < 420 ? 1.1 : 1);
+  return {
+    eye: { x: -0.62 * far, y: -1.52 * far, z: 1.24 * far },
+    center: { x: 0, y: 0, z: -0.18 },
+    up: { x: 0, y: 0, z: 1 },
+  };
+}
+
+const PROMPT_TESTS = 20000; // So many points are tested for being hidden in every drawing.
+
+let plotlyLoading = null;
+
+// Plotly.js from the app's own address, wherever that is; loaded once a page.
+function loadPlotly() {
+  if (window.Plotly?.newPlot) return Promise.resolve(window.Plotly);
+  plotlyLoading ??= new Promise((done, failed) => {
+    const own = document.querySelector('script[src*="/static/js/"]')?.src ?? document.baseURI;
+    const base = own.split("/static/js/")[0].replace(/\/?$/, "/");
+    const script = document.createElement("script");
+    script.src = `${base}app/static/${PLOTLY_FILE}`;
+    script.onload = () => (window.Plotly ? done(window.Plotly) : failed(new Error("no Plotly")));
+    script.onerror = () => failed(new Error("not found"));
+    document.head.append(script);
+  });
+  return plotlyLoading;
+}
+
+function hasWebGL() {
+  const context = document.createElement("canvas").getContext("webgl");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return Boolean(context);
+}
+
+export class Stage3D {
+  // hooks: onCamera(), onHover(event | null, pixel)
+  constructor(element, hooks) {
+    this.element = element;
+    this.hooks = hooks;
+    this.plot = element.appendChild(document.createElement("div"));
+    this.plot.className = "sb-plotly";
+    this.note = element.appendChild(document.createElement("p"));
+    this.note.className = "sb-note";
+    this.reset = element.appendChild(document.createElement("button"));
+    Object.assign(this.reset, { className: "sb-reset", type: "button", textContent: "Whole view", hidden: true });
+    this.reset.onclick = () => this.resetCamera();
+    this.over = element.appendChild(document.createElement("div"));
+    this.over.className = "sb-over";
+    this.marks = canvasIn(this.over, "sb-layer");
+    this.trails = new Trails(this.over);
+    this.camera = null;
+    this.racers = [];
+    element.onpointermove = (event) => {
+      const box = element.getBoundingClientRect();
+      hooks.onHover(event, [event.clientX - box.left, event.clientY - box.top]);
+    };
+    element.onpointerleave = () => hooks.onHover(null);
+    element.ondblclick = () => this.resetCamera();
+    element.onwheel = (event) => this.wheel(event);
+  }
+
+  // Whether trails can be drawn: Plotly has shown its camera, and this landscape.
+  get ready() {
+    return Boolean(this.camera && !this.outdated);
+  }
+
+  setLandscape(race, scale) {
+    this.race = race;
+    this.scale = scale;
+    this.heights = heightGrid(race, scale);
+    this.stale = true;
+    // Trails on the new landscape would hover over the old surface: they wait for the new one.
+    this.outdated = true;
+    this.over.style.visibility = "hidden";
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    this.stale = true;
+  }
+
+  layout(width, height, pixelRatio) {
+    if (width === this.width && height === this.height && pixelRatio === this.pixelRatio) return;
+    Object.assign(this, { width, height, pixelRatio });
+    resizeCanvas(this.marks, width, height, pixelRatio);
+    this.trails.resize(width, height, pixelRatio);
+    this.stale = true;
+  }
+
+  // Draws the surface if anything about it changed. Costly without a graphics card, so it is
+  // called in a frame of its own, after contour and paths are on screen.
+  async paint() {
+    if (!this.stale || this.broken || !this.width) return;
+    this.stale = false;
+    this.drawn = false;
+    try {
+      if (!hasWebGL.known) hasWebGL.known = hasWebGL() ? "yes" : "no";
+      if (hasWebGL.known === "no") throw new Error("no WebGL");
+      const plotly = await loadPlotly();
+      if (this.gone) return;
+      this.plotly = plotly;
+      await plotly.react(this.plot, [this.surface()], this.layoutOf(), {
+        displayModeBar: false, scrollZoom: false, responsive: false, doubleClick: false,
+      });
+      if (this.gone) return plotly.purge(this.plot);
+      this.hook();
+      this.outdated = false;
+      this.project();
+      this.hooks.onCamera(true);
+      requestAnimationFrame(() => {
+        this.over.style.visibility = "";
+        this.drawn = !this.stale;
+      });
+    } catch (error) {
+      this.broken = true;
+      this.note.textContent = error.message === "no WebGL"
+        ? "The 3-D view needs WebGL, which this browser does not offer; the map and the curves work without it."
+        : "The 3-D view could not be loaded; the map and the curves work without it.";
+    }
+  }
+
+  // Plotly tells every redrawing of its scene through this function.
+  hook() {
+    const glplot = this.plot._fullLayout?.scene?._scene?.glplot;
+    if (glplot && glplot.onrender && !glplot.onrender.switchback) {
+      const before = glplot.onrender;
+      glplot.onrender = () => {
+        before();
+        this.followCamera();
+      };
+      glplot.onrender.switchback = true;
+    }
+    this.followCamera();
+  }
+
+  followCamera() {
+    const camera = readCamera(this.plot);
+    if (!camera || sameCamera(camera, this.camera)) return;
+    this.camera = camera;
+    const { eye } = this.plot._fullLayout.scene._scene.getCamera();
+    const home = homeCamera(this.width, this.height).eye;
+    this.reset.hidden = ["x", "y", "z"].every((name) => Math.abs(eye[name] - home[name]) < 0.01);
+    this.hooks.onCamera();
+  }
+
+  surface() {
+    const { race, theme } = this;
+    const axis = ([from, to], count) => Array.from({ length: count }, (_, k) => from + ((to - from) * k) / (count - 1));
+    const rows = Array.from({ length: race.rows }, (_, j) => this.heights.slice(j * race.columns, (j + 1) * race.columns));
+    return {
+      type: "surface",
+      x: axis(race.x_range, race.columns),
+      y: axis(race.y_range, race.rows),
+      z: rows,
+      cmin: 0,
+      cmax: 1,
+      colorscale: Array.from({ length: 18 }, (_, k) => [k / 17, css(theme.scale[15 * k])]),
+      showscale: false,
+      hoverinfo: "skip",
+      contours: Object.fromEntries(["x", "y", "z"].map((name) => [name, { highlight: false }])),
+      lighting: theme.dark
+        ? { ambient: 0.72, diffuse: 0.6, specular: 0.06, roughness: 0.8, fresnel: 0.05 }
+        : { ambient: 0.78, diffuse: 0.38, specular: 0.04, roughness: 0.9, fresnel: 0.02 },
+      lightposition: { x: -2000, y: -1200, z: 4000 },
+    };
+  }
+
+  layoutOf() {
+    const { race, theme, scale } = this;
+    // Plotly's letters in a scene come out larger than their number.
+    const letters = { family: theme.font, size: 11.5 * theme.size ** 0.6, color: theme.faint };
+    const axis = (title, range) => ({
+      title: { text: title, font: { family: theme.font, size: 14 * theme.size ** 0.6, color: theme.text } },
+      range,
+      tickfont: letters,
+      showbackground: false,
+      gridcolor: theme.rule,
+      linecolor: theme.rule,
+      zeroline: false,
+      showspikes: false,
+    });
+    const ticks = (range) => {
+      const values = niceTicks(...range, 4);
+      return { tickmode: "array", tickvals: values, ticktext: values.map((v) => String(v).replace("-", "−")) };
+    };
+    const heights = lossTicks(scale, scale.log ? 3 : 4).filter((tick) => tick.height > 0.1 || !scale.height(scale.high));
+    return {
+      width: this.width,
+      height: this.height,
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      font: letters,
+      hovermode: false,
+      showlegend: false,
+      scene: {
+        uirevision: "camera",
+        dragmode: "turntable",
+        hovermode: false,
+        camera: homeCamera(this.width, this.height),
+        aspectmode: "manual",
+        aspectratio: { x: 1.12, y: 1.12, z: 0.62 },
+        xaxis: { ...axis(`<i>${race.names[0]}</i>`, race.x_range), ...ticks(race.x_range) },
+        yaxis: { ...axis(`<i>${race.names[1]}</i>`, race.y_range), ...ticks(race.y_range) },
+        zaxis: {
+          ...axis("loss", [0, 1.001]),
+          tickmode: "array",
+          tickvals: heights.map((tick) => tick.height),
+          ticktext: heights.map((tick) => tick.text),
+        },
+      },
+    };
+  }
+
+  setPaths(racers, styles, shown) {
+    Object.assign(this, { racers, styles, shown });
+    for (const racer of racers) {
+      racer.height = new Float32Array(racer.x.length);
+      for (let i = 0; i < racer.x.length; i++) {
+        racer.height[i] = sampleGrid(this.race, this.heights, racer.x[i], racer.y[i]);
+      }
+    }
+    this.hiddenFlags = null;
+    this.project();
+  }
+
+  // Positions on screen for the current camera; hidden parts at once for a usual race, and
+  // when the camera rests for a very large one.
+  project() {
+    if (!this.ready || !this.width) return;
+    const count = this.racers.reduce((sum, racer) => sum + racer.x.length, 0);
+    clearTimeout(this.resting);
+    if (count <= PROMPT_TESTS || !this.hiddenFlags) this.findHidden();
+    else this.resting = setTimeout(() => { this.findHidden(); this.place(); this.hooks.onCamera(true); }, 180);
+    this.place();
+  }
+
+  findHidden() {
+    const test = hiddenTest(this.camera, this.race, this.heights);
+    this.hiddenFlags = this.racers.map((racer) => {
+      const flags = new Uint8Array(racer.x.length);
+      for (let i = 0; i <= racer.last; i++) flags[i] = test(racer.x[i], racer.y[i], racer.height[i]) ? 1 : 0;
+      return flags;
+    });
+  }
+
+  place() {
+    const paths = this.racers.map((racer, k) => {
+      const x = new Float32Array(racer.x.length);
+      const y = new Float32Array(racer.x.length);
+      for (let i = 0; i < x.length; i++) [x[i], y[i]] = this.toPixel(racer.x[i], racer.y[i], racer.height[i]);
+      return projectedPath(x, y, racer.last, this.hiddenFlags[k]);
+    });
+    this.trails.set(paths, this.styles, this.shown, this.theme);
+  }
+
+  toPixel(x, y, height) {
+    return this.camera ? projectPoint(this.camera, x, y, height, this.width, this.height) : [NaN, NaN];
+  }
+
+  // The start that is shown may be a dragged one, not yet the race's.
+  paintMarks(show, start = this.race.start) {
+    this.marks.clearRect(0, 0, this.width, this.height);
+    if (!this.camera) return;
+    const test = hiddenTest(this.camera, this.race, this.heights);
+    const at = ([x, y], draw) => {
+      const height = sampleGrid(this.race, this.heights, x, y);
+      const [px, py] = this.toPixel(x, y, height);
+      this.marks.globalAlpha = test(x, y, height) ? 0.25 : 1;
+      if (px === px) draw(px, py);
+    };
+    for (const [kind, points] of show ? stationaryPoints(this.race) : []) {
+      for (const point of points) at(point, (px, py) => drawStationary(this.marks, kind, px, py, this.theme));
+    }
+    at(start, (px, py) => drawStart(this.marks, px, py, this.theme));
+    this.marks.globalAlpha = 1;
+  }
+
+  wheel(event) {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const camera = this.plot._fullLayout?.scene?._scene?.getCamera();
+    if (!camera) return;
+    const factor = Math.exp(Math.max(-0.3, Math.min(0.3, event.deltaY / 300)));
+    for (const name of ["x", "y", "z"]) camera.eye[name] *= factor;
+    this.plotly.relayout(this.plot, { "scene.camera": camera });
+  }
+
+  resetCamera() {
+    if (this.plotly && !this.broken) this.plotly.relayout(this.plot, { "scene.camera": homeCamera(this.width, this.height) });
+  }
+
+  destroy() {
+    this.gone = true;
+    clearTimeout(this.resting);
+    if (this.plotly) this.plotly.purge(this.plot);
+  }
+}

@@ -1,0 +1,62 @@
+"""What the browser is given, and how Plotly.js is published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from player import assets
+
+
+def test_the_joined_module_has_every_file_once_and_one_export() -> None:
+    module = assets.module()
+    assert {path.stem for path in (assets.HERE / "js").glob("*.js")} == set(assets.FILES)
+    assert not re.search(r"^import ", module, re.MULTILINE)
+    assert re.findall(r"^export .*", module, re.MULTILINE) == [
+        "export default function ({ data, parentElement, setTriggerValue }) {"
+    ]
+
+
+def test_no_name_is_declared_twice() -> None:
+    names = re.findall(r"^(?:async )?(?:const|let|function|class) (\w+)", assets.module(), re.M)
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_every_import_names_what_an_earlier_file_exports() -> None:
+    exported: dict[str, set[str]] = {}
+    for name in assets.FILES:
+        text = (assets.HERE / "js" / f"{name}.js").read_text(encoding="utf-8")
+        for wanted, source in re.findall(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', text, re.M):
+            assert {one.strip() for one in wanted.split(",")} <= exported[source], name
+        exported[name] = set(re.findall(r"^export (?:const|function|class) (\w+)", text, re.M))
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    assert "//" not in re.sub(r"^\s*//.*$|\s// .*$", "", assets.module(), flags=re.MULTILINE)
+    assert "http" not in assets.page() + assets.style()
+
+
+def test_publishing_copies_once_and_heals_a_broken_copy(tmp_path: Path) -> None:
+    target = assets.publish(tmp_path / "static")
+    assert target is not None
+    assert target.name == assets.plotly_name()
+    assert target.stat().st_size == assets.plotly_source().stat().st_size
+    first = target.stat().st_mtime_ns
+    assert assets.publish(tmp_path / "static") == target
+    assert target.stat().st_mtime_ns == first
+    target.write_bytes(b"half")
+    assert assets.publish(tmp_path / "static") == target
+    assert target.stat().st_size == assets.plotly_source().stat().st_size
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "static").write_text("a file where the folder should be")
+    assert assets.publish(tmp_path / "static") is None
+
+
+@pytest.mark.parametrize("path", sorted((assets.HERE / "js").glob("*.js")), ids=lambda p: p.stem)
+def test_files_stay_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
