@@ -1,0 +1,100 @@
+"""The playground: choose or type a loss, choose optimizers, watch them race."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import controls
+from app_pages.words import in_short, recurrence
+from charts import style_of
+from landscapes import Landscape
+from optimizers import Rule, Trajectory
+from player import Race, Racer, picked, show
+from scenes import Scene
+
+PLAYER = "player"
+
+
+def race_of(scene: Scene, runs: tuple[Trajectory, ...]) -> Race:
+    """What the player draws."""
+    loss = scene.loss
+    return Race(
+        names=("x", "y"),
+        x_range=loss.x_range,
+        y_range=loss.y_range,
+        grid=loss.grid()[2],
+        racers=tuple(map(racer_of, runs)),
+        start=scene.start,
+        minima=loss.minima,
+    )
+
+
+def racer_of(run: Trajectory) -> Racer:
+    style = style_of(run.rule.key)
+    return Racer(
+        key=run.rule.key,
+        name=run.rule.name,
+        color=style.color,
+        dash=style.dash,
+        marker=style.marker,
+        detail=in_short(run.rule, run.course.settings),
+        points=run.points,
+        losses=run.losses,
+        gradient_norms=run.gradient_norms,
+        step_lengths=run.step_lengths,
+        ended=int(run.ended),
+    )
+
+
+def start_picked() -> None:
+    event = picked(PLAYER)
+    if event:
+        controls.set_start(event.start)
+
+
+def show_story(loss: Landscape) -> None:
+    """What to look at, in one line above the picture."""
+    if loss.lesson:
+        st.markdown(f"**{loss.name}.** {loss.lesson}")
+    else:
+        st.markdown("**Your loss.** Click the contour to start the race somewhere else.")
+
+
+def show_formulas(scene: Scene) -> None:
+    """The loss, its gradient and the rules, typeset: what is shown is what runs."""
+    loss, rules = st.columns(2, gap="medium")
+    with loss, st.container(border=True, height="stretch"):
+        st.markdown("**The loss** and its exact gradient")
+        formula = scene.loss.formula
+        st.latex(f"f(x, y) = {formula.latex}")
+        for letter, slope in zip("xy", scene.loss.gradient_expressions, strict=True):
+            st.latex(rf"\partial f / \partial {letter} = {formula.latex_of(slope)}")
+    with rules, st.container(border=True, height="stretch"):
+        if scene.entrants:
+            show_rule([entrant.rule for entrant in scene.entrants])
+        else:
+            st.markdown("Add an optimizer to see its rule.")
+
+
+def show_rule(rules: list[Rule]) -> None:
+    by_name = {rule.name: rule for rule in rules}
+    chosen = st.pills("Update rule", list(by_name), default=rules[0].name, required=True)
+    rule = by_name.get(chosen, rules[0])
+    st.latex(recurrence(rule))
+    st.caption(rule.idea)
+
+
+controls.begin()
+with st.sidebar:
+    typed = controls.loss_controls()
+    # While the typed formula has an error, the last good picture stays.
+    loss = typed or st.session_state.get("last_loss") or controls.OPENING.loss
+    st.session_state.last_loss = loss
+    start = controls.start_controls()
+    race = controls.race_controls()
+    entrants = controls.optimizer_controls(loss)
+
+scene = controls.scene_of(loss, entrants, start, race)
+show_story(loss)
+show(race_of(scene, scene.run()), key=PLAYER, on_event=start_picked)
+show_formulas(scene)

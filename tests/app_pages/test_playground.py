@@ -1,0 +1,86 @@
+"""The playground's script, without a browser: whatever is chosen or typed, it answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from landscapes import CATALOG
+
+APP = Path(__file__).parents[2] / "app.py"
+SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def opened() -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=SECONDS).run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("key", CATALOG)
+def test_every_loss_of_the_catalogue_opens(opened: AppTest, key: str) -> None:
+    opened.selectbox(key="loss_choice").select(key).run()
+    assert not opened.exception
+    assert opened.text_input(key="formula").value == CATALOG[key].text
+    assert len(opened.get("bidi_component")) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("x^2 + sine(y)", "“sine” is not known; did you mean sin?"),
+        ("z^2", "“z” is not known: this loss has x and y."),
+        ("", "Type a loss, for example x^2 + y^2."),
+        ("(x", "This bracket is never closed; add )."),
+        ("1/0", "This divides by zero."),
+    ],
+)
+def test_an_error_is_said_and_the_last_picture_stays(
+    opened: AppTest, typed: str, sentence: str
+) -> None:
+    opened.selectbox(key="loss_choice").select("himmelblau").run()
+    opened.text_input(key="formula").set_value(typed).run()
+    assert not opened.exception
+    assert sentence in [text.value for text in opened.text]
+    assert any("Himmelblau" in m.value for m in opened.markdown)
+    assert len(opened.get("bidi_component")) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["3", "x", "log(x)", "1/x", "sqrt(x - 100)", "floor(x)", "|x| + |y|", "exp(exp(x))", "tan(x)"],
+)
+def test_a_loss_with_holes_poles_or_nothing_to_descend_opens(opened: AppTest, typed: str) -> None:
+    opened.text_input(key="formula").set_value(typed).run()
+    assert not opened.exception
+    assert opened.selectbox(key="loss_choice").value == "own"
+    assert len(opened.get("bidi_component")) == 1
+
+
+def test_an_empty_range_is_said(opened: AppTest) -> None:
+    opened.text_input(key="formula").set_value("x^2 + y^2").run()
+    opened.number_input(key="x_low").set_value(9.0).run()
+    assert any("low end below its high end" in text.value for text in opened.text)
+    opened.number_input(key="x_low").set_value(-4.0).run()
+    assert not opened.exception
+
+
+def test_each_loss_keeps_its_own_learning_rates(opened: AppTest) -> None:
+    opened.selectbox(key="loss_choice").select("rosenbrock").run()
+    slider = next(s for s in opened.select_slider if s.key.startswith("gd.eta"))
+    slider.set_value(0.0005).run()
+    opened.selectbox(key="loss_choice").select("bowl").run()
+    elsewhere = next(s for s in opened.select_slider if s.key.startswith("gd.eta"))
+    assert elsewhere.value != 0.0005
+    opened.selectbox(key="loss_choice").select("rosenbrock").run()
+    again = next(s for s in opened.select_slider if s.key.startswith("gd.eta"))
+    assert again.value == 0.0005
+
+
+def test_no_optimizer_at_all_still_shows_the_landscape(opened: AppTest) -> None:
+    opened.multiselect(key="optimizers").set_value([]).run()
+    assert not opened.exception
+    assert len(opened.get("bidi_component")) == 1

@@ -1,0 +1,155 @@
+"""A real Chromium, a real server, and a page that may neither complain nor call home."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+READY_SECONDS = 60
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The distribution's Chromium, driven by Playwright."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        word = "no Chromium is installed (Debian: apt-get install chromium)"
+        if os.environ.get("SWITCHBACK_REQUIRE_BROWSER"):
+            pytest.fail(word)
+        pytest.skip(word)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a free port of the loopback, ended by its own process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (tmp_path_factory.mktemp("server") / "log.txt").open("w")
+    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", *arguments],
+        cwd=ROOT,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with code {server.returncode}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError("the server did not become healthy")
+
+
+@dataclass
+class Visit:
+    """An open page, what its console complained of, and which outside addresses it asked for."""
+
+    page: Any
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def player(self, expression: str) -> Any:
+        """A JavaScript expression over `player`, the player's handle for tests."""
+        return self.page.evaluate(
+            "body => new Function('player', `return ${body}`)"
+            "(document.querySelector('.sb-root').switchback)",
+            expression,
+        )
+
+    def until(self, expression: str, seconds: float = 30) -> None:
+        """Waits until the expression over `player` is true."""
+        self.page.wait_for_function(
+            """body => {
+                const player = document.querySelector('.sb-root')?.switchback;
+                return player && new Function('player', `return ${body}`)(player);
+            }""",
+            arg=expression,
+            timeout=1000 * seconds,
+        )
+
+
+Visiting = Callable[..., AbstractContextManager[Visit]]
+
+
+@pytest.fixture(scope="session")
+def visiting(chromium: Any, app_address: str) -> Visiting:
+    """Opens the playground, drawn, in a context with the given options; `script` runs first.
+
+    When it closes, nothing may have complained or called home.
+    """
+
+    @contextmanager
+    def opened(script: str = "", **options: Any) -> Iterator[Visit]:
+        context = chromium.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
+        page = context.new_page()
+        page.add_init_script(script)
+        seen = Visit(page)
+        page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("request", lambda request: _note_outside(seen, request.url))
+        page.goto(app_address)
+        seen.until("player.painted.contour && player.steps > 0", seconds=60)
+        yield seen
+        context.close()
+        assert seen.errors == []
+        assert seen.outside == []
+
+    return opened
+
+
+@pytest.fixture
+def visit(visiting: Visiting) -> Iterator[Visit]:
+    """The playground in a context of its own."""
+    with visiting() as seen:
+        yield seen
+
+
+def _note_outside(visit: Visit, url: str) -> None:
+    if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+        visit.outside.append(url)
