@@ -57,11 +57,11 @@ def loss_controls() -> Landscape | None:
         "Formula",
         key="formula",
         persist_state="session",
-        label_visibility="collapsed",
         placeholder="x^2 + 10 sin(y)",
         live="300ms",
         on_change=_formula_typed,
-        help="Any formula of x and y. log is the natural logarithm.",
+        help="Any formula of x and y: 2x, x^2, |x - y|, e^-x, sqrt, sin, max(x, y), "
+        "if(x > 0, x^2, -x). log is the natural logarithm; log10 and log2 are there too.",
     )
     below = st.container()
     with st.popover("View", icon=":material/crop_free:", width="stretch"):

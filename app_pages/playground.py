@@ -26,6 +26,7 @@ def race_of(scene: Scene, runs: tuple[Trajectory, ...]) -> Race:
         racers=tuple(map(racer_of, runs)),
         start=scene.start,
         minima=loss.minima,
+        scene=scene,
     )
 
 
