@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,9 @@ from sympy import Expr, Symbol
 from formulas import Formula, FormulaError, gradient, hessian, symbol
 from formulas.code import ARRAY_FUNCTIONS, NUMPY, compiled, write_lines
 from formulas.program import straight_line
+
+if TYPE_CHECKING:
+    from landscapes.stationary import StationaryPoint
 
 Array = NDArray[np.float64]
 Range = tuple[float, float]
@@ -101,6 +105,16 @@ class Landscape:
         matrix = np.stack([np.stack([xx, xy], axis=-1), np.stack([xy, yy], axis=-1)], axis=-2)
         return _within_domain(value, matrix)
 
+    def stationary_points(self) -> list[StationaryPoint]:
+        """All isolated points of the view without a slope, and the tips of kinks, lowest first.
+
+        `landscapes.survey.survey` tells more: valleys and plateaus, and whether to trust the
+        count.
+        """
+        from landscapes.survey import survey  # which needs this module
+
+        return list(survey(self).points)
+
     def _evaluate(self, points: ArrayLike, code: Callable[..., Sequence[Array]]) -> list[Array]:
         points = np.asarray(points, dtype=np.float64)
         if points.ndim == 0 or points.shape[-1] != 2:
@@ -140,7 +154,7 @@ def _hessian(expression: Expr) -> tuple[Expr, ...]:
     return hessian(expression, (symbol("x"), symbol("y")))
 
 
-def _array_code(expressions: Sequence[Expr]) -> Callable[..., Sequence[Array]]:
+def array_code(expressions: Sequence[Expr]) -> Callable[..., Sequence[Array]]:
     names = [f"_result{i}" for i in range(len(expressions))]
     lines = write_lines(straight_line(expressions), names, NUMPY, indent="    ")
     source = "\n".join(["def evaluate(x, y):", *lines, f"    return {', '.join(names)},"])
@@ -149,14 +163,14 @@ def _array_code(expressions: Sequence[Expr]) -> Callable[..., Sequence[Array]]:
 
 @lru_cache(maxsize=256)
 def _value_code(expression: Expr) -> Callable[..., Sequence[Array]]:
-    return _array_code((expression,))
+    return array_code((expression,))
 
 
 @lru_cache(maxsize=256)
 def _gradient_code(expression: Expr) -> Callable[..., Sequence[Array]]:
-    return _array_code((expression, *_gradient(expression)))
+    return array_code((expression, *_gradient(expression)))
 
 
 @lru_cache(maxsize=256)
 def _hessian_code(expression: Expr) -> Callable[..., Sequence[Array]]:
-    return _array_code((expression, *_hessian(expression)))
+    return array_code((expression, *_hessian(expression)))

@@ -1,0 +1,230 @@
+"""What a view of a loss holds: its stationary points, its valleys and plateaus, its lowest place.
+
+The count checks itself by the theorem of Poincaré and Hopf: the indices of all stationary points
+inside a closed line add up to the number of turns that the gradient makes along that line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from formulas import FormulaError
+from landscapes.field import CELL, Array, Bend, Field, cell_turns, grid_lines, turns
+from landscapes.kinked import kinked_extremes, may_be_kinked
+from landscapes.landscape import Landscape
+from landscapes.regions import Region, curves, level_nodes, plateaus
+from landscapes.stationary import Flags, Roots, StationaryPoint, described, isolated, roots
+
+MOST_POINTS = 5000
+BORDER_PLACES = 512  # on each side, where the turning of the gradient is followed
+SHARP_TURN = 1.0  # radians: a larger turn between two places is looked at more closely
+OPPOSITE = np.pi - 1e-6  # a turn this large could as well go the other way
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """All that has no slope in a view.
+
+    `points` are the isolated stationary points and the tips of kinks, lowest first; `regions`
+    what is no point. `border_lowest` is the lowest place (x, y, value) on the border of the
+    view if it lies below all minima. `index_sum` and `border_turns` are equal where nothing was
+    missed, None where they could not be counted; `doubt` says in a sentence why the count is
+    not to be trusted, and is empty where it is.
+    """
+
+    points: tuple[StationaryPoint, ...]
+    regions: tuple[Region, ...]
+    border_lowest: tuple[float, float, float] | None = None
+    index_sum: int | None = None
+    border_turns: int | None = None
+    doubt: str = ""
+
+    @property
+    def trusted(self) -> bool:
+        return not self.doubt
+
+    @property
+    def minima(self) -> tuple[StationaryPoint | Region, ...]:
+        """Minima, points and regions, lowest first."""
+        every: tuple[StationaryPoint | Region, ...] = (*self.points, *self.regions)
+        return tuple(sorted((m for m in every if m.kind == "minimum"), key=lambda m: m.value))
+
+    @property
+    def lowest(self) -> StationaryPoint | Region | None:
+        """The lowest minimum in view, the global one as far as is known."""
+        return next(iter(self.minima), None)
+
+
+@lru_cache(maxsize=64)
+def survey(loss: Landscape) -> Survey:
+    """The survey of a loss over its view, remembered for the last 64 losses."""
+    field, grid = Field(loss), grid_lines()
+    try:
+        bend = field.bend(*grid)
+    except FormulaError:
+        return Survey((), (), doubt="The curvature of this loss is too long to be written down.")
+    if not np.isfinite(bend.value).any():
+        return Survey((), (), doubt="The loss is not defined anywhere in this view.")
+    level = level_nodes(bend)
+    found = _off_plateaus(roots(field, grid, bend), grid, level)
+    crowded = found.u.size > MOST_POINTS + found.flat.sum()
+    if crowded:
+        found = found[:: -(-found.u.size // MOST_POINTS)]
+    alone = isolated(found)
+    points = described(field, found[alone])
+    regions = curves(field, found[~alone])
+    flats, cut = plateaus(field, grid, bend.value, level)
+    regions += flats
+    poles = False
+    if may_be_kinked(loss.expression):
+        known = _widened(level, 3) | _near_roots(found, bend, grid)
+        tips, creases, poles = kinked_extremes(field, grid, bend, known)
+        points += tips
+        regions += creases
+    index_sum = _index_sum(points, regions)
+    border_turns = _border_turns(field, grid, bend)
+    doubt = _doubt(crowded or cut, poles, regions, index_sum, border_turns)
+    points = sorted((p for p in points if _in_view(loss, p)), key=lambda p: (p.value, p.x, p.y))
+    surveyed = Survey(tuple(points), tuple(regions), None, index_sum, border_turns, doubt)
+    return replace(surveyed, border_lowest=_border_lowest(field, surveyed.lowest))
+
+
+def _off_plateaus(found: Roots, grid: tuple[Array, Array], level: Flags) -> Roots:
+    """Without the flat roots on a plateau's rim, which belong to the plateau."""
+    if not level.any():
+        return found
+    down, along = _nodes(found, grid)
+    return found[~(found.flat & _widened(level, 2)[down, along])]
+
+
+def _nodes(found: Roots, grid: tuple[Array, Array]) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column of the grid node nearest to each root."""
+    row, column = grid[0][0], grid[1][:, 0]
+    pitch = row[1] - row[0]
+    along = np.clip(np.rint((found.u - row[0]) / pitch).astype(int), 0, row.size - 1)
+    down = np.clip(np.rint((found.v - column[0]) / pitch).astype(int), 0, column.size - 1)
+    return down, along
+
+
+def _near_roots(found: Roots, bend: Bend, grid: tuple[Array, Array]) -> Flags:
+    near = np.zeros(bend.value.shape, dtype=bool)
+    near[_nodes(found, grid)] = True
+    return _widened(near, 2)
+
+
+def _widened(flags: Flags, by: int) -> Flags:
+    for _ in range(by if flags.any() else 0):
+        wide = flags.copy()
+        wide[1:] |= flags[:-1]
+        wide[:-1] |= flags[1:]
+        flags = wide.copy()
+        flags[:, 1:] |= wide[:, :-1]
+        flags[:, :-1] |= wide[:, 1:]
+    return flags
+
+
+def _in_view(loss: Landscape, point: StationaryPoint) -> bool:
+    low, high = zip(loss.x_range, loss.y_range, strict=True)
+    return low[0] <= point.x <= high[0] and low[1] <= point.y <= high[1]
+
+
+# self-check
+
+
+def _index_sum(points: list[StationaryPoint], regions: list[Region]) -> int | None:
+    indices = [region.index for region in regions]
+    if None in indices:
+        return None
+    return sum(p.index for p in points) + sum(i for i in indices if i is not None)
+
+
+def _border_turns(field: Field, grid: tuple[Array, Array], bend: Bend) -> int | None:
+    """Turns of the gradient along the border of the grid, or of the part of it with a value.
+
+    Turns around all cells of that part are turns along its outer edge, as inner ones cancel.
+    """
+    if np.isnan(bend.value).any():
+        gu, gv = (np.broadcast_to(part, bend.value.shape) for part in (bend.gu, bend.gv))
+        return int(cell_turns(gu, gv).sum())
+    left, right = grid[0][0, [0, -1]]
+    low, high = grid[1][[0, -1], 0]
+    part = np.linspace(0, 1, BORDER_PLACES, endpoint=False)
+    across, up = left + part * (right - left), low + part * (high - low)
+    corner = np.ones_like(part)
+    u = np.concatenate((across, right * corner, across[::-1] + right - across[-1], left * corner))
+    v = np.concatenate((low * corner, up, high * corner, up[::-1] + high - up[-1]))
+    return _turns_along(field, np.append(u, u[0]), np.append(v, v[0]))
+
+
+def _turns_along(field: Field, u: Array, v: Array) -> int | None:
+    """None where the gradient flips over, is zero or is undefined on the line."""
+    steady = 0.0
+    a_u, a_v, b_u, b_v = u[:-1], v[:-1], u[1:], v[1:]
+    for _ in range(30):
+        ends = field.slope(np.stack((a_u, b_u), axis=-1), np.stack((a_v, b_v), axis=-1))
+        if not np.all(np.hypot(*ends) > 0):
+            return None
+        angle = turns(*ends)[:, 0]
+        sharp = np.abs(angle) > SHARP_TURN
+        steady += float(angle[~sharp].sum())
+        if not sharp.any():
+            return round(steady / (2 * np.pi))
+        middle_u, middle_v = (a_u + b_u)[sharp] / 2, (a_v + b_v)[sharp] / 2
+        a_u, b_u = np.append(a_u[sharp], middle_u), np.append(middle_u, b_u[sharp])
+        a_v, b_v = np.append(a_v[sharp], middle_v), np.append(middle_v, b_v[sharp])
+    # What is left after thirty halvings are jumps at kinks.
+    if np.abs(angle).max() > OPPOSITE:
+        return None
+    return round((steady + float(angle[sharp].sum())) / (2 * np.pi))
+
+
+def _doubt(
+    crowded: bool,
+    poles: bool,
+    regions: list[Region],
+    index_sum: int | None,
+    border_turns: int | None,
+) -> str:
+    if crowded:
+        return "The loss varies faster here than this search can follow; it counts only a part."
+    if poles:
+        return "The count could not be checked: the loss has no bound at a place in view."
+    if index_sum is None:
+        names = sorted({region.name for region in regions if region.index is None})
+        return f"The count could not be checked: there is a {names[0]} that has no known index."
+    if border_turns is None:
+        return "The count could not be checked: along the border the gradient vanishes or jumps."
+    if index_sum != border_turns:
+        return (
+            f"Points may be missing or too many: along the border the gradient turns "
+            f"{border_turns} times, but what was found accounts for {index_sum}."
+        )
+    return ""
+
+
+def _border_lowest(
+    field: Field, lowest: StationaryPoint | Region | None
+) -> tuple[float, float, float] | None:
+    """The lowest place of the border if it lies below the lowest minimum."""
+    line, zero = np.linspace(0, 1, 2 * BORDER_PLACES + 1), np.zeros(2 * BORDER_PLACES + 1)
+    u = np.concatenate((line, line, zero, zero + 1))
+    v = np.concatenate((zero, zero + 1, line, line))
+    for pitch in (CELL / 4, CELL / 64, CELL / 4096, CELL / 2**20, CELL / 2**30):
+        value = field.value(u, v)
+        if not np.isfinite(value).any():
+            return None
+        best = int(np.nanargmin(value))
+        if lowest is not None and value[best] > lowest.value + 1e-3 * abs(lowest.value):
+            return None
+        at_u, at_v, least = u[best], v[best], float(value[best])
+        shift = np.linspace(-pitch, pitch, 65)
+        on_side = at_u in (0.0, 1.0)
+        u = np.full(65, at_u) if on_side else np.clip(at_u + shift, 0, 1)
+        v = np.clip(at_v + shift, 0, 1) if on_side else np.full(65, at_v)
+    if lowest is not None and least >= lowest.value:
+        return None
+    x, y = field.place(np.array(at_u), np.array(at_v))
+    return float(x), float(y), least

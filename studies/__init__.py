@@ -1,0 +1,7 @@
+"""Questions asked of a loss and of many runs over it."""
+
+from studies.basins import Basins, basins
+from studies.judge import judge
+from studies.verdict import KINDS, Event, Verdict
+
+__all__ = ["KINDS", "Basins", "Event", "Verdict", "basins", "judge"]
