@@ -19,9 +19,9 @@ from typing import Any
 import streamlit as st
 
 from player import assets
-from player.payload import Race, Racer, encode
+from player.payload import Race, Racer, encode, landscape_id
 
-__all__ = ["PlayerEvent", "Race", "Racer", "encode", "picked", "show"]
+__all__ = ["PlayerEvent", "Race", "Racer", "encode", "landscape_id", "picked", "show"]
 
 
 @dataclass(frozen=True)

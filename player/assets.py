@@ -15,6 +15,8 @@ from pathlib import Path
 
 import plotly
 
+from player.retrace import rules_script
+
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
 """Streamlit serves this folder, beside app.py, at app/static/."""
@@ -26,15 +28,20 @@ FILES = (
     "levels",
     "field",
     "marks",
+    "survey",
     "trails",
+    "retrace",
     "clock",
     "stage2d",
     "camera",
+    "view",
     "stage3d",
     "curves",
     "words",
     "controls",
     "keys",
+    "hints",
+    "drag",
     "handle",
     "main",
 )
@@ -45,8 +52,8 @@ _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 @cache
 def module() -> str:
-    """The component's JavaScript: every file of FILES in order."""
-    parts = [f'const PLOTLY_FILE = "{plotly_name()}";\n']
+    """The component's JavaScript: the printed rules, then every file of FILES in order."""
+    parts = [f'const PLOTLY_FILE = "{plotly_name()}";\n', rules_script()]
     for name in FILES:
         text = (HERE / "js" / f"{name}.js").read_text(encoding="utf-8")
         parts.append(_EXPORT.sub("", _IMPORT.sub("", text)))

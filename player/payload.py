@@ -8,6 +8,8 @@ The message is a small JSON header followed by float32 numbers:
     float32 ...     for each racer: moves (frames - 1, 2), losses (frames,),
                     gradient norms (frames,) and, only where the path is thinned,
                     step lengths (frames - 1,)
+    float64 ...     where the browser can retrace the race and the header says so: the
+                    schedule's factors (steps,), unit noise (steps, 2)
 
 All numbers are little-endian. A path is sent as its first point (float64, in the header) and
 its moves from frame to frame. Moves keep their relative precision however short they are, so
@@ -25,6 +27,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from player.retrace import recipe
+from scenes import Scene
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
@@ -82,15 +87,26 @@ class Race:
     """Loss at the global minimum where it is known: what a logarithmic loss curve counts
     from."""
     title: str = ""
+    scene: Scene | None = None
+    """The experiment that the racers ran, one entrant each and in that order. With it the
+    browser traces the paths itself while the start is dragged."""
     signature: str = field(default="")
     """Says which experiment this is: the player starts over when it changes. Left empty, it
     is taken from the paths and the grid."""
 
 
+def landscape_id(x_range: Point, y_range: Point, grid: Array) -> str:
+    """Says which landscape this is, by its numbers."""
+    digest = hashlib.blake2b(np.ascontiguousarray(grid).tobytes(), digest_size=8)
+    digest.update(np.array([x_range, y_range], dtype=np.float64).tobytes())
+    return digest.hexdigest()
+
+
 def encode(race: Race, *, height: int | None = None) -> bytes:
     """The message for `race`; `height` is that of the two views in pixels.
 
-    Raises ValueError where the racers' arrays do not have one common number of steps.
+    Raises ValueError where the racers' arrays do not have one common number of steps, or do
+    not fit the scene.
     """
     steps = max((len(racer.points) - 1 for racer in race.racers), default=0)
     stride = max(1, math.ceil(steps / MOST_FRAMES))
@@ -98,6 +114,10 @@ def encode(race: Race, *, height: int | None = None) -> bytes:
     for racer in race.racers:
         blocks.extend(_racer_blocks(racer, steps, stride))
     body = b"".join(block.tobytes() for block in blocks)
+    scene = race.scene if race.racers else None
+    if scene and (scene.steps, len(scene.entrants)) != (steps, len(race.racers)):
+        raise ValueError("the scene has other racers or steps than the race")
+    again = recipe(scene) if scene else None
     header = {
         "names": list(race.names),
         "x_range": [float(edge) for edge in race.x_range],
@@ -109,16 +129,18 @@ def encode(race: Race, *, height: int | None = None) -> bytes:
         "saddles": _pairs(race.saddles),
         "lowest": race.lowest,
         "title": race.title,
+        "landscape": landscape_id(race.x_range, race.y_range, race.grid),
         "steps": steps,
         "stride": stride,
         "height": height,
         "signature": race.signature or _signature(race, body),
         "racers": [_racer_header(racer) for racer in race.racers],
+        "recipe": again.header if again else None,
     }
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     head = text.encode()
     head += b" " * (-len(head) % 4)
-    return len(head).to_bytes(4, "little") + head + body
+    return len(head).to_bytes(4, "little") + head + body + (again.body if again else b"")
 
 
 def _racer_header(racer: Racer) -> dict[str, Any]:

@@ -53,8 +53,9 @@ function eyeOf({ seen: s, scale }) {
 // A test (x, y, height) -> hidden by the surface. It walks from the point on the surface
 // towards the eye: whoever starts above the surface and meets it is hidden, and so is who
 // starts below it and comes out. `heights` is the grid of heights that the surface shows.
-export function hiddenTest(camera, race, heights) {
-  const eye = eyeOf(camera);
+export const hiddenTest = (camera, race, heights) => hiddenFrom(eyeOf(camera), race, heights);
+
+export function hiddenFrom(eye, race, heights) {
   const { columns, rows, x_range, y_range } = race;
   const [cellX, cellY] = [(x_range[1] - x_range[0]) / (columns - 1), (y_range[1] - y_range[0]) / (rows - 1)];
   const slack = 0.006;

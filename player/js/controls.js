@@ -27,6 +27,8 @@ export class Controls {
     levels.onchange = () => player.setLevels(levels.value);
     const marks = find(".sb-marks");
     marks.onchange = () => player.setMarks(marks.checked);
+    const tint = find(".sb-tint");
+    tint.onchange = () => player.setTint(tint.checked);
     this.scrub.oninput = () => player.seek(Number(this.scrub.value));
     for (const button of root.querySelectorAll("[data-do]")) button.onclick = () => player.act(button.dataset.do);
     this.tabs = [...root.querySelectorAll("[data-curve]")];
@@ -40,6 +42,10 @@ export class Controls {
     this.root.querySelector(".sb-marks-choice").hidden = !has;
     this.digits = String(race.steps).length;
     this.count.style.minWidth = `${2 * this.digits + 3}ch`;
+  }
+
+  offerTint(has) {
+    this.root.querySelector(".sb-tint-choice").hidden = !has;
   }
 
   showTime(frame, playing) {

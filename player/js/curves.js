@@ -1,5 +1,7 @@
 // Loss, gradient norm and step length against the step. The whole curve stands faint; the
-// part up to the current step is a second canvas, revealed by a clip that costs nothing.
+// part up to the current step is copied over it from a second canvas. In a frame of playing
+// only canvases change: any style that moves or clips would make the browser sort the whole
+// page into layers anew, which takes most of a frame.
 import { brief, niceTicks } from "./levels.js";
 import { drawMarker } from "./marks.js";
 import { canvasIn, resizeCanvas } from "./stage2d.js";
@@ -16,10 +18,8 @@ export class Curves {
     this.element = element;
     this.hooks = hooks;
     this.faint = canvasIn(element, "sb-layer");
-    this.strong = canvasIn(element, "sb-layer");
-    this.line = element.appendChild(document.createElement("div"));
-    this.line.className = "sb-now";
-    this.heads = canvasIn(element, "sb-layer");
+    this.strong = document.createElement("canvas").getContext("2d"); // only copied from
+    this.now = canvasIn(element, "sb-layer sb-now");
     this.quantity = "loss";
     this.log = true;
     element.onpointerdown = (event) => {
@@ -50,23 +50,23 @@ export class Curves {
     this.margin = { left: 52 * size, right: 14 * size, top: 6 * size, bottom: 22 * size };
     this.plotWidth = Math.max(10, width - this.margin.left - this.margin.right);
     this.plotHeight = Math.max(10, height - this.margin.top - this.margin.bottom);
-    for (const context of [this.faint, this.strong, this.heads]) resizeCanvas(context, width, height, pixelRatio);
-    this.line.style.top = `${this.margin.top}px`;
-    this.line.style.height = `${this.plotHeight}px`;
+    for (const context of [this.faint, this.strong, this.now]) resizeCanvas(context, width, height, pixelRatio);
   }
 
-  setRace(race, styles, shown, theme) {
+  // `strongOnly` leaves the faint curves out.
+  setRace(race, styles, shown, theme, strongOnly = false) {
     Object.assign(this, { race, styles, shown, theme });
     this.measure();
-    this.paint();
+    this.paint(strongOnly);
   }
 
   // The range of the vertical axis, and on a logarithmic one what losses are counted from.
   measure() {
-    const series = this.race.racers.map(QUANTITIES[this.quantity].of).filter((_, k) => this.shown[k]);
-    const values = [];
-    for (const one of series) for (const value of one) if (Number.isFinite(value)) values.push(value);
-    const sorted = Float64Array.from(values).sort();
+    const racers = this.race.racers.filter((_, k) => this.shown[k]);
+    const series = racers.map(QUANTITIES[this.quantity].of);
+    const near = this.valuesNear(racers, series, 0.25);
+    // A run that leaves the view for good leaves the chart too, and flattens nobody.
+    const sorted = near.length ? near : this.valuesNear(racers, series, Infinity);
     const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
     this.zero = 0;
     if (this.log) {
@@ -88,6 +88,24 @@ export class Curves {
     }
   }
 
+  // The finite values of steps within the view or up to `margin` times its size around it, in
+  // ascending order.
+  valuesNear(racers, series, margin) {
+    const [x0, x1, y0, y1] = [...this.race.x_range, ...this.race.y_range];
+    const [dx, dy] = [(x1 - x0) * (0.5 + margin), (y1 - y0) * (0.5 + margin)];
+    const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    const values = new Float64Array(racers.length * this.race.frames);
+    let count = 0;
+    racers.forEach((racer, k) => {
+      for (let i = 0; i <= racer.last; i++) {
+        const value = series[k][i];
+        if (!Number.isFinite(value) || !(Math.abs(racer.x[i] - x) <= dx && Math.abs(racer.y[i] - y) <= dy)) continue;
+        values[count++] = value;
+      }
+    });
+    return values.subarray(0, count).sort();
+  }
+
   // The known global minimum; else 0 where that makes sense, else the lowest loss in sight.
   lowestLoss(reached) {
     const { lowest, values } = this.race;
@@ -106,7 +124,7 @@ export class Curves {
     return this.margin.top + this.plotHeight * Math.min(1.5, Math.max(-0.5, (this.high - at) / (this.high - this.low)));
   }
 
-  paint() {
+  paint(strongOnly) {
     const { faint, strong } = this;
     for (const context of [faint, strong]) context.clearRect(0, 0, this.width, this.height);
     this.paintAxes(faint);
@@ -119,7 +137,7 @@ export class Curves {
     }
     this.race.racers.forEach((racer, k) => {
       if (!this.shown[k]) return;
-      this.traceCurve(faint, racer, this.styles[k], 0.28, 1.2);
+      if (!strongOnly) this.traceCurve(faint, racer, this.styles[k], 0.28, 1.2);
       this.traceCurve(strong, racer, this.styles[k], 1, 2);
     });
     for (const context of [faint, strong]) context.restore();
@@ -185,10 +203,11 @@ export class Curves {
 
   draw(time) {
     const x = this.toX(time);
-    this.strong.canvas.style.clipPath = `inset(0 ${Math.max(0, this.width - x)}px 0 0)`;
-    this.line.style.transform = `translateX(${x}px)`;
-    const { heads, theme } = this;
-    heads.clearRect(0, 0, this.width, this.height);
+    const { now, theme } = this;
+    now.clearRect(0, 0, this.width, this.height);
+    this.reveal(x);
+    now.fillStyle = theme.faint;
+    now.fillRect(x - 0.5, this.margin.top, 1, this.plotHeight);
     const frame = Math.floor(time);
     this.race.racers.forEach((racer, k) => {
       if (!this.shown[k] || frame > racer.last) return;
@@ -197,8 +216,16 @@ export class Curves {
       if (a !== a) return;
       const y = this.toY(a) + (time - frame) * ((b === b ? this.toY(b) : this.toY(a)) - this.toY(a));
       if (y < this.margin.top - 2 || y > this.margin.top + this.plotHeight + 2) return;
-      drawMarker(heads, this.styles[k].marker, x, y, 3.6 * theme.size, this.styles[k].color, theme.casing, 1.1 * theme.size);
+      drawMarker(now, this.styles[k].marker, x, y, 3.6 * theme.size, this.styles[k].color, theme.casing, 1.1 * theme.size);
     });
+  }
+
+  // The strong curves up to `x`.
+  reveal(x) {
+    const { canvas } = this.strong;
+    const width = Math.min(canvas.width, Math.ceil((x * canvas.width) / this.width));
+    const shown = (width * this.width) / canvas.width;
+    if (width > 0) this.now.drawImage(canvas, 0, 0, width, canvas.height, 0, 0, shown, this.height);
   }
 
   // The curve point nearest to a pixel: {racer, frame}.

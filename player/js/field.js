@@ -2,6 +2,9 @@
 
 export const LEVELS = 16;
 
+export const NO_VALUES = "This loss has no value in this view.";
+export const hasValues = (race) => race.values.some(Number.isFinite);
+
 // Grid of heights (0..1, NaN in holes) for a race's loss values.
 export function heightGrid(race, scale) {
   const heights = new Float32Array(race.values.length);

@@ -2,6 +2,8 @@
 //   step, steps, playing, speed   the counter, as shown
 //   racers                        [{key, name, shown, last}]
 //   start, view                   [x, y]; [x0, x1, y0, y1] of the contour
+//   live, recipe                  whether paths follow a dragged start, and what they follow
+//   point(i, step), loss(i, step) racer i in data coordinates, as drawn now
 //   project2d(i, step)            [x, y] of racer i in page pixels, on the contour
 //   project3d(i, step)            the same on the surface; NaN before Plotly has drawn
 //   pixel2d(x, y), pixel3d(x, y, height)   any data point; height is 0..1
@@ -23,19 +25,25 @@ export function handleOf(player) {
     get racers() { return player.race.racers.map(({ key, name, last }, k) => ({ key, name, last, shown: player.shown[k] })); },
     get start() { return [...player.race.start]; },
     get view() { return [...stage2d.view]; },
+    get live() { return player.drag.live; },
+    get recipe() { return player.race.recipe; },
     get plot() { return stage3d.plot; },
-    get painted() { return { contour: stage2d.painted === stage2d.view.join(), surface: Boolean(stage3d.drawn && !stage3d.stale && stage3d.camera) }; },
+    get painted() { return { contour: stage2d.painted === stage2d.view.join(), surface: Boolean(stage3d.drawn && !stage3d.stale && (stage3d.camera || stage3d.empty)) }; },
     pixel2d: (x, y) => page(stage2d.area, stage2d.toPixel(x, y)),
     pixel3d: (x, y, height) => page(stage3d.over, stage3d.toPixel(x, y, height)),
-    project2d(i, step) {
+    point(i, step) {
       const frame = frameAt(player.race, step);
       const racer = player.race.racers[i];
-      return this.pixel2d(racer.x[frame], racer.y[frame]);
+      return [racer.x[frame], racer.y[frame]];
+    },
+    loss: (i, step) => player.race.racers[i].losses[frameAt(player.race, step)],
+    project2d(i, step) {
+      return this.pixel2d(...this.point(i, step));
     },
     project3d(i, step) {
       const frame = frameAt(player.race, step);
       const racer = player.race.racers[i];
-      return this.pixel3d(racer.x[frame], racer.y[frame], racer.height[frame]);
+      return this.pixel3d(...this.point(i, step), racer.height[frame]);
     },
   };
 }

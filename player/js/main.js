@@ -3,17 +3,17 @@
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
-import { sampleGrid } from "./field.js";
+import { StartDrag } from "./drag.js";
 import { handleOf } from "./handle.js";
+import { Hints } from "./hints.js";
 import { verbOf } from "./keys.js";
-import { brief, coordinate, lossScale } from "./levels.js";
+import { lossScale } from "./levels.js";
 import { decodeRace, sameBytes, sameLandscape, sameView } from "./payload.js";
 import { Stage2D } from "./stage2d.js";
 import { Stage3D } from "./stage3d.js";
+import { basinPicture, surveyed } from "./survey.js";
 import { racerStyle, readTheme } from "./theme.js";
-import { pointLines, summary } from "./words.js";
-
-const REACH = 12; // Pixels within which a hover finds a point.
+import { summary } from "./words.js";
 
 class Player {
   constructor(root) {
@@ -21,31 +21,34 @@ class Player {
     this.tail = Infinity;
     this.spacing = "auto";
     this.marksShown = true;
+    this.tintShown = false;
+    this.survey = null;
     this.classroom = false;
     this.hiddenKeys = new Set();
-    // Traces every path anew from a start, in the browser: (start) => racers. Set where the
-    // race brings code for it; without it the paths follow when the start is let go.
-    this.retrace = null;
+    this.drag = new StartDrag(this);
+    const hints = new Hints(this);
     this.clock = new Clock((time) => this.draw(time));
     const map = root.querySelector(".sb-map");
     const surface = root.querySelector(".sb-surface");
     this.stage2d = new Stage2D(map, {
-      onStart: (point) => this.sendStart(point),
-      onStartDrag: (point) => this.dragStart(point),
-      onHover: (event, at) => this.hover(event, at, this.stage2d.trails, at),
+      onStart: (point) => this.drag.set(point),
+      onStartDrag: (point) => this.drag.move(point),
+      onHover: (event, at) => hints.overTrails(event, at, this.stage2d.trails, this.stage2d),
+      onHold: (event, at) => hints.overHeld(event, at, this.stage2d),
       onView: () => this.viewChanged(),
     });
     this.stage3d = new Stage3D(surface, {
       onCamera: (placed) => this.cameraChanged(placed),
-      onHover: (event, at) => this.hover(event, at, this.stage3d.trails),
+      onHover: (event, at) => hints.overTrails(event, at, this.stage3d.trails),
     });
     this.curves = new Curves(root.querySelector(".sb-chart"), {
       onSeek: (frame) => this.seek(frame),
-      onHover: (event, at) => this.hoverCurve(event, at),
+      onHover: (event, at) => hints.overCurves(event, at),
     });
     this.controls = new Controls(root, this);
     this.onKey = (event) => this.key(event);
     this.onFullscreen = () => this.setClassroom(document.fullscreenElement === root);
+    root.addEventListener("sb-survey", (event) => this.setSurvey(event.detail));
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("fullscreenchange", this.onFullscreen);
     this.observer = new ResizeObserver(() => this.resized());
@@ -65,14 +68,17 @@ class Player {
     const changed = !this.bytes || !sameBytes(bytes, this.bytes);
     if (!changed && !themed) return;
     const before = this.race;
-    if (changed) this.race = decodeRace(bytes);
+    if (changed) this.race = surveyed(decodeRace(bytes), this.survey);
     this.bytes = bytes;
     this.theme = theme;
     const race = this.race;
     const landscape = !sameLandscape(before, race);
     const renewed = before?.signature !== race.signature;
     if (themed) this.setTheme();
-    if (landscape) this.setLandscape(before);
+    if (landscape) {
+      this.setLandscape(before);
+      this.setTint(this.tintShown);
+    }
     if (changed) {
       this.clock.frames = race.frames;
       this.controls.setRace(race);
@@ -80,8 +86,29 @@ class Player {
     if (!this.width || before?.height !== race.height) this.layout();
     this.refresh();
     if (landscape || themed) this.paintSurfaceSoon();
-    if (renewed) this.begin();
+    // Paths that were traced here already go on being shown as they are.
+    const known = changed && this.drag.setRace(race);
+    if (known) this.announced = false;
+    else if (renewed) this.begin();
     else if (this.clock.time > this.clock.last) this.clock.seek(this.clock.last);
+  }
+
+  // Marks and basins, once they are known; of another landscape they are kept for their turn.
+  setSurvey(survey) {
+    this.survey = survey;
+    if (!this.race || survey.landscape !== this.race.landscape) return;
+    surveyed(this.race, survey);
+    this.controls.setRace(this.race);
+    this.setTint(this.tintShown);
+    this.setMarks(this.marksShown);
+  }
+
+  setTint(shown) {
+    this.tintShown = shown;
+    const picture = basinPicture(this.race, this.survey);
+    this.controls.offerTint(picture !== null);
+    this.stage2d.setTint(shown ? picture : null);
+    if (this.width) this.stage2d.paint(this.marksShown);
   }
 
   begin() {
@@ -129,6 +156,20 @@ class Player {
     this.controls.showLegend(this.styles, this.shown, theme);
     this.controls.showScale(this.scale, theme);
     this.controls.showCurve(this.curves.quantity, this.curves.label);
+    this.clock.wake();
+  }
+
+  // The same experiment from another start, traced here; `dragged` while it goes on changing.
+  showPaths(race, dragged) {
+    this.race = race;
+    this.stage2d.race = race;
+    this.stage3d.race = race;
+    this.stage2d.placeStart(race.start);
+    this.stage2d.setPaths(race.racers, this.styles, this.shown, dragged);
+    this.stage3d.setPaths(race.racers, this.styles, this.shown, dragged);
+    this.stage3d.paintMarks(this.marksShown);
+    // Of a whole race the faint curves lie under the strong ones.
+    this.curves.setRace(race, this.styles, this.shown, this.theme, dragged && this.clock.time >= this.clock.last);
     this.clock.wake();
   }
 
@@ -183,6 +224,7 @@ class Player {
 
   draw(time) {
     if (!this.race || !this.width) return;
+    this.drag.follow();
     const shown = Math.min(time, this.clock.last);
     this.stage2d.trails.draw(shown, this.tail);
     if (this.stage3d.ready) this.stage3d.trails.draw(shown, this.tail);
@@ -209,47 +251,6 @@ class Player {
     this.stage3d.paintMarks(this.marksShown);
     // At once, within Plotly's own frame: trails must not lag behind the surface.
     this.stage3d.trails.draw(Math.min(this.clock.time, this.clock.last), this.tail);
-  }
-
-  hover(event, at, trails, mapPixel = null) {
-    if (!event || event.buttons || !this.race) return this.controls.showTip(null);
-    const found = trails.nearest(...at, this.clock.time, this.tail, event.pointerType === "touch" ? 20 : REACH);
-    if (found) return this.tipOf(found, event);
-    if (!mapPixel || event.pointerType === "touch") return this.controls.showTip(null);
-    const point = this.stage2d.toPoint(...mapPixel);
-    const [x, y] = this.race.names;
-    const loss = sampleGrid(this.race, this.race.values, ...point);
-    return this.controls.showTip(
-      [`loss ${brief(loss, 3)}`, `${x} ${coordinate(point[0])}   ${y} ${coordinate(point[1])}`], this.theme.rule, event,
-    );
-  }
-
-  hoverCurve(event, at) {
-    if (!event || !this.race) return this.controls.showTip(null);
-    const found = this.curves.nearest(at, REACH);
-    return found ? this.tipOf(found, event) : this.controls.showTip(null);
-  }
-
-  tipOf({ racer, frame }, event) {
-    this.controls.showTip(pointLines(this.race, this.race.racers[racer], frame), this.styles[racer].color, event);
-  }
-
-  sendStart([x, y]) {
-    const digits = (from, to) => Math.max(0, 4 - Math.floor(Math.log10(Math.abs(to - from))));
-    const [x0, x1, y0, y1] = this.stage2d.view;
-    this.send("start", { x: Number(x.toFixed(digits(x0, x1))), y: Number(y.toFixed(digits(y0, y1))) });
-  }
-
-  // While the start is dragged; null when the drag was given up.
-  dragStart(point) {
-    this.controls.showTip(null);
-    this.stage3d.paintMarks(this.marksShown, point ?? this.race.start);
-    if (!point) return this.stage2d.placeStart(this.race.start);
-    if (!this.retrace) return undefined;
-    const racers = this.retrace(point);
-    this.stage2d.setPaths(racers, this.styles, this.shown);
-    this.stage3d.setPaths(racers, this.styles, this.shown);
-    return this.clock.wake();
   }
 
   seek(frame) {

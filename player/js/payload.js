@@ -18,6 +18,14 @@ export function decodeRace(bytes) {
   race.values = take(rows * columns);
   race.frames = Math.ceil(race.steps / race.stride) + 1;
   for (const racer of race.racers) readRacer(racer, race, take);
+  // A copy, since Float64Array asks for multiples of eight.
+  const doubles = (count) => {
+    const block = new Float64Array(data.buffer.slice(at, at + 8 * count));
+    at += 8 * count;
+    return block;
+  };
+  race.factors = race.recipe?.factors ? doubles(race.steps) : null;
+  race.noise = race.recipe?.noise ? doubles(2 * race.steps) : null;
   return race;
 }
 

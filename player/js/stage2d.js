@@ -2,16 +2,19 @@
 //
 // Drawn without Plotly: it is there before Plotly has loaded, and a new landscape is painted
 // in a few milliseconds.
-import { heightGrid, paintField } from "./field.js";
+import { hasValues, heightGrid, NO_VALUES, paintField } from "./field.js";
 import { brief, niceTicks } from "./levels.js";
 import { drawStationary } from "./marks.js";
+import { paintTint } from "./survey.js";
 import { projectedPath, Trails } from "./trails.js";
 
 const CLICK = 5; // A press that moves fewer pixels is a click.
+const HOLD = 450; // Milliseconds after which a finger that rests asks what is under it.
 const DOUBLE = 320; // Milliseconds within which a second click makes a double click.
 
 export class Stage2D {
-  // hooks: onStart(point), onStartDrag(point | null), onHover(event | null), onView()
+  // hooks: onStart(point), onStartDrag(point | null), onHover(event | null, pixel),
+  // onHold(event, pixel), onView()
   constructor(element, hooks) {
     this.element = element;
     this.hooks = hooks;
@@ -20,6 +23,8 @@ export class Stage2D {
     this.area.className = "sb-area";
     this.marks = canvasIn(this.area, "sb-layer");
     this.trails = new Trails(this.area);
+    this.note = this.area.appendChild(document.createElement("p"));
+    Object.assign(this.note, { className: "sb-note", textContent: NO_VALUES });
     this.box = this.area.appendChild(document.createElement("div"));
     this.box.className = "sb-zoombox";
     this.handle = this.area.appendChild(document.createElement("div"));
@@ -44,6 +49,7 @@ export class Stage2D {
   setLandscape(race, scale, keepView) {
     this.race = race;
     this.heights = heightGrid(race, scale);
+    this.note.hidden = hasValues(race);
     if (!keepView || !this.view) this.view = this.whole;
     this.painted = "";
   }
@@ -106,6 +112,7 @@ export class Stage2D {
     const letters = 11.5 * theme.size;
     base.clearRect(0, 0, base.canvas.width, base.canvas.height);
     base.drawImage(this.picture, margin.left, margin.top, width, height);
+    if (this.tint) paintTint(base, this);
     base.strokeStyle = theme.rule;
     base.lineWidth = 1;
     base.strokeRect(margin.left - 0.5, margin.top - 0.5, width + 1, height + 1);
@@ -135,6 +142,13 @@ export class Stage2D {
     base.fillText(this.race.names[1], 2, margin.top + height / 2);
   }
 
+  // The basins' picture has a place on the border in its outermost rows and columns.
+  setTint(picture) {
+    if (picture === this.tint) return;
+    this.tint = picture;
+    this.painted = "";
+  }
+
   paintMarks(show) {
     this.marks.clearRect(0, 0, this.width, this.height);
     if (!show) return;
@@ -156,12 +170,13 @@ export class Stage2D {
     this.startAt = [px, py];
   }
 
-  setPaths(racers, styles, shown) {
+  // `fleeting` while a dragged start gives other paths in every frame.
+  setPaths(racers, styles, shown, fleeting = false) {
     const paths = racers.map((racer) => {
       const x = new Float32Array(racer.x.length);
       const y = new Float32Array(racer.x.length);
       for (let i = 0; i < x.length; i++) [x[i], y[i]] = this.toPixel(racer.x[i], racer.y[i]);
-      return projectedPath(x, y, racer.last);
+      return projectedPath(x, y, racer.last, null, fleeting);
     });
     this.trails.set(paths, styles, shown, this.theme);
   }
@@ -198,7 +213,7 @@ export class Stage2D {
   listen() {
     const { area } = this;
     area.onpointerdown = (event) => this.press(event);
-    area.onpointermove = (event) => this.hooks.onHover(event, this.local(event));
+    area.onpointermove = (event) => this.hooks[this.asking ? "onHold" : "onHover"](event, this.local(event));
     area.onpointerleave = () => this.hooks.onHover(null);
     area.onwheel = (event) => {
       // The page scrolls over the map; with Ctrl, or by pinching a track pad, the map zooms.
@@ -228,9 +243,19 @@ export class Stage2D {
       return;
     }
     const grabs = event.target === this.handle;
-    this.pressed = { at, moved: false, grabs, touch: event.pointerType === "touch", pan: event.shiftKey, view: this.view };
+    const touch = event.pointerType === "touch";
+    // The start keeps its distance from where it was grabbed: a finger would hide it.
+    const grip = [this.startAt[0] - at[0], this.startAt[1] - at[1]];
+    this.pressed = { at, grip, moved: false, grabs, touch, pan: event.shiftKey, view: this.view };
+    if (touch) this.holding = setTimeout(() => this.hold(event, at), HOLD);
     if (grabs) this.handle.classList.add("sb-held");
     if (event.pointerType !== "touch") event.preventDefault();
+  }
+
+  hold(event, at) {
+    if (!this.pressed.grabs) this.pressed = null;
+    this.asking = true;
+    this.hooks.onHold(event, at);
   }
 
   fingers() {
@@ -250,15 +275,23 @@ export class Stage2D {
     }
     const press = this.pressed;
     if (!press) return;
-    if (Math.hypot(at[0] - press.at[0], at[1] - press.at[1]) > CLICK) press.moved = true;
+    if (Math.hypot(at[0] - press.at[0], at[1] - press.at[1]) > CLICK) {
+      press.moved = true;
+      clearTimeout(this.holding);
+      this.asking = false;
+    }
     if (!press.moved) return;
-    if (press.grabs) this.dragStart(this.clamped(at));
+    if (press.grabs) this.dragStart(this.gripped(press, at));
     else if (press.pan) this.pan(press, at);
     else if (!press.touch) this.drawBox(press.at, this.clamped(at));
   }
 
   clamped([px, py]) {
     return [Math.min(this.width, Math.max(0, px)), Math.min(this.height, Math.max(0, py))];
+  }
+
+  gripped({ grip }, at) {
+    return this.clamped([at[0] + grip[0], at[1] + grip[1]]);
   }
 
   dragStart(at) {
@@ -282,6 +315,7 @@ export class Stage2D {
 
   cancelPress() {
     this.pressed = null;
+    clearTimeout(this.holding);
     this.box.style.display = "none";
     this.handle.classList.remove("sb-held");
   }
@@ -293,12 +327,14 @@ export class Stage2D {
       return;
     }
     const press = this.pressed;
+    const asked = this.asking;
     this.cancelPress();
-    if (!press) return;
+    this.asking = false;
+    if (!press || (asked && !press.moved)) return;
     const at = this.clamped(this.local(event));
     if (event.type === "pointercancel") {
-      if (press.grabs) this.hooks.onStartDrag(null);
-    } else if (press.grabs && press.moved) this.hooks.onStart(this.toPoint(...at));
+      if (press.grabs && press.moved) this.hooks.onStartDrag(null);
+    } else if (press.grabs && press.moved) this.hooks.onStart(this.toPoint(...this.gripped(press, this.local(event))));
     else if (!press.moved) this.click(press.at);
     else if (!press.pan && !press.touch) this.zoomTo(press.at, at);
   }
@@ -331,6 +367,7 @@ export class Stage2D {
 
   destroy() {
     clearTimeout(this.waiting);
+    clearTimeout(this.holding);
     window.removeEventListener("pointermove", this.move);
     window.removeEventListener("pointerup", this.up);
     window.removeEventListener("pointercancel", this.up);

@@ -1,22 +1,12 @@
 // The surface view: Plotly draws landscape, axes and camera; trails lie over it on canvases.
 import { css } from "./color.js";
 import { hiddenTest, projectPoint, readCamera, sameCamera } from "./camera.js";
-import { heightGrid, sampleGrid } from "./field.js";
+import { hasValues, heightGrid, NO_VALUES, sampleGrid } from "./field.js";
 import { lossTicks, niceTicks } from "./levels.js";
 import { drawStart, drawStationary } from "./marks.js";
 import { canvasIn, resizeCanvas, stationaryPoints } from "./stage2d.js";
 import { projectedPath, Trails } from "./trails.js";
-
-// Seen from the south-south-west, so that x runs to the right as on the map; from further
-// away where the view is so small that the letters take more of it.
-function homeCamera(width, height) {
-  const far = Math.max(1, 1.62 - 0.5 * (width / height)) * (width < 420 ? 1.1 : 1);
-  return {
-    eye: { x: -0.62 * far, y: -1.52 * far, z: 1.24 * far },
-    center: { x: 0, y: 0, z: -0.18 },
-    up: { x: 0, y: 0, z: 1 },
-  };
-}
+import { ASPECT, bestView, homeCamera } from "./view.js";
 
 const PROMPT_TESTS = 20000; // So many points are tested for being hidden in every drawing.
 
@@ -79,10 +69,16 @@ export class Stage3D {
     this.race = race;
     this.scale = scale;
     this.heights = heightGrid(race, scale);
+    this.empty = !hasValues(race);
+    this.view = bestView(race, this.heights);
     this.stale = true;
     // Trails on the new landscape would hover over the old surface: they wait for the new one.
     this.outdated = true;
     this.over.style.visibility = "hidden";
+  }
+
+  get home() {
+    return homeCamera(this.view, this.width, this.height);
   }
 
   setTheme(theme) {
@@ -103,18 +99,25 @@ export class Stage3D {
   async paint() {
     if (!this.stale || this.broken || !this.width) return;
     this.stale = false;
-    this.drawn = false;
+    this.drawn = this.empty;
+    this.plot.style.visibility = this.empty ? "hidden" : "";
+    this.note.textContent = this.empty ? NO_VALUES : "";
+    this.reset.hidden ||= this.empty;
+    // Plotly cannot draw a surface without a single value.
+    if (this.empty) return;
     try {
       if (!hasWebGL.known) hasWebGL.known = hasWebGL() ? "yes" : "no";
       if (hasWebGL.known === "no") throw new Error("no WebGL");
       const plotly = await loadPlotly();
-      if (this.gone) return;
+      // Of several calls that waited for Plotly, one draws; one may have become empty.
+      if (this.gone || this.empty) return;
       this.plotly = plotly;
       await plotly.react(this.plot, [this.surface()], this.layoutOf(), {
         displayModeBar: false, scrollZoom: false, responsive: false, doubleClick: false,
       });
       if (this.gone) return plotly.purge(this.plot);
       this.hook();
+      if (this.empty) return;
       this.outdated = false;
       this.project();
       this.hooks.onCamera(true);
@@ -123,11 +126,22 @@ export class Stage3D {
         this.drawn = !this.stale;
       });
     } catch (error) {
-      this.broken = true;
-      this.note.textContent = error.message === "no WebGL"
-        ? "The 3-D view needs WebGL, which this browser does not offer; the map and the curves work without it."
-        : "The 3-D view could not be loaded; the map and the curves work without it.";
+      this.fail(error);
     }
+  }
+
+  fail(error) {
+    if (this.plotly) {
+      // It was loaded, so this landscape is at fault: the next one gets a new plot.
+      this.plotly.purge(this.plot);
+      this.camera = null;
+      this.note.textContent = "This surface could not be drawn; the map and the curves work without it.";
+      return;
+    }
+    this.broken = true;
+    this.note.textContent = error.message === "no WebGL"
+      ? "The 3-D view needs WebGL, which this browser does not offer; the map and the curves work without it."
+      : "The 3-D view could not be loaded; the map and the curves work without it.";
   }
 
   // Plotly tells every redrawing of its scene through this function.
@@ -149,7 +163,7 @@ export class Stage3D {
     if (!camera || sameCamera(camera, this.camera)) return;
     this.camera = camera;
     const { eye } = this.plot._fullLayout.scene._scene.getCamera();
-    const home = homeCamera(this.width, this.height).eye;
+    const home = this.home.eye;
     this.reset.hidden = ["x", "y", "z"].every((name) => Math.abs(eye[name] - home[name]) < 0.01);
     this.hooks.onCamera();
   }
@@ -207,9 +221,9 @@ export class Stage3D {
         uirevision: "camera",
         dragmode: "turntable",
         hovermode: false,
-        camera: homeCamera(this.width, this.height),
+        camera: this.home,
         aspectmode: "manual",
-        aspectratio: { x: 1.12, y: 1.12, z: 0.62 },
+        aspectratio: ASPECT,
         xaxis: { ...axis(`<i>${race.names[0]}</i>`, race.x_range), ...ticks(race.x_range) },
         yaxis: { ...axis(`<i>${race.names[1]}</i>`, race.y_range), ...ticks(race.y_range) },
         zaxis: {
@@ -222,8 +236,9 @@ export class Stage3D {
     };
   }
 
-  setPaths(racers, styles, shown) {
-    Object.assign(this, { racers, styles, shown });
+  // `fleeting` while a dragged start gives other paths in every frame.
+  setPaths(racers, styles, shown, fleeting = false) {
+    Object.assign(this, { racers, styles, shown, fleeting });
     for (const racer of racers) {
       racer.height = new Float32Array(racer.x.length);
       for (let i = 0; i < racer.x.length; i++) {
@@ -240,7 +255,8 @@ export class Stage3D {
     if (!this.ready || !this.width) return;
     const count = this.racers.reduce((sum, racer) => sum + racer.x.length, 0);
     clearTimeout(this.resting);
-    if (count <= PROMPT_TESTS || !this.hiddenFlags) this.findHidden();
+    if (this.fleeting && count > PROMPT_TESTS) this.hiddenFlags = this.racers.map(() => null);
+    else if (count <= PROMPT_TESTS || !this.hiddenFlags) this.findHidden();
     else this.resting = setTimeout(() => { this.findHidden(); this.place(); this.hooks.onCamera(true); }, 180);
     this.place();
   }
@@ -249,7 +265,11 @@ export class Stage3D {
     const test = hiddenTest(this.camera, this.race, this.heights);
     this.hiddenFlags = this.racers.map((racer) => {
       const flags = new Uint8Array(racer.x.length);
-      for (let i = 0; i <= racer.last; i++) flags[i] = test(racer.x[i], racer.y[i], racer.height[i]) ? 1 : 0;
+      for (let i = 0; i <= racer.last; i++) {
+        // A fleeting path is asked at every third point.
+        const known = this.fleeting && i % 3;
+        flags[i] = known ? flags[i - 1] : Number(test(racer.x[i], racer.y[i], racer.height[i]));
+      }
       return flags;
     });
   }
@@ -259,7 +279,7 @@ export class Stage3D {
       const x = new Float32Array(racer.x.length);
       const y = new Float32Array(racer.x.length);
       for (let i = 0; i < x.length; i++) [x[i], y[i]] = this.toPixel(racer.x[i], racer.y[i], racer.height[i]);
-      return projectedPath(x, y, racer.last, this.hiddenFlags[k]);
+      return projectedPath(x, y, racer.last, this.hiddenFlags[k], this.fleeting);
     });
     this.trails.set(paths, this.styles, this.shown, this.theme);
   }
@@ -297,7 +317,7 @@ export class Stage3D {
   }
 
   resetCamera() {
-    if (this.plotly && !this.broken) this.plotly.relayout(this.plot, { "scene.camera": homeCamera(this.width, this.height) });
+    if (this.plotly && !this.broken) this.plotly.relayout(this.plot, { "scene.camera": this.home });
   }
 
   destroy() {

@@ -4,11 +4,15 @@
 // onto them. The newest part and the heads are drawn afresh on the third canvas.
 import { drawMarker } from "./marks.js";
 
-const NEAREST = 0.7; // Points closer than this many pixels to the last kept one add nothing.
+// Points closer than this many pixels to the last kept one add nothing; nor, while the paths
+// change in every frame, those closer than the second.
+const NEAREST = 0.7;
+const FLEETING = 1.8;
 const FAR = 2e4; // Beyond this many pixels a point is moved nearer: canvases dislike 1e30.
 
 // A path as projected: positions, hidden parts, which frames matter, length along it.
-export function projectedPath(x, y, last, hidden = null) {
+export function projectedPath(x, y, last, hidden = null, fleeting = false) {
+  const nearest = fleeting ? FLEETING : NEAREST;
   const kept = [];
   const along = new Float32Array(x.length);
   let previous = -1;
@@ -22,7 +26,7 @@ export function projectedPath(x, y, last, hidden = null) {
     y[i] = Math.min(FAR, Math.max(-FAR, y[i]));
     const moved = previous < 0 ? 0 : Math.hypot(x[i] - x[previous], y[i] - y[previous]);
     along[i] = previous < 0 ? 0 : along[previous] + moved;
-    if (previous < 0 || moved > NEAREST || (hidden && hidden[i] !== hidden[previous])) {
+    if (previous < 0 || moved > nearest || (hidden && hidden[i] !== hidden[previous])) {
       kept.push(i);
       previous = i;
     }

@@ -1,0 +1,58 @@
+// Traces a race anew from any start, as optimizers/trace.py does, with functions printed from
+// the same expressions. FORMULA_HELPERS and RULE_FUNCTIONS stand at the top of the module.
+
+// (start) => racers, or null where the race brings no recipe or the page forbids new code.
+export function retracer(race) {
+  const { recipe } = race;
+  if (!recipe) return null;
+  try {
+    const loss = compile(recipe.loss);
+    const runs = recipe.runs.map((run) => ({
+      settings: run.settings,
+      rule: run.code ? compile(run.code) : RULE_FUNCTIONS[run.rule],
+      etas: Float64Array.from({ length: race.steps }, (_, k) => (run.settings.eta ?? 0) * (race.factors ? race.factors[k] : 1)),
+      noise: run.sigma > 0 ? race.noise.map((value) => run.sigma * value) : null,
+    }));
+    return (start) => race.racers.map((racer, k) => traceAgain(race, racer, runs[k], loss, start));
+  } catch {
+    return null;
+  }
+}
+
+// The text is the server's own printing of a formula that its reader accepted.
+const compile = (text) => new Function(`${FORMULA_HELPERS}return ${text}`)();
+
+function traceAgain({ frames, steps, stride }, racer, { rule, settings, etas, noise }, loss, start) {
+  const empty = () => new Float64Array(frames).fill(NaN);
+  const made = { ...racer, first: start, ended: steps, last: 0, x: empty(), y: empty(), losses: empty(), gradients: empty(), lengths: empty() };
+  const seen = [NaN, NaN, NaN];
+  let [seenX, seenY, beforeX, beforeY] = [NaN, NaN, ...start];
+  // The point just recorded is where most rules look next.
+  const look = (x, y) => {
+    if (x !== seenX || y !== seenY) loss(x, y, seen);
+    [seenX, seenY] = [x, y];
+    return seen;
+  };
+  // Keeps the point after step t in its frame, if it has one; true where the run ends.
+  const record = (t, x, y) => {
+    const finite = Number.isFinite(x) && Number.isFinite(y);
+    const inside = finite && Number.isFinite(look(x, y)[0]);
+    if (!inside) made.ended = t;
+    if (finite && (t % stride === 0 || t === steps)) {
+      const frame = Math.ceil(t / stride);
+      made.last = frame;
+      made.x[frame] = x;
+      made.y[frame] = y;
+      if (t) made.lengths[frame] = Math.hypot(x - beforeX, y - beforeY);
+      if (inside) {
+        const slope = Math.hypot(seen[1], seen[2]);
+        made.losses[frame] = seen[0];
+        if (Number.isFinite(slope)) made.gradients[frame] = slope;
+      }
+    }
+    [beforeX, beforeY] = [x, y];
+    return !inside;
+  };
+  if (!record(0, ...start)) rule(...start, etas, noise, settings, look, record);
+  return made;
+}

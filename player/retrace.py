@@ -1,0 +1,90 @@
+"""What the browser needs to trace a race by itself while its start is dragged.
+
+Rules travel once, inside the component's module; with a race come its loss as a function, each
+run's rule and settings, and what the runs share: the schedule's factors and unit noise.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formulas.code import JAVASCRIPT_HELPERS
+from optimizers import CONSTANT, RULES, Rule
+from optimizers.course import gradient_noise
+from optimizers.javascript import loss_function, rule_function
+from scenes import Entrant, Scene
+
+_printed_loss = lru_cache(maxsize=256)(loss_function)
+_printed_rule = lru_cache(maxsize=256)(rule_function)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to trace a race. `header` is ready for JSON; the arrays are float64 or None."""
+
+    header: dict[str, Any]
+    factors: NDArray[np.float64] | None
+    """(steps,): what eta is multiplied by at each step; None where that is always 1."""
+    noise: NDArray[np.float64] | None
+    """(steps, 2): Gaussian noise of standard deviation 1; None where no run is noisy."""
+
+    @property
+    def body(self) -> bytes:
+        arrays = (self.factors, self.noise)
+        return b"".join(a.astype("<f8").tobytes() for a in arrays if a is not None)
+
+
+def recipe(scene: Scene) -> Recipe | None:
+    """None where the loss or a rule cannot be printed: paths then follow on release."""
+    try:
+        loss = _printed_loss(scene.loss)
+        runs = [_run(entrant, scene.noise) for entrant in scene.entrants]
+    except TypeError:  # a function that no JavaScript is known for
+        return None
+    factors = None if scene.schedule == CONSTANT else scene.schedule.factors(scene.steps)
+    noisy = any(run["sigma"] for run in runs)
+    noise = gradient_noise(scene.steps, scene.seed, 1.0) if noisy else None
+    header = {
+        "loss": loss,
+        "runs": runs,
+        "factors": factors is not None,
+        "noise": noise is not None,
+    }
+    return Recipe(header, factors, noise)
+
+
+def rules_script() -> str:
+    """JavaScript that declares FORMULA_HELPERS, a text that printed functions are compiled
+    behind, and RULE_FUNCTIONS, every rule of RULES by its key."""
+    rules = ",\n".join(f"{json.dumps(key)}: {rule_function(rule)}" for key, rule in RULES.items())
+    return (
+        f"const FORMULA_HELPERS = {json.dumps(JAVASCRIPT_HELPERS)};\n"
+        f"const RULE_FUNCTIONS = (() => {{\n{JAVASCRIPT_HELPERS}return {{\n{rules}\n}};\n}})();\n"
+    )
+
+
+def _run(entrant: Entrant, noise: float) -> dict[str, Any]:
+    rule = entrant.rule
+    settings = {k: float(v) for k, v in (rule.defaults | dict(entrant.settings)).items()}
+    run: dict[str, Any] = {
+        "rule": rule.key,
+        "settings": settings,
+        "sigma": float(max(noise, settings.get("sigma", 0.0))),
+    }
+    if not _is_built_in(rule):
+        run["code"] = _printed_rule(rule)
+    return run
+
+
+def _is_built_in(rule: Rule) -> bool:
+    known = RULES.get(rule.key)
+    return known is not None and (known.recurrence, known.settings) == (
+        rule.recurrence,
+        rule.settings,
+    )

@@ -1,0 +1,93 @@
+"""The basin timeline: one bar an optimizer, coloured by the basin it is in at each step.
+
+It stands below the player and follows the player's step; a click on it moves the player there.
+It is a component of its own, so that basins and verdicts, which take longer than paths, arrive
+after the race already runs.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+__all__ = ["Bar", "Basin", "Tick", "show", "stretches"]
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Basin:
+    """One colour of the bars, as CSS: a basin by its number, and its words."""
+
+    number: int
+    text: str
+    color: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """An event on the way: the step, its kind, and a few words."""
+
+    step: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One optimizer. `basins` (steps + 1,) is the basin's number at each step, -1 for none;
+    `at_saddle` (steps + 1,) whether time is lost at a saddle; `last` its last step."""
+
+    name: str
+    color: str
+    basins: NDArray[np.int64]
+    at_saddle: NDArray[np.bool_]
+    last: int
+    ticks: tuple[Tick, ...] = ()
+
+
+def show(bars: tuple[Bar, ...], basins: tuple[Basin, ...], *, key: str = "timeline") -> None:
+    """Mounts the timeline; it finds the player on the page by itself."""
+    data = {
+        "steps": max((len(bar.basins) - 1 for bar in bars), default=0),
+        "basins": [asdict(basin) for basin in basins],
+        "bars": [_packed(bar) for bar in bars],
+    }
+    _component()(key=key, data=json.dumps(data))
+
+
+def _packed(bar: Bar) -> dict[str, Any]:
+    return {
+        "name": bar.name,
+        "color": bar.color,
+        "last": bar.last,
+        "basins": stretches(bar.basins[: bar.last + 1]),
+        "saddles": [s for s in stretches(bar.at_saddle[: bar.last + 1].astype(int)) if s[0] == 1],
+        "ticks": [asdict(tick) for tick in bar.ticks],
+    }
+
+
+def stretches(values: NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    """(value, first index, last index) of each run of equal values."""
+    if not len(values):
+        return []
+    starts = np.flatnonzero(np.diff(values, prepend=values[0] - 1))
+    ends = np.append(starts[1:] - 1, len(values) - 1)
+    return [(int(values[a]), int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
+
+
+@cache
+def _component() -> Any:
+    html, css, js = (
+        (HERE / f"timeline.{kind}").read_text("utf-8") for kind in ("html", "css", "js")
+    )
+    return st.components.v2.component(
+        "switchback_timeline", html=html, css=css, js=js, isolate_styles=False
+    )

@@ -1,0 +1,103 @@
+// Bars of basins under the player. It reads the player's step on every frame while the step
+// changes, and moves the player by moving its scrubber, as a visitor would.
+
+const SVG = "http://www.w3.org/2000/svg";
+const NO_BASIN = "color-mix(in srgb, var(--st-text-color) 12%, transparent)";
+
+function make(name, attributes, parent) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  parent?.append(element);
+  return element;
+}
+
+function titled(element, text) {
+  make("title", {}, element).textContent = text;
+}
+
+// One bar: x runs over the steps, y from 0 to 10.
+function bar(row, steps, basinOf) {
+  const svg = make("svg", { class: "sb-timeline-bar", viewBox: `0 0 ${steps + 1} 10`, preserveAspectRatio: "none" });
+  const hatch = make("pattern", { id: `sb-hatch-${Math.random().toString(36).slice(2)}`, width: 1, height: 10, patternUnits: "userSpaceOnUse" }, svg);
+  const pitch = (steps + 1) / 130;
+  hatch.setAttribute("width", pitch);
+  make("rect", { width: pitch / 2, height: 10, fill: "var(--st-text-color)", opacity: 0.45 }, hatch);
+  for (const [number, first, last] of row.basins) {
+    const basin = basinOf.get(number);
+    const piece = make("rect", { x: first, width: last - first + 1, height: 10, fill: basin?.color ?? NO_BASIN }, svg);
+    titled(piece, `${row.name}, steps ${first} to ${last}: ${basin?.text ?? "outside every basin of this view"}`);
+  }
+  for (const [, first, last] of row.saddles) {
+    const piece = make("rect", { x: first, width: last - first + 1, height: 10, fill: `url(#${hatch.id})` }, svg);
+    titled(piece, `${row.name} loses steps ${first} to ${last} at a saddle`);
+  }
+  const wide = (steps + 1) / 160;
+  for (const { step, text } of row.ticks) {
+    const tick = make("path", { class: "sb-timeline-tick", d: `M${step} 6 l${wide} 4 h${-2 * wide} z` }, svg);
+    titled(tick, `step ${step}: ${text}`);
+  }
+  make("line", { class: "sb-timeline-now", y1: -2, y2: 12 }, svg);
+  return svg;
+}
+
+function rowOf(data, row, basinOf) {
+  const line = document.createElement("div");
+  line.className = "sb-timeline-row";
+  const name = document.createElement("div");
+  name.className = "sb-timeline-name";
+  const dot = document.createElement("i");
+  dot.style.background = row.color;
+  name.append(dot, row.name);
+  name.title = row.name;
+  const svg = bar(row, data.steps, basinOf);
+  svg.addEventListener("click", (event) => {
+    const box = svg.getBoundingClientRect();
+    seek(Math.round(((event.clientX - box.left) / box.width) * data.steps));
+  });
+  line.append(name, svg);
+  return line;
+}
+
+function seek(step) {
+  const scrub = document.querySelector(".sb-root .sb-scrub");
+  if (!scrub) return;
+  scrub.value = step;
+  scrub.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function keyOf(basins, visited) {
+  return basins.filter((basin) => visited.has(basin.number)).map((basin) => {
+    const item = document.createElement("span");
+    const chip = document.createElement("b");
+    chip.style.background = basin.color;
+    item.append(chip, basin.text);
+    return item;
+  });
+}
+
+export default function ({ data: message, parentElement }) {
+  const root = parentElement.querySelector(".sb-timeline");
+  if (!root || !message) return undefined;
+  const data = JSON.parse(message);
+  const basinOf = new Map(data.basins.map((basin) => [basin.number, basin]));
+  const visited = new Set(data.bars.flatMap((row) => row.basins.map(([number]) => number)));
+  const rows = data.bars.map((row) => rowOf(data, row, basinOf));
+  root.querySelector(".sb-timeline-bars").replaceChildren(...rows);
+  root.querySelector(".sb-timeline-key").replaceChildren(...keyOf(data.basins, visited));
+  const lines = [...root.querySelectorAll(".sb-timeline-now")];
+  cancelAnimationFrame(root.request);
+  let shown = -1;
+  const follow = () => {
+    const step = document.querySelector(".sb-root")?.switchback?.step ?? 0;
+    if (step !== shown) {
+      shown = step;
+      for (const line of lines) {
+        line.setAttribute("x1", step + 0.5);
+        line.setAttribute("x2", step + 0.5);
+      }
+    }
+    root.request = requestAnimationFrame(follow);
+  };
+  follow();
+  return () => cancelAnimationFrame(root.request);
+}

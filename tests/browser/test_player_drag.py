@@ -1,0 +1,259 @@
+"""The start in the visitor's hand: paths follow in the browser, and the core takes over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from landscapes import CATALOG, Landscape
+from optimizers import RULES, Rule, Schedule, trace
+
+FORMULA = "input[aria-label=Formula]"
+NUDGE = 1e-12
+NO_NEW_CODE = """
+    window.Function = new Proxy(Function, {
+        construct(target, [...text]) {
+            if (text.join().includes("softplus")) throw new EvalError("forbidden");
+            return new target(...text);
+        },
+    });
+"""
+
+
+def choose_loss(visit: Any, key: str) -> Landscape:
+    loss = CATALOG[key]
+    visit.page.locator("[data-testid=stSelectbox] input").first.click()
+    visit.page.get_by_role("option", name=loss.name, exact=True).click()
+    visit.until(f"String(player.start) === '{loss.start[0]:g},{loss.start[1]:g}'")
+    return loss
+
+
+def take_all_rules(visit: Any) -> None:
+    visit.page.locator("[data-testid=stMultiSelect] input").click()
+    visit.page.get_by_role("option", name="Select all").click()
+    visit.until(f"player.racers.length === {len(RULES)}", seconds=60)
+    visit.page.keyboard.press("Escape")
+
+
+def frame(visit: Any) -> None:
+    """Until what the last events caused is on screen."""
+    visit.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
+
+
+def grab(visit: Any) -> tuple[float, float]:
+    visit.page.locator(".sb-map").scroll_into_view_if_needed()
+    x, y = visit.player("player.pixel2d(...player.start)")
+    visit.page.mouse.move(x, y)
+    visit.page.mouse.down()
+    return x, y
+
+
+def drawn(visit: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Points (racers, steps + 1, 2) and losses (racers, steps + 1) as drawn now."""
+    points, losses = visit.player(
+        "[player.point, player.loss].map(read => player.racers.map((_, i) =>"
+        " Array.from({ length: player.steps + 1 }, (_, t) => read.call(player, i, t))))"
+    )
+    return np.array(points, dtype=float), np.array(losses, dtype=float)
+
+
+def calm(rule: Rule, loss: Landscape, start: np.ndarray, settings: dict[str, float]) -> int:
+    """Steps during which a nudged start stays near: later, rounding decides the path."""
+    nudges = NUDGE * np.array([(0, 0), (1, 0), (0, 1), (-1, 1), (1, -2)])
+    paths = trace(rule, loss, start + nudges, 300, settings).points
+    apart = np.abs(paths - paths[:, :1]).max(axis=(1, 2))
+    parted = ~(apart < 100 * NUDGE)
+    return int(parted.argmax()) if parted.any() else 301
+
+
+@pytest.mark.parametrize("loss_key", ["himmelblau", "booth"])
+def test_paths_follow_the_held_start_as_the_core_would(visit: Any, loss_key: str) -> None:
+    loss = choose_loss(visit, loss_key)
+    take_all_rules(visit)
+    assert visit.player("player.live")
+    x, y = grab(visit)
+    compared = 0
+    for dx, dy in ((-25, 12), (-60, 40), (31, -22)):
+        visit.page.mouse.move(x + dx, y + dy, steps=4)
+        frame(visit)
+        start = np.array(visit.player("player.start"))
+        assert (
+            np.hypot(
+                *(np.array(visit.player("player.pixel2d(...player.start)")) - (x + dx, y + dy))
+            )
+            < 0.1
+        )
+        points, losses = drawn(visit)
+        for k, run in enumerate(visit.player("player.recipe.runs")):
+            if run["sigma"]:
+                continue
+            ours = trace(RULES[run["rule"]], loss, start, 300, run["settings"])
+            steps = calm(ours.rule, loss, start, run["settings"])
+            compared += steps == 301
+            where = f"{run['rule']} from {start}"
+            size = max(1.0, float(np.abs(ours.points[:steps]).max()))
+            np.testing.assert_allclose(
+                points[k, :steps], ours.points[:steps], rtol=0, atol=1e-9 * size, err_msg=where
+            )
+            np.testing.assert_allclose(losses[k, :steps], ours.losses[:steps], rtol=1e-8, atol=1e-9)
+    visit.page.mouse.up()
+    assert compared > 30, "most pairs are calm to the end"
+
+
+def test_on_release_the_fields_follow_and_no_path_jumps(visit: Any) -> None:
+    loss = choose_loss(visit, "himmelblau")
+    x, y = grab(visit)
+    visit.page.mouse.move(x + 40, y - 25, steps=5)
+    frame(visit)
+    before, _ = drawn(visit)
+    assert visit.player("player.step === player.steps && !player.playing")
+    visit.page.mouse.up()
+    start = visit.player("player.start")
+    visit.page.wait_for_function(
+        "value => Number(document.querySelector('.st-key-start_x input').value) === value",
+        arg=float(f"{start[0]:.4g}"),
+    )
+    # Moves arrive as float32, so exact numbers tell the browser's paths from the page's.
+    visit.page.wait_for_function(
+        "value => document.querySelector('.sb-root').switchback.point(0, 300)[0] !== value",
+        arg=before[0, 300, 0],
+    )
+    after, _ = drawn(visit)
+    assert np.nanmax(np.abs(after - before)) < 2e-6 * (loss.x_range[1] - loss.x_range[0])
+    assert visit.player("player.start") == start
+    assert visit.player("player.step === player.steps && !player.playing")
+
+
+def test_curves_and_the_surface_follow_too(visit: Any) -> None:
+    visit.until("player.painted.surface")
+    x, y = grab(visit)
+    look = ".sb-chart canvas, .sb-over canvas"
+    pictures = """look => [...document.querySelectorAll(look)].map(canvas => canvas.toDataURL())"""
+    visit.page.mouse.move(x - 30, y + 20, steps=3)
+    frame(visit)
+    first = visit.page.evaluate(pictures, look)
+    visit.page.mouse.move(x - 90, y + 70, steps=3)
+    frame(visit)
+    second = visit.page.evaluate(pictures, look)
+    visit.page.mouse.up()
+    changed = [one != other for one, other in zip(first, second, strict=True)]
+    assert sum(changed) >= len(changed) - 1, changed
+
+
+def test_a_click_shows_its_paths_before_the_server_answers(visit: Any) -> None:
+    x, y = visit.player("player.pixel2d(-2, 3)")
+    visit.page.mouse.click(x, y)
+    at_once = visit.player("[...player.start, ...player.point(0, 0)]")
+    assert at_once == pytest.approx([-2, 3, -2, 3], abs=0.03)
+
+
+def test_noise_and_schedule_are_retraced_as_they_are(visit: Any) -> None:
+    page = visit.page
+    page.get_by_role("button", name="Noise and schedule").click()
+    page.locator(".st-key-noise input").fill("0.5")
+    page.locator(".st-key-noise input").press("Enter")
+    visit.until("player.recipe.noise")
+    page.locator(".st-key-schedule input").click()
+    page.get_by_role("option", name="Cosine").click()
+    visit.until("player.recipe.factors")
+    page.keyboard.press("Escape")
+    frame(visit)
+    x, y = grab(visit)
+    page.mouse.move(x - 20, y + 15, steps=3)
+    frame(visit)
+    start = visit.player("player.start")
+    points, _ = drawn(visit)
+    page.mouse.up()
+    loss = CATALOG["rastrigin"]
+    for k, run in enumerate(visit.player("player.recipe.runs")[:2]):
+        ours = trace(
+            RULES[run["rule"]],
+            loss,
+            start,
+            300,
+            run["settings"],
+            noise=0.5,
+            schedule=Schedule("cosine"),
+        )
+        np.testing.assert_allclose(points[k, :60], ours.points[:60], rtol=0, atol=1e-9)
+
+
+def test_dragging_over_holes_ends_paths_and_breaks_nothing(visit: Any) -> None:
+    page = visit.page
+    page.locator(FORMULA).fill("sqrt(x) + log(4 - x^2 - y^2) + y^2")
+    page.get_by_text("Your loss.").wait_for()
+    visit.until("player.live && player.recipe.loss.includes('sqrt')")
+    x, y = grab(visit)
+    for dx in range(0, 260, 26):
+        page.mouse.move(x - dx, y + dx / 4)
+        frame(visit)
+    points, losses = drawn(visit)
+    start = visit.player("player.start")
+    if np.isnan(losses[:, 0]).all():
+        assert np.isnan(points[:, 1:]).all()
+        np.testing.assert_array_equal(points[:, 0], [start] * len(points))
+    page.mouse.up()
+    visit.until("player.painted.surface")
+
+
+def test_a_loss_without_values_says_so_and_the_next_is_drawn(visit: Any) -> None:
+    page = visit.page
+    visit.until("player.painted.surface")
+    page.locator(FORMULA).fill("sqrt(x - 100)")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.sb-note')].filter(note => note.checkVisibility()"
+        " && note.textContent === 'This loss has no value in this view.').length === 2"
+    )
+    page.locator(FORMULA).fill("x^2 + y^2")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.sb-note')]"
+        ".every(note => !note.checkVisibility() || !note.textContent)"
+    )
+    visit.until("player.painted.surface && player.project3d(0, 0)[0] > 0")
+
+
+def test_where_new_code_is_forbidden_paths_follow_on_release(visit: Any) -> None:
+    page = visit.page
+    page.add_init_script(NO_NEW_CODE)
+    page.reload()
+    visit.until("player.painted.contour && player.steps > 0", seconds=60)
+    assert not visit.player("player.live")
+    x, y = grab(visit)
+    page.mouse.move(x - 60, y + 40, steps=4)
+    frame(visit)
+    held = visit.player("player.start")
+    page.mouse.up()
+    visit.until(f"player.start[0] !== {held[0]}")
+    assert visit.player("player.pixel2d(...player.start)") == pytest.approx([x - 60, y + 40], abs=1)
+
+
+def test_a_finger_drags_the_start_and_a_tap_sets_it(visit: Any) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.querySelector('.sb-map').clientWidth < 390")
+    visit.until("player.painted.contour")
+    page.wait_for_timeout(500)
+    page.locator(".sb-map").scroll_into_view_if_needed()
+    device = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *spot: float) -> None:
+        points = [{"x": spot[0], "y": spot[1]}] if spot else []
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    x, y = visit.player("player.pixel2d(...player.start)")
+    scrolled = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    touch("touchStart", x + 9, y + 9)
+    for k in range(1, 7):
+        touch("touchMove", x + 9 - 12 * k, y + 9 + 15 * k)
+    frame(visit)
+    assert visit.player("player.pixel2d(...player.start)") == pytest.approx([x - 72, y + 90], abs=1)
+    assert visit.player("player.point(0, 0)") == visit.player("player.start")
+    touch("touchEnd")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == scrolled
+    page.wait_for_timeout(600)
+    x, y = visit.player("player.pixel2d(-1, 1)")
+    touch("touchStart", x, y)
+    touch("touchEnd")
+    visit.until("Math.hypot(player.start[0] + 1, player.start[1] - 1) < 0.1")
