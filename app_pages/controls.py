@@ -1,7 +1,8 @@
 """The playground's controls: what the visitor chose, as values for a scene.
 
 Widget values live in the session state under the keys below; callbacks change several of them
-at once, before the page runs.
+at once, before the page runs. So an experiment is read from the state, and drawn, before any
+widget is: the browser has the new paths before it looks through a hundred unchanged widgets.
 """
 
 from __future__ import annotations
@@ -23,10 +24,23 @@ from scenes import SCENES, Entrant, Scene
 OWN = "own"
 OPENING = SCENES["opening"]
 MAX_RACERS = 16
+RACE = {
+    "steps": 300,
+    "noise": 0.0,
+    "seed": 0,
+    "schedule": "constant",
+    "step_gamma": 0.5,
+    "step_every": 100,
+    "decay": 0.99,
+    "warmup": 0,
+}
 
 
 def begin() -> None:
     """The opening experiment, in a session that has none yet."""
+    for key, value in RACE.items():
+        if key not in st.session_state:
+            st.session_state[key] = value
     if "formula" in st.session_state:
         return
     st.session_state.loss_choice = next(k for k, v in CATALOG.items() if v is OPENING.loss)
@@ -43,8 +57,50 @@ def set_start(point: tuple[float, float]) -> None:
     st.session_state.start_x, st.session_state.start_y = point
 
 
-def loss_controls() -> Landscape | None:
-    """The chosen or typed loss; None, with the reason under the field, where it has an error."""
+def chosen_loss() -> Landscape | FormulaError:
+    """The chosen or typed loss, or what is wrong with it."""
+    state = st.session_state
+    try:
+        loss = Landscape.read(
+            state.formula, (state.x_low, state.x_high), (state.y_low, state.y_high)
+        )
+    except FormulaError as error:
+        return error
+    return _known(loss)
+
+
+def chosen_scene(loss: Landscape) -> Scene:
+    """The experiment that the controls show, on `loss`."""
+    state = st.session_state
+    gamma = state.decay if state.schedule == "exponential" else state.step_gamma
+    entrants = [RULES[key] for key in state.optimizers]
+    return Scene(
+        loss,
+        tuple(Entrant(rule, _settings(rule, loss)) for rule in entrants),
+        (state.start_x, state.start_y),
+        int(state.steps),
+        int(state.seed),
+        float(state.noise),
+        Schedule(state.schedule, gamma, state.step_every, state.warmup),
+    )
+
+
+def _settings(rule: Rule, loss: Landscape) -> dict[str, float]:
+    """The rule's settings as chosen for this loss, at first what suits it."""
+    state = st.session_state
+    for setting in rule.settings:
+        key = _setting_key(rule, setting.letter, loss)
+        if key not in state:
+            state[key] = _default(rule, setting, loss)
+    return {s.letter: state[_setting_key(rule, s.letter, loss)] for s in rule.settings}
+
+
+def _default(rule: Rule, setting: Setting, loss: Landscape) -> float:
+    return suggested_eta(rule, loss) if setting.letter == "eta" else setting.default
+
+
+def loss_controls(error: FormulaError | None) -> None:
+    """Choosing or typing a loss; under the field, what is wrong with it."""
     st.selectbox(
         "Loss",
         [*CATALOG, OWN],
@@ -63,7 +119,8 @@ def loss_controls() -> Landscape | None:
         help="Any formula of x and y: 2x, x^2, |x - y|, e^-x, sqrt, sin, max(x, y), "
         "if(x > 0, x^2, -x). log is the natural logarithm; log10 and log2 are there too.",
     )
-    below = st.container()
+    if error:
+        _show_error(st.session_state.formula, error)
     with st.popover("View", icon=":material/crop_free:", width="stretch"):
         for letter in "xy":
             low, high = st.columns(2)
@@ -73,16 +130,6 @@ def loss_controls() -> Landscape | None:
             high.number_input(
                 f"{letter} to", key=f"{letter}_high", persist_state="session", format="%g"
             )
-    state = st.session_state
-    try:
-        loss = Landscape.read(
-            state.formula, (state.x_low, state.x_high), (state.y_low, state.y_high)
-        )
-    except FormulaError as error:
-        with below:
-            _show_error(state.formula, error)
-        return None
-    return _known(loss)
 
 
 def _known(loss: Landscape) -> Landscape:
@@ -129,15 +176,14 @@ def _show_error(text: str, error: FormulaError) -> None:
         )
 
 
-def start_controls() -> tuple[float, float]:
+def start_controls() -> None:
     """The start point's two fields."""
     x, y = st.columns(2)
     x.number_input("Start x", key="start_x", persist_state="session", step=0.1, format="%.4g")
     y.number_input("Start y", key="start_y", persist_state="session", step=0.1, format="%.4g")
-    return st.session_state.start_x, st.session_state.start_y
 
 
-def optimizer_controls(loss: Landscape) -> tuple[Entrant, ...]:
+def optimizer_controls(loss: Landscape) -> None:
     """Which rules race, each with its settings."""
     keys: Sequence[str] = st.multiselect(
         "Optimizers",
@@ -148,32 +194,29 @@ def optimizer_controls(loss: Landscape) -> tuple[Entrant, ...]:
         max_selections=MAX_RACERS,
         placeholder="Add an optimizer",
     )
-    return tuple(Entrant(RULES[key], _settings(RULES[key], loss)) for key in keys)
+    for key in keys:
+        _setting_controls(RULES[key], loss)
 
 
-def _settings(rule: Rule, loss: Landscape) -> dict[str, float]:
+def _setting_controls(rule: Rule, loss: Landscape) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(marked(rule), help=rule.idea)
         first, rest = rule.settings[:2], rule.settings[2:]
-        values = {}
         for column, setting in zip(st.columns(max(len(first), 1)), first, strict=False):
             with column:
-                values[setting.letter] = _setting(rule, setting, loss)
+                _setting_control(rule, setting, loss)
         if rest:
             with st.popover("More settings", type="tertiary", width="content"):
                 for setting in rest:
-                    values[setting.letter] = _setting(rule, setting, loss)
-    return values
+                    _setting_control(rule, setting, loss)
 
 
-def _setting(rule: Rule, setting: Setting, loss: Landscape) -> float:
+def _setting_control(rule: Rule, setting: Setting, loss: Landscape) -> None:
     key = _setting_key(rule, setting.letter, loss)
     label = f"${typeset_name(setting.letter)}$"
-    default = suggested_eta(rule, loss) if setting.letter == "eta" else setting.default
-    st.session_state.setdefault(key, default)
     if setting.scale == "linear":
         step = 10.0 ** math.floor(math.log10((setting.high - setting.low) / 100))
-        return st.slider(
+        st.slider(
             label,
             setting.low,
             setting.high,
@@ -183,11 +226,13 @@ def _setting(rule: Rule, setting: Setting, loss: Landscape) -> float:
             persist_state="session",
             help=setting.meaning,
         )
+        return
+    default = _default(rule, setting, loss)
     low, high = (
         (default / 100, default * 100) if setting.letter == "eta" else (setting.low, setting.high)
     )
     options = sorted({*_ladder(low, high), default, st.session_state[key]})
-    return st.select_slider(
+    st.select_slider(
         label,
         options,
         format_func=lambda v: f"{v:g}",
@@ -209,26 +254,24 @@ def _ladder(low: float, high: float) -> list[float]:
     return [rung for rung in rungs if low * 0.999 <= rung <= high * 1.001]
 
 
-def race_controls() -> tuple[int, int, float, Schedule]:
+def race_controls() -> None:
     """Steps, seed, noise and schedule."""
-    steps = st.slider("Steps", 50, 2000, 300, step=50, key="steps", persist_state="session")
+    st.slider("Steps", 50, 2000, step=50, key="steps", persist_state="session")
     with st.popover("Noise and schedule", icon=":material/tune:", width="stretch"):
-        noise = st.number_input(
+        st.number_input(
             "Noise on every gradient",
             0.0,
             1e6,
-            0.0,
             step=0.5,
             format="%g",
             key="noise",
             persist_state="session",
             help="Standard deviation of Gaussian noise; the same noise for every optimizer.",
         )
-        seed = st.number_input(
+        st.number_input(
             "Seed",
             0,
             2**31 - 1,
-            0,
             key="seed",
             persist_state="session",
             help="Another seed, other noise.",
@@ -241,37 +284,17 @@ def race_controls() -> tuple[int, int, float, Schedule]:
             format_func=str.capitalize,
             help="How eta changes while the race runs, the same for every optimizer.",
         )
-        gamma, every = 0.5, 100
         if kind == "step":
-            gamma = st.slider(
-                "Multiply by", 0.05, 1.0, 0.5, key="step_gamma", persist_state="session"
-            )
-            every = st.slider(
-                "Every", 10, 500, 100, step=10, key="step_every", persist_state="session"
-            )
+            st.slider("Multiply by", 0.05, 1.0, key="step_gamma", persist_state="session")
+            st.slider("Every", 10, 500, step=10, key="step_every", persist_state="session")
         elif kind == "exponential":
-            gamma = st.slider(
+            st.slider(
                 "Multiply each step by",
                 0.9,
                 1.0,
-                0.99,
                 step=0.001,
                 format="%.3f",
                 key="decay",
                 persist_state="session",
             )
-        warmup = st.slider(
-            "Warm-up steps", 0, 200, 0, step=5, key="warmup", persist_state="session"
-        )
-    return int(steps), int(seed), float(noise), Schedule(kind, gamma, every, warmup)
-
-
-def scene_of(
-    loss: Landscape,
-    entrants: tuple[Entrant, ...],
-    start: tuple[float, float],
-    race: tuple[int, int, float, Schedule],
-) -> Scene:
-    """The experiment on the page."""
-    steps, seed, noise, schedule = race
-    return Scene(loss, entrants, start, steps, seed, noise, schedule)
+        st.slider("Warm-up steps", 0, 200, step=5, key="warmup", persist_state="session")

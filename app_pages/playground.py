@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import controls
+from app_pages.verdicts import show_verdicts
 from app_pages.words import in_short, recurrence
 from charts import style_of
+from formulas import FormulaError
 from landscapes import Landscape
 from optimizers import Rule, Trajectory
 from player import Race, Racer, picked, show
@@ -86,16 +88,21 @@ def show_rule(rules: list[Rule]) -> None:
 
 
 controls.begin()
-with st.sidebar:
-    typed = controls.loss_controls()
-    # While the typed formula has an error, the last good picture stays.
-    loss = typed or st.session_state.get("last_loss") or controls.OPENING.loss
-    st.session_state.last_loss = loss
-    start = controls.start_controls()
-    race = controls.race_controls()
-    entrants = controls.optimizer_controls(loss)
+typed = controls.chosen_loss()
+error = typed if isinstance(typed, FormulaError) else None
+# While the typed formula has an error, the last good picture stays.
+loss = (st.session_state.get("last_loss") or controls.OPENING.loss) if error else typed
+st.session_state.last_loss = loss
+scene = controls.chosen_scene(loss)
 
-scene = controls.scene_of(loss, entrants, start, race)
 show_story(loss)
-show(race_of(scene, scene.run()), key=PLAYER, on_event=start_picked)
+runs = scene.run()
+show(race_of(scene, runs), key=PLAYER, on_event=start_picked)
+with st.sidebar:
+    controls.loss_controls(error)
+    controls.start_controls()
+    controls.race_controls()
+    controls.optimizer_controls(loss)
+if runs:
+    show_verdicts(runs, loss)
 show_formulas(scene)

@@ -39,11 +39,14 @@ _LETTERS = {
 }
 
 
+def glyph(rule: Rule) -> str:
+    """The rule's marker as a character."""
+    return _GLYPHS.get(style_of(rule.key).marker, "●")
+
+
 def marked(rule: Rule) -> str:
     """The rule's name in bold behind its marker in its colour, as Markdown."""
-    style = style_of(rule.key)
-    glyph = _GLYPHS.get(style.marker, "●")
-    return f':color[{glyph}]{{foreground="{style.color}"}} **{rule.name}**'
+    return f':color[{glyph(rule)}]{{foreground="{style_of(rule.key).color}"}} **{rule.name}**'
 
 
 def in_short(rule: Rule, settings: Mapping[str, float]) -> str:
