@@ -8,7 +8,6 @@ from app_pages import controls
 from app_pages.verdicts import show_verdicts
 from app_pages.words import in_short, recurrence
 from charts import style_of
-from formulas import FormulaError
 from landscapes import Landscape
 from optimizers import Rule, Trajectory
 from player import Race, Racer, picked, show
@@ -89,9 +88,10 @@ def show_rule(rules: list[Rule]) -> None:
 
 controls.begin()
 typed = controls.chosen_loss()
-error = typed if isinstance(typed, FormulaError) else None
+error = None if isinstance(typed, Landscape) else typed
 # While the typed formula has an error, the last good picture stays.
-loss = (st.session_state.get("last_loss") or controls.OPENING.loss) if error else typed
+last = st.session_state.get("last_loss", controls.OPENING.loss)
+loss = typed if isinstance(typed, Landscape) else last
 st.session_state.last_loss = loss
 scene = controls.chosen_scene(loss)
 

@@ -75,19 +75,23 @@ def bar_of(run: Trajectory, verdict: Verdict) -> Bar:
 
 def basins_of(drained: Basins, loss: Landscape) -> tuple[Basin, ...]:
     """The colours of the timeline in words, the lowest first."""
+    return tuple(
+        Basin(number, _named(number, attractor, loss), basin_color(number))
+        for number, attractor in enumerate(drained.attractors)
+    )
+
+
+def _named(number: int, attractor: StationaryPoint | Region, loss: Landscape) -> str:
+    if isinstance(attractor, Region):
+        return f"{attractor.shape}, loss {amount(attractor.value)}"
+    at = place((attractor.x, attractor.y), loss)
+    if attractor.kind != "minimum":
+        return f"flat point {at}"
     known = survey(loss)
-    count = len(known.minima)
-    heights = np.ptp([point.value for point in known.points] or [0.0])
-    named = []
-    for number, attractor in enumerate(drained.attractors):
-        if isinstance(attractor, Region):
-            text = f"{attractor.shape}, loss {amount(attractor.value)}"
-        else:
-            at = place((attractor.x, attractor.y), loss)
-            low = attractor.value - known.minima[0].value <= EQUAL * heights
-            text = f"{'global minimum' if low else f'minimum {number + 1} of {count}'} {at}"
-        named.append(Basin(number, text, basin_color(number)))
-    return tuple(named)
+    heights = np.ptp([point.value for point in known.points])
+    if attractor.value - known.minima[0].value <= EQUAL * heights:
+        return f"global minimum {at}"
+    return f"minimum {number + 1} of {len(known.minima)} {at}"
 
 
 def _show_scores(runs: tuple[Trajectory, ...], verdicts: list[Verdict]) -> None:
