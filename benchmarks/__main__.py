@@ -1,4 +1,4 @@
-"""All benchmarks, in one run: python -m benchmarks [one_start] [maps] [new_loss]"""
+"""All benchmarks, in one run: python -m benchmarks [one_start] [maps] [new_loss] [page]"""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ import sys
 
 import numpy as np
 
-from benchmarks import maps, new_loss, one_start, rivals
+from benchmarks import maps, new_loss, one_start, page, rivals
 
-REPORTS = {"one_start": one_start.report, "maps": maps.report, "new_loss": new_loss.report}
+REPORTS = {
+    "one_start": one_start.report,
+    "maps": maps.report,
+    "new_loss": new_loss.report,
+    "page": page.report,
+}
 
 
 def main() -> None:

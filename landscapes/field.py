@@ -43,10 +43,11 @@ class Bend:
     @property
     def curvatures(self) -> tuple[Array, Array]:
         """The eigenvalues of the Hessian, the larger in size first."""
-        mean = (self.uu + self.vv) / 2
-        apart = np.hypot((self.uu - self.vv) / 2, self.uv)
-        larger = np.where(mean >= 0, mean + apart, mean - apart)
-        return larger, 2 * mean - larger
+        with np.errstate(all="ignore"):  # at poles they overflow
+            mean = (self.uu + self.vv) / 2
+            apart = np.hypot((self.uu - self.vv) / 2, self.uv)
+            larger = np.where(mean >= 0, mean + apart, mean - apart)
+            return larger, 2 * mean - larger
 
 
 @dataclass(frozen=True)

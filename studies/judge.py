@@ -137,7 +137,7 @@ def _broken_off(path: _Path, known: Survey) -> tuple[str, str] | None:
             )
     step = run.ended if not finished else int(np.argmax(np.abs(path.u - 0.5).max(axis=1) > FAR))
     if run.losses[path.last] <= np.nanmin(run.losses[: path.last + 1]):
-        bottom = "" if known.minima else "; this view has no minimum"
+        bottom = "" if known.minima else f"; {_no_minimum(known)}"
         return "diverged", f"left the map at step {step} and falls on and on{bottom}"
     return "diverged", f"diverged at step {step}{_too_large(path)}"
 
@@ -265,11 +265,15 @@ def _steep_slope(loss: Landscape) -> float:
 def _still_moving(path: _Path, known: Survey, nearest: _Minimum | None) -> str:
     value = amount(path.run.losses[path.last])
     if nearest is None:
-        lowest = "this view has no minimum"
+        lowest = _no_minimum(known)
     else:
         lowest = f"the lowest minimum in view has {amount(known.minima[0].value)}"
     where = place(path.run.points[path.last], path.loss)
     return f"still moving at {where}, loss {value}: {lowest}"
+
+
+def _no_minimum(known: Survey) -> str:
+    return "this view has no minimum" if known.trusted else "no minimum was found in this view"
 
 
 def _nearest(

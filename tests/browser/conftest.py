@@ -19,6 +19,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60
+READERS = Path(__file__).with_name("drawn.js").read_text(encoding="utf-8")
+CURVE_LEFT, CURVE_RIGHT = 52, 14
+"""Pixels beside the curve's plot area."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -113,6 +116,44 @@ class Visit:
             timeout=1000 * seconds,
         )
 
+    def drawn(self, expression: str) -> Any:
+        """What an expression over `drawn` and `player` says once pending drawings are done."""
+        return self.page.evaluate(
+            """async (body) => {
+                await drawn.frames(2);
+                return new Function('player', `return drawn.${body}`)(drawn.root().switchback);
+            }""",
+            expression,
+        )
+
+    def press(self, name: str) -> None:
+        """Clicks one of the player's buttons by its verb."""
+        self.page.locator(f"[data-do={name}]").click()
+
+    def scrub(self, step: int) -> None:
+        self.page.locator(".sb-scrub").fill(str(step))
+
+    def pick(self, x: float, y: float) -> tuple[float, float]:
+        """Clicks the page pixel nearest to a point of the map; returns that pixel."""
+        px, py = map(round, self.player(f"player.pixel2d({x}, {y})"))
+        before = ",".join(map(str, self.player("player.start.map(String)")))
+        self.page.mouse.click(px, py)
+        self.until(f"player.start.join() !== '{before}'")
+        return px, py
+
+    def assert_stands_at(self, step: int) -> None:
+        """Counter, scrubber, map and curve all show this step."""
+        assert self.drawn("count()") == step
+        assert self.page.locator(".sb-scrub").input_value() == str(step)
+        assert self.drawn(f"stand({step})")
+        assert self.drawn(f"nowLine({self.curve_x(step)})")
+
+    def curve_x(self, step: int) -> float:
+        """The page pixel at which the curves have this step."""
+        chart = self.page.locator(".sb-chart").bounding_box()
+        width = chart["width"] - CURVE_LEFT - CURVE_RIGHT
+        return float(chart["x"] + CURVE_LEFT + width * step / self.player("player.steps"))
+
 
 Visiting = Callable[..., AbstractContextManager[Visit]]
 
@@ -128,7 +169,7 @@ def visiting(chromium: Any, app_address: str) -> Visiting:
     def opened(script: str = "", **options: Any) -> Iterator[Visit]:
         context = chromium.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
         page = context.new_page()
-        page.add_init_script(script)
+        page.add_init_script(READERS + script)
         seen = Visit(page)
         page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -148,6 +189,23 @@ def visit(visiting: Visiting) -> Iterator[Visit]:
     """The playground in a context of its own."""
     with visiting() as seen:
         yield seen
+
+
+@pytest.fixture(scope="session")
+def shared_visit(visiting: Visiting) -> Iterator[Visit]:
+    with visiting() as seen:
+        seen.until("player.painted.surface", seconds=60)
+        yield seen
+
+
+@pytest.fixture
+def at_rest(shared_visit: Visit) -> Visit:
+    """One page for many tests: the opening race, paused at step 0, with every choice as it was.
+
+    A test that changes the experiment changes it back, but for the start.
+    """
+    shared_visit.page.evaluate("drawn.rest()")
+    return shared_visit
 
 
 def _note_outside(visit: Visit, url: str) -> None:
