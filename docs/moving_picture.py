@@ -16,10 +16,10 @@ from playwright.sync_api import Page, sync_playwright
 
 ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8501"
 TARGET = Path(__file__).with_name("race.webp")
-WIDTH, HEIGHT = 1440, 900
+WIDTH, HEIGHT = 1440, 1140
 FRAMES = 60
 MILLISECONDS = 90
-SHOWN_WIDTH = 960
+SHOWN_WIDTH = 900
 FLAGS = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"]
 
 
@@ -39,6 +39,7 @@ def film(page: Page) -> list[Image.Image]:
     page.wait_for_function(
         "() => document.querySelector('.sb-root')?.switchback?.painted.surface", timeout=60_000
     )
+    page.locator(".sb-timeline-bar").first.wait_for()
     page.locator("[data-do=restart]").click()
     last = page.evaluate("document.querySelector('.sb-root').switchback.steps")
     numbers = sorted({round(last * (k / (FRAMES - 1)) ** 1.6) for k in range(FRAMES)})
