@@ -7,8 +7,10 @@ BIN := .venv/bin
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
+# One Chromium at a time: it draws WebGL in software and wants both cores of a small machine.
 test: .venv/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,38 +12,20 @@ from charts import race
 from landscapes import CATALOG
 from optimizers import RULES, trace
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--enable-unsafe-swiftshader",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HEADS = """() => [...document.querySelectorAll('.scatterlayer .trace path.point')]
     .map(point => point.getAttribute('transform'))"""
 
 
 @pytest.fixture
-def page() -> Iterator[sync_api.Page]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("SWITCHBACK_REQUIRE_BROWSER") == "1":
-            pytest.fail("SWITCHBACK_REQUIRE_BROWSER=1, but there is no `chromium` on the PATH")
-        pytest.skip("needs a Chromium, and there is no `chromium` on the PATH")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser.new_page(viewport={"width": 760, "height": 640})
-        browser.close()
+def page(chromium: Any) -> Iterator[Any]:
+    opened = chromium.new_page(viewport={"width": 760, "height": 640})
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("auto_play", [False, True], ids=["waits", "plays by itself"])
 def test_play_moves_the_heads_and_the_landscape_stays(
-    page: sync_api.Page, tmp_path: Path, auto_play: bool
+    page: Any, tmp_path: Path, auto_play: bool
 ) -> None:
     loss = CATALOG["himmelblau"]
     runs = {key: trace(RULES[key], loss, start=(0, 0)) for key in ("gd", "momentum", "adam")}

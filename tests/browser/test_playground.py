@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def visit(visiting: Any) -> Iterator[Any]:
+    """One page for all tests of this file, in their order."""
+    with visiting() as seen:
+        yield seen
+
 
 FORMULA = "input[aria-label=Formula]"
 
@@ -34,45 +45,6 @@ def test_play_pause_scrub_and_speed_drive_one_counter(visit: Any) -> None:
     assert visit.player("player.speed") == 4
     page.locator("[data-do=toggle]").click()
     visit.until("player.step === player.steps")
-
-
-def test_a_typed_loss_is_drawn_with_its_formula_and_gradient(visit: Any) -> None:
-    page = visit.page
-    before = visit.player("player.racers.map(r => player.project2d(0, r.last)[0])")
-    page.locator(FORMULA).fill("(x-1)^2 + 3(y+2)^2")
-    page.wait_for_function(
-        "text => document.querySelector('[data-testid=stMain]').innerText.includes(text)",
-        arg="Your loss",
-    )
-    visit.until(f"Math.abs(player.project2d(0, player.steps)[0] - {before[0]}) > 5")
-    end = visit.player("player.project2d(0, player.steps)")
-    minimum = visit.player("player.pixel2d(1, -2)")
-    assert abs(end[0] - minimum[0]) < 15
-    assert abs(end[1] - minimum[1]) < 15
-    shown = page.locator("[data-testid=stMain] .katex annotation").all_text_contents()
-    assert any("f(x, y)" in text and "x - 1" in text and "y + 2" in text for text in shown)
-    assert any(r"\partial f / \partial x" in text and "2 x - 2" in text for text in shown)
-
-
-def test_an_error_stands_under_the_field_and_the_last_picture_stays(visit: Any) -> None:
-    page = visit.page
-    view = visit.player("player.view")
-    page.locator(FORMULA).fill("x^2 + sine(y)")
-    page.get_by_text("did you mean sin?").wait_for()
-    assert visit.player("player.view") == view
-    assert visit.player("player.racers.length") >= 3
-    page.locator(FORMULA).fill("x^2 + sin(y)")
-    page.get_by_text("did you mean sin?").wait_for(state="detached")
-    page.get_by_text("Your loss.").wait_for()
-
-
-def test_a_loss_of_the_catalogue_brings_its_view_and_start(visit: Any) -> None:
-    page = visit.page
-    page.locator("[data-testid=stSelectbox] input").first.click()
-    page.get_by_role("option", name="Rosenbrock").click()
-    visit.until("player.view[0] === -2 && player.view[1] === 2")
-    assert visit.player("player.start") == [-1.2, 1]
-    assert "Rosenbrock" in page.locator("[data-testid=stMain]").inner_text()
 
 
 def test_a_moved_slider_changes_the_paths(visit: Any) -> None:
@@ -108,14 +80,55 @@ def test_optimizers_can_be_removed_and_added(visit: Any) -> None:
     assert "AdaBelief" in visit.player("player.racers.map(r => r.name).join()")
 
 
+def test_an_error_stands_under_the_field_and_the_last_picture_stays(visit: Any) -> None:
+    page = visit.page
+    view = visit.player("player.view")
+    page.locator(FORMULA).fill("x^2 + sine(y)")
+    page.get_by_text("did you mean sin?").wait_for()
+    assert visit.player("player.view") == view
+    assert visit.player("player.racers.length") >= 3
+    page.locator(FORMULA).fill("x^2 + sin(y)")
+    page.get_by_text("did you mean sin?").wait_for(state="detached")
+    page.get_by_text("Your loss.").wait_for()
+
+
+def test_a_typed_loss_is_drawn_with_its_formula_and_gradient(visit: Any) -> None:
+    page = visit.page
+    before = visit.player("player.racers.map(r => player.project2d(0, r.last)[0])")
+    page.locator(FORMULA).fill("(x-1)^2 + 3(y+2)^2")
+    page.wait_for_function(
+        "text => document.querySelector('[data-testid=stMain]').innerText.includes(text)",
+        arg="Your loss",
+    )
+    visit.until(f"Math.abs(player.project2d(0, player.steps)[0] - {before[0]}) > 5")
+    end = visit.player("player.project2d(0, player.steps)")
+    minimum = visit.player("player.pixel2d(1, -2)")
+    assert abs(end[0] - minimum[0]) < 15
+    assert abs(end[1] - minimum[1]) < 15
+    shown = page.locator("[data-testid=stMain] .katex annotation").all_text_contents()
+    assert any("f(x, y)" in text and "x - 1" in text and "y + 2" in text for text in shown)
+    assert any(r"\partial f / \partial x" in text and "2 x - 2" in text for text in shown)
+
+
+def test_a_loss_of_the_catalogue_brings_its_view_and_start(visit: Any) -> None:
+    page = visit.page
+    page.locator("[data-testid=stSelectbox] input").first.click()
+    page.get_by_role("option", name="Rosenbrock").click()
+    visit.until("player.view[0] === -2 && player.view[1] === 2")
+    assert visit.player("player.start") == [-1.2, 1]
+    assert "Rosenbrock" in page.locator("[data-testid=stMain]").inner_text()
+
+
 def test_the_optimizers_page_opens(visit: Any) -> None:
     page = visit.page
     page.get_by_role("link", name="Optimizers").click()
     page.get_by_text("Where to go: the momentum line").wait_for()
-    assert page.locator(".katex").count() >= 16
+    page.locator(".katex").nth(15).wait_for()  # one recurrence for each rule, at least
 
 
 def test_a_phone_sees_both_views_below_each_other(visit: Any) -> None:
+    visit.page.get_by_role("link", name="Playground").click()
+    visit.until("player.painted.contour")
     visit.page.set_viewport_size({"width": 390, "height": 844})
     visit.until("player.painted.contour")
     visit.page.wait_for_function(

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def visit(visiting: Any) -> Iterator[Any]:
+    """One page for all tests of this file, in their order."""
+    with visiting() as seen:
+        yield seen
 
 
 def test_each_path_has_its_sentence_after_the_race_has_begun(visit: Any) -> None:
