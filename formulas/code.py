@@ -17,6 +17,7 @@ import sympy
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, Symbol
 
 from formulas import kinks
+from formulas.functions import sigmoid, sign, softplus
 from formulas.program import Program
 
 _SUM, _PRODUCT, _ATOM = range(3)
@@ -96,18 +97,6 @@ def _step(u: float) -> float:
     return 1.0 if u > 0.0 else 0.0
 
 
-def _sign(u: float) -> float:
-    return 1.0 if u > 0.0 else -1.0 if u < 0.0 else 0.0
-
-
-def _sigmoid(u: float) -> float:
-    return 1.0 / (1.0 + math.exp(-u)) if u > -700.0 else 0.0
-
-
-def _softplus(u: float) -> float:
-    return max(u, 0.0) + math.log1p(math.exp(-abs(u)))
-
-
 def _array_sigmoid(u: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-u))
 
@@ -125,12 +114,12 @@ FLOAT_FUNCTIONS: dict[str, Callable[..., float]] = {
     "floor": lambda u: float(math.floor(u)),
     "ceil": lambda u: float(math.ceil(u)),
     "abs": abs,
-    "sign": _sign,
+    "sign": sign,
     "step": _step,
     "maximum": max,
     "minimum": min,
-    "sigmoid": _sigmoid,
-    "softplus": _softplus,
+    "sigmoid": sigmoid,
+    "softplus": softplus,
 }
 ARRAY_FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{

@@ -52,16 +52,16 @@ def _of_reciprocal(function: Callable[[float], float]) -> Callable[[float], floa
     return lambda u: function(1.0 / u)
 
 
-def _sigmoid(u: float) -> float:
+def sigmoid(u: float) -> float:
     return 1.0 / (1.0 + math.exp(-u)) if u > -700.0 else 0.0
 
 
-def _softplus(u: float) -> float:
+def softplus(u: float) -> float:
     return max(u, 0.0) + math.log1p(math.exp(-abs(u)))
 
 
-def _sign(u: float) -> float:
-    return math.copysign(1.0, u) if u else 0.0
+def sign(u: float) -> float:
+    return 1.0 if u > 0.0 else -1.0 if u < 0.0 else 0.0
 
 
 _TRIGONOMETRIC = (
@@ -121,17 +121,17 @@ _OTHERS = (
     TypedFunction("sqrt", sympy.sqrt, math.sqrt, r"\sqrt{{{}}}"),
     TypedFunction("cbrt", kinks.Cbrt, math.cbrt, r"\sqrt[3]{{{}}}"),
     TypedFunction("abs", kinks.Abs, abs, r"\left|{}\right|"),
-    TypedFunction("sign", kinks.Sign, _sign, _operator("sign")),
+    TypedFunction("sign", kinks.Sign, sign, _operator("sign")),
     TypedFunction("floor", kinks.Floor, math.floor, r"\left\lfloor {}\right\rfloor"),
     TypedFunction("ceil", kinks.Ceil, math.ceil, r"\left\lceil {}\right\rceil"),
-    TypedFunction("sigmoid", kinks.Sigmoid, _sigmoid, r"\sigma\left({}\right)"),
+    TypedFunction("sigmoid", kinks.Sigmoid, sigmoid, r"\sigma\left({}\right)"),
     TypedFunction(
         "relu",
         lambda u: kinks.Max(u, sympy.S.Zero),
         lambda u: max(u, 0.0),
         _operator("relu"),
     ),
-    TypedFunction("softplus", kinks.Softplus, _softplus, _operator("softplus")),
+    TypedFunction("softplus", kinks.Softplus, softplus, _operator("softplus")),
     TypedFunction(
         "min",
         lambda *u: kinks.paired(kinks.Min, u),
