@@ -1,0 +1,105 @@
+"""How values stand in a link: numbers, choices and formulas as short, plain, exact text.
+
+A link keeps to letters, digits, `-` `.` `_` `~` and the space: the characters that every browser,
+messenger and QR code carries unchanged (a space as `+`). Only brackets and the rarer signs of a
+formula need percent-encoding.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+from formulas.tokens import plain
+
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]{1,3})?")
+_LONGEST_NUMBER = 32  # the shortest exact text of a float64 has at most 24
+_BETWEEN_NUMBERS = re.compile(r"[_,; ]")
+
+# `~~` cannot be a power sign twice, which no formula has.
+_FORMULA_TO_LINK = str.maketrans({"+": " ", " ": "_", "^": "~", "_": "~~"})
+_LINK_TO_FORMULA = {" ": "+", "_": " ", "~": "^", "~~": "_"}
+
+_MARKUP_TO_PLAIN = str.maketrans(
+    {"*": "×", "<": "‹", ">": "›", "[": "(", "]": ")", **dict.fromkeys("_~`$#\\&", " ")}
+)
+_LONGEST_SENTENCE = 160
+
+
+class UnreadableError(ValueError):
+    """A parameter that is left out; its text is a sentence why, or "" if it just cannot be read."""
+
+
+def write_number(value: float) -> str:
+    """The shortest decimal that gives the identical float64 back: 0.1, 5, 1e-08."""
+    return repr(float(value)).removesuffix(".0").replace("e+", "e")
+
+
+def read_number(text: str) -> float | None:
+    """The finite number that `text` is, in plain decimal digits; None for anything else."""
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def write_numbers(values: Iterable[float]) -> str:
+    return "_".join(map(write_number, values))
+
+
+def read_numbers(text: str) -> tuple[float, ...] | None:
+    """Numbers with `_` or a comma between them; None if one of them is none."""
+    numbers = [read_number(part) for part in _BETWEEN_NUMBERS.split(text)]
+    found = tuple(number for number in numbers if number is not None)
+    return found if len(found) == len(numbers) else None
+
+
+def within(value: float, low: float, high: float, label: str, repairs: list[str]) -> float:
+    """`value`, or the nearer end of its range, which `repairs` then tells."""
+    nearest = min(max(value, low), high)
+    if nearest != value:
+        repairs.append(f"{label} was out of range and is now {nearest:.10g}.")
+    return nearest
+
+
+def whole_within(value: float, low: int, high: int, label: str, repairs: list[str]) -> int:
+    """The nearest whole number to `value` in the range; `repairs` tells if it is another one."""
+    nearest = round(min(max(value, low), high))
+    if nearest != value:
+        repairs.append(f"{label} is a whole number from {low} to {high}; it is now {nearest}.")
+    return nearest
+
+
+def read_one(text: str) -> float:
+    """The number in `text`. Raises `UnreadableError`."""
+    value = read_number(text)
+    if value is None:
+        raise UnreadableError
+    return value
+
+
+def write_formula(text: str) -> str:
+    """A formula with `+` as a space (a `+` in the address), a space as `_` and `^` as `~`.
+
+    Lookalikes from other keyboards and typeset pages go as the plain signs that they stand for.
+    """
+    return plain(text).translate(_FORMULA_TO_LINK)
+
+
+def read_formula(text: str) -> str:
+    """What `write_formula` wrote; a plain `^` or `+` typed by hand stays as it is."""
+    return re.sub("~~|[ _~]", lambda match: _LINK_TO_FORMULA[match.group()], text)
+
+
+def plain_sentence(text: str) -> str:
+    """`text` on one line, shortened, without a sign that HTML or Markdown would act on."""
+    line = "".join(c if c.isprintable() else " " for c in text.translate(_MARKUP_TO_PLAIN))
+    if len(line) > _LONGEST_SENTENCE:
+        line = f"{line[:_LONGEST_SENTENCE].rstrip()} …"
+    return line
+
+
+def quoted(text: str) -> str:
+    """The beginning of a visitor's word, for a sentence: its letters and digits alone."""
+    return f"“{''.join(c for c in text[:20] if c.isascii() and c.isalnum())}”"
