@@ -9,8 +9,8 @@ run: .venv/run
 
 # One Chromium at a time: it draws WebGL in software and wants both cores of a small machine.
 test: .venv/dev
-	$(BIN)/python -m pytest -n 2 --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 --ignore tests/browser --ignore tests/hosting
+	$(BIN)/python -m pytest tests/browser tests/hosting
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -32,4 +32,4 @@ bench: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv static/*.js

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,33 +20,6 @@ READY_SECONDS = 60
 READERS = Path(__file__).with_name("drawn.js").read_text(encoding="utf-8")
 CURVE_LEFT, CURVE_RIGHT = 52, 14
 """Pixels beside the curve's plot area."""
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--enable-unsafe-swiftshader",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The distribution's Chromium, driven by Playwright."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        word = "no Chromium is installed (Debian: apt-get install chromium)"
-        if os.environ.get("SWITCHBACK_REQUIRE_BROWSER"):
-            pytest.fail(word)
-        pytest.skip(word)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
