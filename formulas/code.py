@@ -182,6 +182,8 @@ def _written(expression: Expr, dialect: Dialect) -> _Written:
         return _product(expression, dialect)
     if isinstance(expression, Pow):
         return _power(expression, dialect)
+    if isinstance(expression, kinks.Held):
+        return _written(expression.args[0], dialect)
     if isinstance(expression, sympy.cot):  # SymPy's way of writing tan(x + pi/2)
         return _written(1 / sympy.tan(expression.args[0], evaluate=False), dialect)
     if isinstance(expression, kinks.Where):

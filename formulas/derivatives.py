@@ -13,7 +13,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 
 from formulas.errors import FormulaError
 from formulas.expression import UNREAL, operations
-from formulas.kinks import owned
+from formulas.kinks import owned, power
 
 MAX_GRADIENT_OPERATIONS = 600
 MAX_HESSIAN_OPERATIONS = 6000
@@ -61,7 +61,7 @@ def _derivative(expression: Expr, variable: Symbol) -> Expr:
             return Add(*(Mul(*factors[:i], slope, *factors[i + 1 :]) for i, slope in moving))
         if isinstance(part, Pow):
             base, exponent = part.args
-            rules = ((exponent * inner[0]) * base ** (exponent - 1), part * sympy.log(base))
+            rules = ((exponent * inner[0]) * power(base, exponent - 1), part * sympy.log(base))
             return Add(*(rules[0] if i == 0 else rules[1] * slope for i, slope in moving))
         return Add(*(part.fdiff(i + 1) * slope for i, slope in moving))
 

@@ -18,7 +18,7 @@ from sympy import Expr, Float, Integer, Rational, Symbol
 from formulas import kinks
 from formulas.errors import FormulaError
 from formulas.functions import Language
-from formulas.kinks import owned
+from formulas.kinks import owned, power
 from formulas.parser import parse
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
@@ -132,11 +132,11 @@ def _power(node: Power) -> _Built:
             raise FormulaError(
                 "A power with a changing exponent needs a positive base.", node.position
             )
-        return _settled(base**exponent, None, node.position)
+        return _settled(power(base, exponent), None, node.position)
     if base_value is None:
         if abs(exponent_value) > MAX_EXPONENT:
             raise FormulaError(f"Exponents beyond {MAX_EXPONENT} are too large.", node.position)
-        return _settled(base**exponent, None, node.position)
+        return _settled(power(base, exponent), None, node.position)
     value = _finite(lambda: math.pow(base_value, exponent_value), node.position)
     if value == 0 and base_value != 0:
         raise FormulaError("This number is too small to compute with.", node.position)

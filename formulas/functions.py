@@ -118,7 +118,7 @@ _OTHERS = (
     TypedFunction(
         "log2", lambda u: sympy.log(u) / sympy.log(2), math.log2, r"\log_{{2}}\left({}\right)"
     ),
-    TypedFunction("sqrt", sympy.sqrt, math.sqrt, r"\sqrt{{{}}}"),
+    TypedFunction("sqrt", lambda u: kinks.power(u, sympy.S.Half), math.sqrt, r"\sqrt{{{}}}"),
     TypedFunction("cbrt", kinks.Cbrt, math.cbrt, r"\sqrt[3]{{{}}}"),
     TypedFunction("abs", kinks.Abs, abs, r"\left|{}\right|"),
     TypedFunction("sign", kinks.Sign, sign, _operator("sign")),
@@ -151,7 +151,7 @@ _OTHERS = (
     TypedFunction("atan2", kinks.Atan2, math.atan2, _operator("atan2"), fewest=2, most=2),
     TypedFunction(
         "hypot",
-        lambda u, v: sympy.sqrt(u**2 + v**2),
+        lambda u, v: kinks.power(u**2 + v**2, sympy.S.Half),
         math.hypot,
         _operator("hypot"),
         fewest=2,

@@ -7,13 +7,17 @@ class). `owned` replaces SymPy's own classes, which it likes to bring back by it
 (sqrt(x^2) becomes Abs(x)).
 
 The hyperbolic functions are here for another reason: SymPy's own split what they are applied to
-into real and imaginary parts to learn whether they are real, which can take for ever.
+into real and imaginary parts to learn whether they are real, which can take for ever. It does the
+same to the bases of powers of powers; `power` keeps it from that.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy
-from sympy import Expr, Function
+from sympy import Add, Expr, Float, Function, Integer, Mul, Number, NumberSymbol, Pow, Symbol
+from sympy.printing.precedence import precedence
 
 
 class _Real(Function):
@@ -122,6 +126,8 @@ class Where(_Real):
 
     @classmethod
     def eval(cls, condition: Expr, a: Expr, b: Expr) -> Expr | None:
+        if condition.is_number:
+            return a if condition > 0 else b
         return a if a == b else None
 
     def _latex(self, printer, exp=None):
@@ -213,6 +219,56 @@ class Atan2(_Real):
 
     def _latex(self, printer, exp=None):
         return _raised(_called(r"\operatorname{atan2}", self, printer), exp)
+
+
+class Held(_Real):
+    """u itself, as one thing that SymPy does not look into."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return sympy.S.One
+
+    @property
+    def precedence(self) -> int:
+        return precedence(self.args[0])
+
+    def _latex(self, printer, exp=None):
+        inner = printer._print(self.args[0])
+        return inner if exp is None else rf"\left({inner}\right)^{{{exp}}}"
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    """`base**exponent` in bounded time."""
+    if isinstance(exponent, Integer) or isinstance(base, Symbol):
+        return base**exponent
+    number, rest = base.as_coeff_Mul()
+    if isinstance(number, Float) and rest is not sympy.S.One and exponent.is_Rational:
+        # SymPy looks for common factors of numbers under roots, and of decimals finds no end of.
+        return abs(number) ** exponent * power(rest if number > 0 else -rest, exponent)
+    if not all(map(_is_known_real, Mul.make_args(base))):
+        base = Held(base)
+    return base**exponent
+
+
+_REAL_OF_REAL = (Add, Mul, sympy.sin, sympy.cos, sympy.tan, sympy.exp, sympy.atan, sympy.asinh)
+
+
+@lru_cache(maxsize=4096)
+def _is_known_real(factor: Expr) -> bool:
+    """Whether SymPy sees at once that what is raised to a power in here is real."""
+    if isinstance(factor, Pow):
+        return all(map(_is_plain, factor.args))
+    return _is_plain(factor) or (isinstance(factor, Function) and not isinstance(factor, sympy.exp))
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(part: Expr) -> bool:
+    if isinstance(part, Symbol | Number | NumberSymbol | _Real):
+        return True
+    if isinstance(part, Pow):
+        return isinstance(part.exp, Integer) and _is_plain(part.base)
+    return isinstance(part, _REAL_OF_REAL) and all(map(_is_plain, part.args))
 
 
 def owned(expression: Expr) -> Expr:

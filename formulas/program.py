@@ -14,7 +14,7 @@ from itertools import count
 import sympy
 from sympy import Expr, Pow, Rational, Symbol
 
-from formulas.kinks import Where
+from formulas.kinks import Held, Where
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,8 @@ def _power_lowering(
     def lower(expression: Expr) -> Expr:
         if not expression.args:
             return expression
+        if isinstance(expression, Held):
+            return lower(expression.args[0])
         arguments = [lower(argument) for argument in expression.args]
         if isinstance(expression, Pow) and isinstance(expression.exp, Rational):
             base, exponent = arguments[0], expression.exp

@@ -23,7 +23,7 @@ STRAYED = 3.0  # cells
 POLE = 25.0  # 2.4 for a square root, 14 for a tenth root, 45 for a logarithm
 PATCH = 3  # nodes to each side of the best place so far
 SHRINK = 0.4
-PARTS = 12  # three cells where the gradient turns around are cut into as many
+PARTS = 8  # three cells where the gradient turns around are cut into as many
 HOP = 12.0  # cells: places on one kinked valley may lie this far apart
 
 _KINKED = (
@@ -82,10 +82,10 @@ def _nodes_near(tips: Tips, grid: tuple[Array, Array]) -> Flags:
     """Nodes within two cells of a tip."""
     row, column = grid[0][0], grid[1][:, 0]
     near = np.zeros((column.size, row.size), dtype=bool)
-    along, down = np.searchsorted(row, tips.u), np.searchsorted(column, tips.v)
-    for i in range(-3, 3):
-        for j in range(-3, 3):
-            near[np.clip(down + i, 0, column.size - 1), np.clip(along + j, 0, row.size - 1)] = True
+    shift = np.arange(-3, 3)
+    along = np.searchsorted(row, tips.u)[:, None, None] + shift
+    down = np.searchsorted(column, tips.v)[:, None, None] + shift[:, None]
+    near[np.clip(down, 0, column.size - 1), np.clip(along, 0, row.size - 1)] = True
     return near
 
 
@@ -122,7 +122,7 @@ def _cornered(field: Field, u: Array, v: Array, size: float) -> tuple[Array, Arr
     """
     # Cuts at even parts would run along the kinks of round formulas.
     parts = np.linspace(-0.037, 1.041, PARTS + 1)
-    while size > 1e-14 and 0 < u.size <= MOST_STARTS:
+    while size > 1e-13 and 0 < u.size <= MOST_STARTS:
         u, v, size = u - size, v - size, 3 * size
         patch_u, patch_v = u[:, None, None] + size * parts, v[:, None, None] + size * parts[:, None]
         which, down, along = np.nonzero(cell_turns(*field.slope(patch_u, patch_v)))
@@ -147,11 +147,14 @@ def _lowest_nodes(value: Array) -> Flags:
 
 
 def _tips(field: Field, u: Array, v: Array, sign: float) -> Tips:
-    u, v = _descend(field, u, v, sign, CELL / 2, rounds=14)
-    chosen = _is_tip(field, u, v, sign, 1e-2 * CELL)
-    u, v = _merged(*_descend(field, u[chosen], v[chosen], sign, 1e-4 * CELL, rounds=36))
-    chosen = _is_tip(field, u, v, sign, 1e-4 * CELL)
-    u, v = u[chosen], v[chosen]
+    if u.size:
+        u, v = _descend(field, u, v, sign, CELL / 2, rounds=14)
+        chosen = _is_tip(field, u, v, sign, 1e-2 * CELL)
+        u, v = u[chosen], v[chosen]
+    if u.size:
+        u, v = _merged(*_descend(field, u, v, sign, 1e-4 * CELL, rounds=26))
+        chosen = _is_tip(field, u, v, sign, 1e-4 * CELL)
+        u, v = u[chosen], v[chosen]
     if not u.size:
         return Tips(u, v, u, u.astype(bool), u.astype(np.int64))
     level = _is_level(field, u, v, sign)

@@ -54,6 +54,8 @@ def level_nodes(bend: Bend) -> Flags:
 
 def curves(field: Field, found: Roots) -> list[Region]:
     """The curves that flat roots (none isolated) lie on, split where their kind changes."""
+    if not found.u.size:
+        return []
     kind = _kinds(field, found)
     regions = []
     for name in ("minimum", "maximum", "degenerate"):

@@ -20,6 +20,8 @@ Flags = NDArray[np.bool_]
 
 NEAR = 0.6  # cells: the longest Newton step that makes a grid node a seed
 STRAYED = 3.0  # cells that Newton's method may move from where it began
+PATIENCE = 4  # steps in which Newton's step has to get twice as short
+MANY_SEEDS = 3000  # beyond this a node beside a cell that is a seed is none itself
 MOST_SEEDS = 20_000  # beyond this a loss varies too fast for the grid anyway
 SINGULAR = 1e-12  # curvatures below this part of the larger one are rounding
 STEEP_ONLY = 0.02  # as SINGULAR, for the search across a valley
@@ -107,6 +109,11 @@ def _seeds(grid: tuple[Array, Array], bend: Bend) -> tuple[Array, Array]:
     near = (_newton_stays(bend) | _slope_dips(bend)) & sloped
     crossed = _changes_sign(bend.gu) & _changes_sign(bend.gv)
     crossed = crossed & _any_corner(sloped)
+    if near.sum() > MANY_SEEDS:
+        near[:-1, :-1] &= ~crossed
+        near[:-1, 1:] &= ~crossed
+        near[1:, :-1] &= ~crossed
+        near[1:, 1:] &= ~crossed
     down, along = np.nonzero(crossed)
     half = (row[1] - row[0]) / 2
     near_down, near_along = np.nonzero(near)
@@ -169,6 +176,7 @@ def _newton(
     settled = np.zeros(u.size, dtype=bool)
     left = np.arange(u.size)
     last_u, last_v = np.zeros_like(u), np.zeros_like(v)
+    goal = np.full(u.size, np.inf)
     for turn in range(most):
         if not left.size:
             break
@@ -187,7 +195,10 @@ def _newton(
         settled[left[done]] = True
         strayed = np.maximum(np.abs(ends_u[left] - u[left]), np.abs(ends_v[left] - v[left]))
         stay = ~done & (strayed <= STRAYED * CELL)  # false for NaN: outside the domain
-        left, last_u, last_v = left[stay], step_u[stay], step_v[stay]
+        if turn % PATIENCE == PATIENCE - 1:
+            stay &= length <= goal  # others go back and forth over a kink
+            goal = length / 2
+        left, last_u, last_v, goal = left[stay], step_u[stay], step_v[stay], goal[stay]
     ends_u, ends_v = ends_u[settled], ends_v[settled]
     ends = Roots(
         ends_u,
@@ -244,9 +255,12 @@ def _around(found: Roots, grid: tuple[Array, Array], bend: Bend) -> tuple[Array,
     along = np.clip(np.searchsorted(row, found.u) - 1, 0, row.size - 2)
     down = np.clip(np.searchsorted(column, found.v) - 1, 0, column.size - 2)
     places = [(down + i, along + j) for i in (0, 1) for j in (0, 1)]
-    pick = [[part[p] for p in places] for part in (bend.gu, bend.gv, bend.uu, bend.uv, bend.vv)]
-    gu, gv, uu, uv, vv = (np.nan_to_num(np.abs(np.stack(part))) for part in pick)
-    return np.hypot(gu, gv).max(axis=0), (uu + uv + vv).max(axis=0)
+    slope = np.broadcast_to(bend.steepness, bend.value.shape)
+    curvature = np.abs(bend.uu) + np.abs(bend.uv) + np.abs(bend.vv)
+    steepest, sharpest = (
+        np.max([np.nan_to_num(part[p]) for p in places], axis=0) for part in (slope, curvature)
+    )
+    return steepest, sharpest
 
 
 def _distinct(found: Roots) -> Roots:

@@ -14,6 +14,7 @@ _GRID = 16  # places along each side of the view where the curvature is looked a
 _STABLE = 0.5  # of 1/curvature; gradient descent diverges at 2
 _USUAL_WIDTH = 10.0  # the view for which the rules' defaults are chosen
 _GD_DEFAULT = 0.01
+_LARGEST = 1e300
 
 
 def suggested_eta(rule: Rule, loss: Landscape) -> float:
@@ -61,7 +62,8 @@ def _curvature(loss: Landscape) -> float:
 
 
 def _typical_slope(loss: Landscape) -> float:
-    slopes = np.linalg.norm(loss.gradient(_places(loss)), axis=-1)
+    gradient = loss.gradient(_places(loss))
+    slopes = np.hypot(gradient[..., 0], gradient[..., 1])  # the squares might overflow
     slopes = slopes[np.isfinite(slopes)]
     return float(np.median(slopes)) if slopes.size else 0.0
 
@@ -72,7 +74,8 @@ def _places(loss: Landscape) -> np.ndarray:
 
 
 def _rounded(value: float) -> float:
-    """The nearest of 1, 2, 5 times a power of ten."""
+    """The nearest of 1, 2, 5 times a power of ten, within 1e-300 and 1e300."""
+    value = min(max(value, 1 / _LARGEST), _LARGEST)
     decade = 10.0 ** math.floor(math.log10(value))
     digit = min((1, 2, 5, 10), key=lambda d: abs(math.log(value / (d * decade))))
     return float(f"{digit * decade:.0e}")

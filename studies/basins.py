@@ -10,14 +10,14 @@ comes first; only places near a change of minimum are looked at more closely.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes.field import Array, Bend, bend_code, slope_code
+from landscapes.field import Array, Bend, bend_code, operations_in, slope_code
 from landscapes.landscape import Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint, newton_step
@@ -36,6 +36,10 @@ STRIDE = 8  # pixels between the places of the first lattice
 MOST_STEPS = 250
 ASTRAY = 0.5  # of the view: how far beyond the border a flow is followed
 REST_LOOKED_FOR = 8  # steps between looks for flows at rest
+STUCK_LOOKED_FOR = 50  # steps in which a flow has to come further than a pixel
+MOST_WORK = 80e6  # operations on places: half a second, or a little more
+WORK_BESIDE = 20  # operations at each place besides those of the loss
+CALLED = 400  # places: what a step of few or none costs as well
 ARRIVED = 1.0  # pixels: a flow that has come to rest this near to a minimum has reached it
 DIRECTIONS, RADII = 24, 12  # where the ground around a minimum is probed
 FAR = 1000.0  # pixels along the diagonal: the largest disc that is probed
@@ -49,21 +53,36 @@ class Basins:
     -1 where the flow leaves the view for good (further than half a view beyond the border, or
     to rest outside), leaves the domain, or cannot be decided. A flow that leaves the view and
     comes back counts for where it ends. `attractors` are the minima of the survey, lowest
-    first, then plateaus and degenerate points on which a flow may come to rest as well.
+    first, then plateaus and degenerate points on which a flow may come to rest as well. `doubt`
+    says in a sentence why there are no labels, and is empty where there are.
     """
 
     labels: Labels
     attractors: tuple[Attractor, ...]
+    doubt: str = ""
+
+
+class _TooMuchError(Exception):
+    """More work than a visitor can be made to wait for."""
 
 
 @lru_cache(maxsize=32)
+@np.errstate(all="ignore")  # a typed loss may overflow anywhere
 def basins(loss: Landscape, size: int = 256) -> Basins:
     """The basins of the gradient flow on a grid of size x size places over the view."""
     surveyed = survey(loss)
     attractors = _attractors(surveyed)
     if not attractors or not 2 <= size <= 1024:
-        return Basins(np.full((size, size), UNDECIDED), attractors)
-    flow = Flow.over(loss, surveyed, attractors, size)
+        return Basins(np.full((size, size), UNDECIDED), attractors, surveyed.doubt)
+    try:
+        labels = _labels(Flow.over(loss, surveyed, attractors, size), size)
+    except _TooMuchError:
+        doubt = "Basins are not drawn: too many long ways lead down this loss to follow them all."
+        return Basins(np.full((size, size), UNDECIDED), attractors, doubt)
+    return Basins(labels, attractors)
+
+
+def _labels(flow: Flow, size: int) -> Labels:
     blocks = -(-size // STRIDE)
     line = np.arange(blocks + 1) * STRIDE
     labels = flow.ends(*_mesh(line, line), None, STRIDE).reshape(blocks + 1, -1)
@@ -72,7 +91,7 @@ def basins(loss: Landscape, size: int = 256) -> Basins:
         mixed = _mixed(labels) | flow.marked(labels, stride)
         labels = _refined(flow, labels, mixed, stride)
         stride //= 2
-    return Basins(labels[:size, :size], attractors)
+    return labels[:size, :size]
 
 
 def _attractors(surveyed: Survey) -> tuple[Attractor, ...]:
@@ -137,7 +156,7 @@ class Flow:
     and the low corner of the view, in the units of the axes. `centers` (k, 2) and `radii` (k,)
     are discs in which the flow only comes nearer to their centre, `owners` the attractors they
     belong to. `nearest` tells the disc of each box of the view, `held` (size, size) the region
-    that a pixel lies on, or RUNNING.
+    that a pixel lies on, or RUNNING. `spent` are the numbers of places looked at, step by step.
     """
 
     loss: Landscape
@@ -150,6 +169,7 @@ class Flow:
     pixel: Array
     corner: Array
     size: int
+    spent: list[int] = field(default_factory=list)
 
     @classmethod
     def over(
@@ -192,26 +212,42 @@ class Flow:
         labels = np.full(x.shape, RUNNING, dtype=np.int64)
         left = np.arange(x.size)
         time = np.zeros(x.size)
+        past_x, past_y = x, y
         for turn in range(MOST_STEPS):
+            self._spend(x.size)
             bend = self._bend(x, y)
             known = self._known(x, y, bend, calm, stride)
             if turn % REST_LOOKED_FOR == REST_LOOKED_FOR - 1:
                 known = self._at_rest(known, x, y, bend)
+            if turn % STUCK_LOOKED_FOR == STUCK_LOOKED_FOR - 1:
+                moved = np.hypot((x - past_x) / self.pixel[0], (y - past_y) / self.pixel[1])
+                known[(known == RUNNING) & (moved < 1)] = UNDECIDED
+                past_x, past_y = x, y
             if (known != RUNNING).any():
                 labels[left] = known
                 stay = known == RUNNING
                 left, x, y, time = left[stay], x[stay], y[stay], time[stay]
-                bend = bend[stay]
+                past_x, past_y, bend = past_x[stay], past_y[stay], bend[stay]
             if not left.size:
                 break
             x, y, time = self._step(x, y, time, bend)
         labels[labels == RUNNING] = UNDECIDED
         return labels
 
+    def _spend(self, places: int) -> None:
+        self.spent.append(CALLED + places)
+        if sum(self.spent) * self._price > MOST_WORK:
+            raise _TooMuchError
+
+    @cached_property
+    def _price(self) -> int:
+        """Operations at one place: those of the loss are the named steps of its code."""
+        codes = bend_code(self.loss), slope_code(self.loss)
+        return WORK_BESIDE + sum(operations_in(code) for code in codes)
+
     def _bend(self, x: Array, y: Array) -> Bend:
-        with np.errstate(all="ignore"):
-            parts = bend_code(self.loss)(x, y)
-        return Bend(*(np.broadcast_to(part, x.shape) for part in parts))
+        parts = bend_code(self.loss)(x, y)
+        return Bend(*(p if np.shape(p) == x.shape else np.broadcast_to(p, x.shape) for p in parts))
 
     def _step(self, x: Array, y: Array, time: Array, bend: Bend) -> tuple[Array, Array, Array]:
         """One trial step of every flow: the new places, or the old ones where it was too long."""
@@ -273,13 +309,15 @@ class Flow:
             length = np.hypot(step_x / self.pixel[0], step_y / self.pixel[1])
             rest = (larger > 0) & (smaller >= 0) & (length < 0.01)
             rest = (rest | (bend.steepness == 0)) & (known == RUNNING)
-        for i in np.flatnonzero(rest).tolist():
-            known[i] = UNDECIDED
-            if self.owners.size:
-                away = (self.centers - (x[i], y[i])) / self.pixel
-                distance = np.hypot(away[:, 0], away[:, 1])
-                if distance.min() <= ARRIVED:
-                    known[i] = self.owners[distance.argmin()]
+        known[rest] = UNDECIDED
+        if self.owners.size:
+            for some in np.array_split(np.flatnonzero(rest), 1 + rest.sum() // 256):
+                across = (self.centers[:, 0] - x[some, None]) / self.pixel[0]
+                up = (self.centers[:, 1] - y[some, None]) / self.pixel[1]
+                distance = np.hypot(across, up)
+                nearest = distance.argmin(axis=1)
+                here = distance[np.arange(some.size), nearest] <= ARRIVED
+                known[some[here]] = self.owners[nearest[here]]
         return known
 
 

@@ -6,13 +6,14 @@ on the unit of the loss nor on those of the axes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from formulas import FormulaError
 from landscapes import Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint
@@ -54,6 +55,7 @@ class _Path:
         return self.u[max(0, self.last - length) : self.last + 1]
 
 
+@np.errstate(all="ignore")  # a typed loss may overflow anywhere
 def judge(run: Trajectory, loss: Landscape) -> Verdict:
     """The verdict of a run from one start. Raises ValueError for a run from several."""
     if run.points.ndim != 2:
@@ -102,18 +104,17 @@ def _end(path: _Path, known: Survey) -> tuple[str, str, _Minimum | None]:
     tail = path.tail
     swing = float(np.ptp(tail, axis=0).max())
     middle = (tail.max(axis=0) + tail.min(axis=0)) / 2
-    nearest, distance = _nearest(middle, known.minima, path.loss)
+    nearest, distance = _nearest(middle, _minima, known, path.loss)
     if swing <= WIDE and nearest is not None and distance <= AT:
         return *_in_minimum(nearest, known, path), nearest
     if swing > WIDE and _swings(tail):
         return "cycling", _cycling(path, nearest, distance), None
     if swing <= WIDE:
-        saddles = [p for p in known.points if p.kind in ("saddle", "degenerate", "maximum")]
-        saddle, distance = _nearest(middle, saddles, path.loss)
+        saddle, distance = _nearest(middle, _other_points, known, path.loss)
         if isinstance(saddle, StationaryPoint) and distance <= AT:
             return "saddle", _at_saddle(saddle, path), None
-        if (outside := _minimum_outside(path, known)) is not None:
-            return "local minimum", outside, None
+        if (unsurveyed := _unsurveyed_minimum(path, known)) is not None:
+            return "local minimum", unsurveyed, None
         if _on_flat_ground(path, known):
             where = place(path.run.points[path.last], path.loss)
             return "plateau", f"lies on flat ground at {where}: almost no slope to follow", None
@@ -123,12 +124,12 @@ def _end(path: _Path, known: Survey) -> tuple[str, str, _Minimum | None]:
 def _broken_off(path: _Path, known: Survey) -> tuple[str, str] | None:
     run, loss = path.run, path.loss
     finished = run.ended == run.steps and bool(np.isfinite(run.losses[run.steps]))
+    if not np.isfinite(run.losses[0]):
+        return "left the domain", "starts where the loss has no value; move the start"
     distance = float(np.abs(path.u[path.last] - 0.5).max())
     if finished and distance <= FAR:
         return None
     if not finished and distance <= FAR and np.isfinite(path.u[run.ended]).all():
-        if run.ended == 0:
-            return "left the domain", "starts where the loss has no value; move the start"
         beyond = place(run.points[run.ended], loss)
         if np.abs(path.u[run.ended] - 0.5).max() <= FAR:
             return (
@@ -154,8 +155,16 @@ def _too_large(path: _Path) -> str:
     return f": eta {amount(eta)} is above {limit_in_letters(run.rule.key)} = {amount(limit)}"
 
 
+def _hessian(loss: Landscape, points: Array) -> Array:
+    """NaN where the Hessian is too long to be written down."""
+    try:
+        return loss.hessian(points)
+    except FormulaError:
+        return np.full((*points.shape, 2), np.nan)
+
+
 def _largest_curvature(loss: Landscape, points: Array) -> float:
-    matrix = loss.hessian(points)
+    matrix = _hessian(loss, points)
     matrix = matrix[np.isfinite(matrix).all(axis=(-2, -1))]
     return float(np.linalg.eigvalsh(matrix)[..., -1].max()) if len(matrix) else 0.0
 
@@ -178,9 +187,9 @@ def _in_minimum(at: _Minimum, known: Survey, path: _Path) -> tuple[str, str]:
 
 def _as_low_as_any(at: _Minimum, known: Survey, path: _Path) -> bool:
     """Equal wells share the bottom: what is higher by a rounding error is not local."""
-    lowest = known.lowest
-    spread = np.ptp(path.run.losses[: path.last + 1]) + np.ptp([m.value for m in known.minima])
-    return lowest is not None and bool(at.value - lowest.value <= EQUAL * spread)
+    lowest, highest = known.minima[0], known.minima[-1]
+    spread = np.ptp(path.run.losses[: path.last + 1]) + highest.value - lowest.value
+    return bool(at.value - lowest.value <= EQUAL * spread)
 
 
 def _center(at: _Minimum, path: _Path) -> Array:
@@ -225,24 +234,27 @@ def _at_saddle(saddle: StationaryPoint, path: _Path) -> str:
     )
 
 
-def _minimum_outside(path: _Path, known: Survey) -> str | None:
-    """The survey knows the view only; beyond it the Hessian under the path must do."""
+def _unsurveyed_minimum(path: _Path, known: Survey) -> str | None:
+    """Where the survey knows nothing the Hessian under the path must do: beyond the view, and
+    on a loss too fast for it."""
     here = path.run.points[path.last]
-    if (np.abs(path.u[path.last] - 0.5) <= 0.5).all():
+    in_view = bool((np.abs(path.u[path.last] - 0.5) <= 0.5).all())
+    if in_view and (known.trusted or known.points):
         return None
-    bent = path.loss.hessian(here)
+    bent = _hessian(path.loss, here)
     level = _slope(path.loss, here[np.newaxis])[0] < AT * _steep_slope(path.loss)
     if not level or not np.isfinite(bent).all() or np.linalg.eigvalsh(bent)[0] <= 0:
         return None
-    inside = f" against {amount(known.lowest.value)} in view" if known.lowest else ""
     value = amount(path.run.losses[path.last])
+    if in_view:
+        return f"settled in a minimum at {place(here, path.loss)}, loss {value}, one of very many"
+    inside = f" against {amount(known.lowest.value)} in view" if known.lowest else ""
     return f"settled outside the view at {place(here, path.loss)}, loss {value}{inside}"
 
 
 def _on_flat_ground(path: _Path, known: Survey) -> bool:
     here = path.run.points[path.last]
-    flats = [r for r in known.regions if r.shape == "plateau"]
-    if _nearest(path.u[path.last], flats, path.loss)[1] <= AT:
+    if _nearest(path.u[path.last], _plateaus, known, path.loss)[1] <= AT:
         return True
     steep = _steep_slope(path.loss)
     return bool(steep > 0 and _slope(path.loss, here[np.newaxis])[0] < FLAT * steep)
@@ -276,24 +288,42 @@ def _no_minimum(known: Survey) -> str:
     return "this view has no minimum" if known.trusted else "no minimum was found in this view"
 
 
+def _minima(known: Survey) -> Sequence[_Minimum]:
+    return known.minima
+
+
+def _other_points(known: Survey) -> Sequence[_Minimum]:
+    return [p for p in known.points if p.kind != "minimum"]
+
+
+def _plateaus(known: Survey) -> Sequence[_Minimum]:
+    return [r for r in known.regions if r.shape == "plateau"]
+
+
+_Choice = Callable[[Survey], Sequence[_Minimum]]
+
+
 def _nearest(
-    u: Array, places: Sequence[_Minimum], loss: Landscape
+    u: Array, choice: _Choice, known: Survey, loss: Landscape
 ) -> tuple[_Minimum | None, float]:
     """The nearest of these points and regions, and its distance in views."""
+    places, owners, at = _spread_out(choice, known, loss)
     if not places:
         return None, np.inf
-    owners, at = _spread_out(tuple(places), loss)
     apart = np.abs(at - u).max(axis=1)
     best = int(apart.argmin())
     return places[owners[best]], float(apart[best])
 
 
-@lru_cache(maxsize=128)
-def _spread_out(places: tuple[_Minimum, ...], loss: Landscape) -> tuple[NDArray[np.int64], Array]:
-    """All places of these points and regions in views, and whose each is."""
-    every = [p.points if isinstance(p, Region) else np.array([[p.x, p.y]]) for p in places]
+@lru_cache(maxsize=192)
+def _spread_out(
+    choice: _Choice, known: Survey, loss: Landscape
+) -> tuple[Sequence[_Minimum], NDArray[np.int64], Array]:
+    """The points and regions, whose each of their places is, and the places in views."""
+    chosen = choice(known)
+    every = [p.points if isinstance(p, Region) else np.array([[p.x, p.y]]) for p in chosen]
     owners = np.repeat(np.arange(len(every)), [len(points) for points in every])
-    return owners, _in_views(np.concatenate(every), loss)
+    return chosen, owners, _in_views(np.concatenate([np.empty((0, 2)), *every]), loss)
 
 
 # on the way

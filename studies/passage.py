@@ -39,6 +39,8 @@ def passages(points: Array, u: Array, known: Survey, loss: Landscape) -> list[Pa
     if len(points) < SHORTEST or not any(p.kind == "saddle" for p in known.points):
         return []
     moves = np.hypot(*np.diff(u, axis=0).T)
+    if not np.isfinite(moves).any():
+        return []
     slow = np.append(moves, moves[-1]) < SLOW * np.nanmean(moves)
     with np.errstate(invalid="ignore"):
         inside = ((u >= 0) & (u <= 1)).all(axis=1)

@@ -45,3 +45,11 @@ def test_losses_without_curvature_or_domain_still_get_a_number(text: str) -> Non
         eta = suggested_eta(rule, Landscape.read(text))
         assert np.isfinite(eta)
         assert eta > 0
+
+
+@pytest.mark.parametrize("text", ["1e-310x^2", "1e300x", "1e300x^2", "1e-300x", "3"])
+def test_a_loss_of_any_size_gets_a_number(text: str) -> None:
+    loss = Landscape.read(text)
+    for rule in RULES.values():
+        if "eta" in rule.defaults:
+            assert 0 < suggested_eta(rule, loss) < float("inf")
