@@ -1,4 +1,4 @@
-"""All benchmarks, in one run: python -m benchmarks [one_start] [maps] [new_loss] [page]"""
+"""All benchmarks, in one run: python -m benchmarks, or some of them by name, as in REPORTS."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import sys
 
 import numpy as np
 
-from benchmarks import maps, new_loss, one_start, page, rivals
+from benchmarks import maps, new_loss, one_start, page, rivals, studies
 
 REPORTS = {
     "one_start": one_start.report,
     "maps": maps.report,
     "new_loss": new_loss.report,
+    "studies": studies.report,
     "page": page.report,
 }
 

@@ -9,15 +9,17 @@ from statistics import median
 Contenders = Mapping[str, Callable[[], object]]
 
 
-def medians(contenders: Contenders, repeats: int) -> dict[str, float]:
+def medians(
+    contenders: Contenders, repeats: int, clock: Callable[[], float] = time.perf_counter
+) -> dict[str, float]:
     """Median seconds of each contender. They take turns, so that a busy moment of the machine
     falls on all of them."""
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(repeats):
         for name, run in contenders.items():
-            began = time.perf_counter()
+            began = clock()
             run()
-            seconds[name].append(time.perf_counter() - began)
+            seconds[name].append(clock() - began)
     return {name: median(taken) for name, taken in seconds.items()}
 
 

@@ -9,12 +9,12 @@ median.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks.browser import chromium, installed, served
+from benchmarks.line import Line
 
 PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 VIEWPORT = {"width": 1440, "height": 1000}
@@ -30,28 +30,6 @@ QUIET = 400
 STEPS = ".st-key-steps input"
 ETA = "[class*=st-key-adam-eta] input"
 FLOOR_SLIDER = "[data-testid=stSlider] input"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A measured quantity, and the bound on it or, where there is a floor, on their ratio."""
-
-    what: str
-    value: float
-    unit: str
-    bound: float
-    floor: float | None = None
-    at_least: bool = False
-
-    def __str__(self) -> str:
-        judged = self.value / self.floor if self.floor else self.value
-        kept = judged >= self.bound if self.at_least else judged <= self.bound
-        ratio = f"{judged:.2f}" if self.floor else ""
-        bound = f"{'at least' if self.at_least else 'at most'} {self.bound:g}"
-        return (
-            f"  {self.what:42}{self.value:9.1f} {self.unit:9}{ratio:>6}   {bound}"
-            f"{'' if kept else ', MISSED'}"
-        )
 
 
 class Pages:
