@@ -1,10 +1,9 @@
 """Switchback: type a loss, watch every optimizer race down it."""
 
 import gc
+import logging
 
 import streamlit as st
-
-from scenes import SCENES
 
 st.set_page_config(
     page_title="Switchback",
@@ -14,23 +13,30 @@ st.set_page_config(
 )
 
 
-@st.cache_resource(max_entries=1)
-def warm_up() -> None:
-    """Once a server: the first race costs code generation, later ones do not.
+@st.cache_resource(ttl=60, max_entries=1, show_spinner=False)
+def set_aside() -> None:
+    """Takes all that is alive now out of the garbage collector's sight, once a minute.
 
     Streamlit collects all garbage after every run; with SymPy imported that walks through
-    hundreds of thousands of objects. Frozen, they are left out of it for good.
+    hundreds of thousands of objects, 90 to 150 ms each time. What has become garbage since the
+    last time is collected first.
     """
-    scene = SCENES["opening"]
-    scene.run()
-    scene.loss.grid()
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-warm_up()
+def show(page: st.Page) -> None:
+    """The chosen page; where it fails, a sentence, and the cause in the log."""
+    try:
+        page.run()
+    except Exception:
+        logging.getLogger("switchback").exception("the page %r failed", page.title)
+        st.error("This page could not be shown. Reload it, or open it without the link's end.")
+
+
 st.logo("static/logo.svg", icon_image="static/icon.svg", size="large")
-st.navigation(
+chosen = st.navigation(
     [
         st.Page(
             "app_pages/playground.py",
@@ -41,4 +47,7 @@ st.navigation(
         st.Page("app_pages/rules.py", title="Optimizers", icon=":material/function:"),
     ],
     position="top",
-).run()
+)
+show(chosen)
+# After a whole run: by then everything is imported, and the first race's code is made.
+set_aside()

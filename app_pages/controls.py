@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -19,37 +20,56 @@ from formulas.latex import typeset_name
 from landscapes import CATALOG, Landscape
 from optimizers import RULES, Rule, Schedule, Setting, suggested_eta
 from optimizers.schedules import KINDS
-from scenes import SCENES, Entrant, Scene
+from scenes import Entrant, Scene
+from scenes.links import Opened, from_query
+from scenes.links.experiment import (
+    DECAY,
+    MAX_RACERS,
+    NOISE,
+    SEEDS,
+    STEP_EVERY,
+    STEP_GAMMA,
+    STEPS,
+    USUAL_DECAY,
+    WARMUP,
+    known,
+)
 
 OWN = "own"
-OPENING = SCENES["opening"]
-MAX_RACERS = 16
-RACE = {
-    "steps": 300,
-    "noise": 0.0,
-    "seed": 0,
-    "schedule": "constant",
-    "step_gamma": 0.5,
-    "step_every": 100,
-    "decay": 0.99,
-    "warmup": 0,
-}
 
 
-def begin() -> None:
-    """The opening experiment, in a session that has none yet."""
-    for key, value in RACE.items():
-        if key not in st.session_state:
-            st.session_state[key] = value
-    if "formula" in st.session_state:
-        return
-    st.session_state.loss_choice = next(k for k, v in CATALOG.items() if v is OPENING.loss)
-    _show_landscape(OPENING.loss)
-    set_start(OPENING.start)
-    st.session_state.optimizers = [entrant.rule.key for entrant in OPENING.entrants]
-    for entrant in OPENING.entrants:
+def begin() -> Opened:
+    """What the address asked for, or the opening; a session that has none yet begins with it."""
+    state = st.session_state
+    if "opened" not in state:
+        state.opened = from_query(st.query_params.to_dict())
+        _show_scene(state.opened.experiment.scene)
+    opened: Opened = state.opened
+    return opened
+
+
+def _show_scene(scene: Scene) -> None:
+    """Sets every control to what `scene` has."""
+    state, schedule = st.session_state, scene.schedule
+    state.loss_choice = _choice(scene.loss.text)
+    _show_landscape(scene.loss)
+    set_start(scene.start)
+    state.steps, state.seed, state.noise = scene.steps, scene.seed, scene.noise
+    state.schedule, state.warmup = schedule.kind, schedule.warmup
+    state.step_gamma, state.step_every, state.decay = 0.5, 100, USUAL_DECAY
+    if schedule.kind == "step":
+        state.step_gamma, state.step_every = schedule.gamma, schedule.every
+    elif schedule.kind == "exponential":
+        state.decay = schedule.gamma
+    state.optimizers = [entrant.rule.key for entrant in scene.entrants]
+    for entrant in scene.entrants:
         for letter, value in entrant.settings.items():
-            st.session_state[_setting_key(entrant.rule, letter, OPENING.loss)] = value
+            state[_setting_key(entrant.rule, letter, scene.loss)] = value
+
+
+def _choice(text: str) -> str:
+    """The catalogue's key of this formula, or that of one's own."""
+    return next((key for key, loss in CATALOG.items() if loss.text == text), OWN)
 
 
 def set_start(point: tuple[float, float]) -> None:
@@ -66,7 +86,7 @@ def chosen_loss() -> Landscape | FormulaError:
         )
     except FormulaError as error:
         return error
-    return _known(loss)
+    return known(loss)
 
 
 def chosen_scene(loss: Landscape) -> Scene:
@@ -121,26 +141,26 @@ def loss_controls(error: FormulaError | None) -> None:
     )
     if error:
         _show_error(st.session_state.formula, error)
-    with st.popover("View", icon=":material/crop_free:", width="stretch"):
-        for letter in "xy":
-            low, high = st.columns(2)
-            low.number_input(
-                f"{letter} from", key=f"{letter}_low", persist_state="session", format="%g"
-            )
-            high.number_input(
-                f"{letter} to", key=f"{letter}_high", persist_state="session", format="%g"
-            )
+    _popover("View", "view", _view_controls, icon=":material/crop_free:", width="stretch")
 
 
-def _known(loss: Landscape) -> Landscape:
-    """The catalogue's entry, with its minima and lesson, where it is shown as published."""
-    entry = CATALOG.get(st.session_state.loss_choice)
-    same = entry and (entry.text, entry.x_range, entry.y_range) == (
-        loss.text,
-        loss.x_range,
-        loss.y_range,
-    )
-    return entry if entry and same else loss
+def _view_controls() -> None:
+    for letter in "xy":
+        low, high = st.columns(2)
+        low.number_input(
+            f"{letter} from", key=f"{letter}_low", persist_state="session", format="%g"
+        )
+        high.number_input(
+            f"{letter} to", key=f"{letter}_high", persist_state="session", format="%g"
+        )
+
+
+def _popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None:
+    """Widgets that are sent only while they are looked at: most of a race's are not."""
+    popover = st.popover(label, key=key, on_change="rerun", **look)
+    if popover.open:
+        with popover:
+            draw()
 
 
 def _loss_chosen() -> None:
@@ -160,8 +180,7 @@ def _show_landscape(loss: Landscape) -> None:
 
 
 def _formula_typed() -> None:
-    matching = [key for key, loss in CATALOG.items() if loss.text == st.session_state.formula]
-    st.session_state.loss_choice = matching[0] if matching else OWN
+    st.session_state.loss_choice = _choice(st.session_state.formula)
 
 
 def _show_error(text: str, error: FormulaError) -> None:
@@ -202,13 +221,22 @@ def _setting_controls(rule: Rule, loss: Landscape) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(marked(rule), help=rule.idea)
         first, rest = rule.settings[:2], rule.settings[2:]
-        for column, setting in zip(st.columns(max(len(first), 1)), first, strict=False):
-            with column:
+        places = st.columns(len(first)) if len(first) > 1 else [st.container()]
+        for place, setting in zip(places, first, strict=False):
+            with place:
                 _setting_control(rule, setting, loss)
         if rest:
-            with st.popover("More settings", type="tertiary", width="content"):
-                for setting in rest:
-                    _setting_control(rule, setting, loss)
+            _popover(
+                "More settings",
+                f"more.{rule.key}",
+                lambda: _all_setting_controls(rest, rule, loss),
+                type="tertiary",
+            )
+
+
+def _all_setting_controls(settings: Sequence[Setting], rule: Rule, loss: Landscape) -> None:
+    for setting in settings:
+        _setting_control(rule, setting, loss)
 
 
 def _setting_control(rule: Rule, setting: Setting, loss: Landscape) -> None:
@@ -256,45 +284,51 @@ def _ladder(low: float, high: float) -> list[float]:
 
 def race_controls() -> None:
     """Steps, seed, noise and schedule."""
-    st.slider("Steps", 50, 2000, step=50, key="steps", persist_state="session")
-    with st.popover("Noise and schedule", icon=":material/tune:", width="stretch"):
-        st.number_input(
-            "Noise on every gradient",
-            0.0,
-            1e6,
-            step=0.5,
-            format="%g",
-            key="noise",
+    st.slider("Steps", *STEPS, step=50, key="steps", persist_state="session")
+    _popover(
+        "Noise and schedule",
+        "noise_and_schedule",
+        _noise_controls,
+        icon=":material/tune:",
+        width="stretch",
+    )
+
+
+def _noise_controls() -> None:
+    st.number_input(
+        "Noise on every gradient",
+        *NOISE,
+        step=0.5,
+        format="%g",
+        key="noise",
+        persist_state="session",
+        help="Standard deviation of Gaussian noise; the same noise for every optimizer.",
+    )
+    st.number_input(
+        "Seed",
+        *SEEDS,
+        key="seed",
+        persist_state="session",
+        help="Another seed, other noise.",
+    )
+    kind = st.selectbox(
+        "Learning rate over time",
+        KINDS,
+        key="schedule",
+        persist_state="session",
+        format_func=str.capitalize,
+        help="How eta changes while the race runs, the same for every optimizer.",
+    )
+    if kind == "step":
+        st.slider("Multiply by", *STEP_GAMMA, key="step_gamma", persist_state="session")
+        st.slider("Every", *STEP_EVERY, step=10, key="step_every", persist_state="session")
+    elif kind == "exponential":
+        st.slider(
+            "Multiply each step by",
+            *DECAY,
+            step=0.001,
+            format="%.3f",
+            key="decay",
             persist_state="session",
-            help="Standard deviation of Gaussian noise; the same noise for every optimizer.",
         )
-        st.number_input(
-            "Seed",
-            0,
-            2**31 - 1,
-            key="seed",
-            persist_state="session",
-            help="Another seed, other noise.",
-        )
-        kind = st.selectbox(
-            "Learning rate over time",
-            KINDS,
-            key="schedule",
-            persist_state="session",
-            format_func=str.capitalize,
-            help="How eta changes while the race runs, the same for every optimizer.",
-        )
-        if kind == "step":
-            st.slider("Multiply by", 0.05, 1.0, key="step_gamma", persist_state="session")
-            st.slider("Every", 10, 500, step=10, key="step_every", persist_state="session")
-        elif kind == "exponential":
-            st.slider(
-                "Multiply each step by",
-                0.9,
-                1.0,
-                step=0.001,
-                format="%.3f",
-                key="decay",
-                persist_state="session",
-            )
-        st.slider("Warm-up steps", 0, 200, step=5, key="warmup", persist_state="session")
+    st.slider("Warm-up steps", *WARMUP, step=5, key="warmup", persist_state="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from app_pages import controls
@@ -11,13 +13,33 @@ from charts import style_of
 from landscapes import Landscape
 from optimizers import Rule, Trajectory
 from player import Race, Racer, picked, show
-from scenes import Scene
+from scenes import OPENING, Scene
+from scenes.links import Experiment, Opened, query_text
 
 PLAYER = "player"
+FAILED = "This race could not be run, so the one before it stays. Change a setting or the loss."
+
+_log = logging.getLogger(__name__)
 
 
-def race_of(scene: Scene, runs: tuple[Trajectory, ...]) -> Race:
-    """What the player draws."""
+def show_race(scene: Scene, opened: Experiment) -> tuple[Scene, tuple[Trajectory, ...]]:
+    """Runs and shows the scene, or the last one that could be shown where that fails."""
+    for shown in (scene, st.session_state.get("last_scene", OPENING)):
+        try:
+            runs = shown.run()
+            show(race_of(shown, runs, opened), key=PLAYER, on_event=start_picked)
+        except Exception:
+            # Whatever a visitor typed: the picture stays, and the log has the cause.
+            _log.exception("no race of %s", query_text(Experiment(shown)))
+            st.warning(FAILED)
+            continue
+        st.session_state.last_scene = shown
+        return shown, runs
+    raise RuntimeError("not even the opening race can be shown")
+
+
+def race_of(scene: Scene, runs: tuple[Trajectory, ...], opened: Experiment) -> Race:
+    """What the player draws, first as the link that was `opened` looks at it."""
     loss = scene.loss
     return Race(
         names=("x", "y"),
@@ -28,6 +50,8 @@ def race_of(scene: Scene, runs: tuple[Trajectory, ...]) -> Race:
         start=scene.start,
         minima=loss.minima,
         scene=scene,
+        view=opened.view,
+        step=opened.step,
     )
 
 
@@ -52,6 +76,14 @@ def start_picked() -> None:
     event = picked(PLAYER)
     if event:
         controls.set_start(event.start)
+
+
+def show_repairs(opened: Opened, scene: Scene) -> None:
+    """What the link had that could not be used, for as long as its experiment is shown."""
+    if opened.repairs and scene == opened.experiment.scene:
+        with st.container(border=True):
+            # As it is: a part of a sentence may come from the link.
+            st.text(" ".join(("The link was put right.", *opened.repairs)))
 
 
 def show_story(loss: Landscape) -> None:
@@ -86,23 +118,23 @@ def show_rule(rules: list[Rule]) -> None:
     st.caption(rule.idea)
 
 
-controls.begin()
+opened = controls.begin()
 typed = controls.chosen_loss()
 error = None if isinstance(typed, Landscape) else typed
 # While the typed formula has an error, the last good picture stays.
-last = st.session_state.get("last_loss", controls.OPENING.loss)
+last = st.session_state.get("last_loss", opened.experiment.scene.loss)
 loss = typed if isinstance(typed, Landscape) else last
 st.session_state.last_loss = loss
 scene = controls.chosen_scene(loss)
 
+show_repairs(opened, scene)
 show_story(loss)
-runs = scene.run()
-show(race_of(scene, runs), key=PLAYER, on_event=start_picked)
+shown, runs = show_race(scene, opened.experiment)
 with st.sidebar:
     controls.loss_controls(error)
     controls.start_controls()
     controls.race_controls()
     controls.optimizer_controls(loss)
 if runs:
-    show_verdicts(runs, loss)
-show_formulas(scene)
+    show_verdicts(runs, shown.loss)
+show_formulas(shown)

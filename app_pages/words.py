@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from charts import style_of
 from optimizers import Rule
 
+_SVG = "http://www.w3.org/2000/svg"  # the name of the format, never asked for
 _GLYPHS = {
     "circle": "●",
     "square": "■",
@@ -42,6 +44,13 @@ _LETTERS = {
 def glyph(rule: Rule) -> str:
     """The rule's marker as a character."""
     return _GLYPHS.get(style_of(rule.key).marker, "●")
+
+
+def marker_picture(rule: Rule) -> str:
+    """The rule's marker in its colour as the address of a picture, for a table."""
+    sign = f'<text x="10" y="16" text-anchor="middle" fill="{style_of(rule.key).color}">'
+    picture = f'<svg xmlns="{_SVG}" width="20" height="20">{sign}{glyph(rule)}</text></svg>'
+    return f"data:image/svg+xml,{quote(picture)}"
 
 
 def marked(rule: Rule) -> str:

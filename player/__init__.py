@@ -19,9 +19,14 @@ from typing import Any
 import streamlit as st
 
 from player import assets
-from player.payload import Race, Racer, encode, landscape_id
+from player.payload import Race, Racer, encode, landscape_id, paths_id
+from player.share import code_of
+from player.telling import tell
 
-__all__ = ["PlayerEvent", "Race", "Racer", "encode", "landscape_id", "picked", "show"]
+__all__ = ["PlayerEvent", "Race", "Racer", "encode", "landscape_id", "paths_id", "picked", "show"]
+
+
+ROOT = '<div class="sb-root" role="group" aria-label="Race of optimizers" tabindex="-1"></div>'
 
 
 @dataclass(frozen=True)
@@ -46,26 +51,33 @@ def show(
     """
     result = _component()(
         key=key,
-        data=encode(race, height=height),
+        data=encode(race, height=height, printed=not _state(key).get("unprinted")),
         on_start_change=on_event or _nothing,
+        on_unprinted_change=_nothing,
+        on_code_change=_nothing,
     )
+    if code := code_of(result.code):
+        tell("code", code, key=f"{key}_code")
     return _event(result.start)
 
 
 def picked(key: str = "player") -> PlayerEvent | None:
     """The event inside an `on_event` callback."""
-    state = st.session_state.get(key)
-    return _event(state.get("start") if state else None)
+    return _event(_state(key).get("start"))
+
+
+def _state(key: str) -> Any:
+    """What the browser told: `start`, and `unprinted` where it cannot run printed formulas."""
+    return st.session_state.get(key) or {}
 
 
 @cache
 def _component() -> Any:
-    assets.publish(assets.STATIC)
     return st.components.v2.component(
         "switchback_player",
-        html=assets.page(),
-        css=assets.style(),
-        js=assets.module(),
+        html=ROOT,
+        css=".sb-root:empty { min-height: 44rem; }",
+        js=assets.deliver(),
         isolate_styles=False,
     )
 

@@ -1,26 +1,25 @@
-"""The player's browser files: one joined module, a style sheet, a page, and Plotly.js.
+"""The player's browser files: one joined module and Plotly.js.
 
 The JavaScript is kept as small files in `js/`, written as ES modules so that editors follow
 their imports. Streamlit takes one module, so `module()` puts the files behind each other in
 the order of FILES, drops their import lines and the word `export` in front of declarations.
-A name is therefore declared once in all of them.
+A name is therefore declared once in all of them. Page and style sheet are part of the module,
+so that they too are fetched once instead of being sent with every run.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import re
 from functools import cache
 from pathlib import Path
 
 import plotly
 
+from player.published import STATIC, delivered, publish
 from player.retrace import rules_script
 
 HERE = Path(__file__).parent
-STATIC = HERE.parent / "static"
-"""Streamlit serves this folder, beside app.py, at app/static/."""
-
 FILES = (
     "color",
     "theme",
@@ -32,18 +31,24 @@ FILES = (
     "trails",
     "retrace",
     "clock",
+    "gestures",
     "stage2d",
     "camera",
     "view",
+    "plotly",
     "stage3d",
     "curves",
     "words",
+    "layout",
+    "link",
     "controls",
+    "share",
     "keys",
     "hints",
     "drag",
     "handle",
-    "main",
+    "player",
+    "mount",
 )
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
@@ -52,8 +57,10 @@ _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 @cache
 def module() -> str:
-    """The component's JavaScript: the printed rules, then every file of FILES in order."""
-    parts = [f'const PLOTLY_FILE = "{plotly_name()}";\n', rules_script()]
+    """The component's JavaScript: what is known here, then every file of FILES in order."""
+    constants = {"PLOTLY_FILE": plotly_name(), "PAGE": page(), "STYLE": style()}
+    parts = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
+    parts.append(rules_script())
     for name in FILES:
         text = (HERE / "js" / f"{name}.js").read_text(encoding="utf-8")
         parts.append(_EXPORT.sub("", _IMPORT.sub("", text)))
@@ -83,21 +90,16 @@ def plotly_name() -> str:
     return f"plotly-{found.group(1) if found else 'unknown'}.min.js"
 
 
-def publish(folder: Path = STATIC) -> Path | None:
-    """Put plotly.js into `folder` unless it is there already; None where that is impossible.
+def publish_plotly(folder: Path = STATIC) -> Path | None:
+    """Put plotly.js into `folder`; None where that is impossible.
 
     Without it the player still shows the contour and the curves.
     """
-    source = plotly_source()
-    target = folder / plotly_name()
-    try:
-        if target.is_file() and target.stat().st_size == source.stat().st_size:
-            return target
-        folder.mkdir(parents=True, exist_ok=True)
-        # Another process may publish at the same time: write aside, then rename.
-        part = target.with_suffix(f".{os.getpid()}")
-        part.write_bytes(source.read_bytes())
-        part.replace(target)
-    except OSError:
-        return None
-    return target
+    return publish(plotly_name(), plotly_source().read_bytes(), folder)
+
+
+@cache
+def deliver() -> str:
+    """Publish all that the player fetches; the JavaScript to register it with."""
+    publish_plotly()
+    return delivered("player", module())

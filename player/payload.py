@@ -4,7 +4,8 @@ The message is a small JSON header followed by float32 numbers:
 
     uint32          length of the header in bytes, a multiple of four
     header          JSON in UTF-8, padded with spaces
-    float32 ...     the loss grid, (ny, nx) row by row
+    float32 ...     the loss grid, (ny, nx) row by row; left out where the browser can retrace
+                    the race, since it can then compute the grid too
     float32 ...     for each racer: moves (frames - 1, 2), losses (frames,),
                     gradient norms (frames,) and, only where the path is thinned,
                     step lengths (frames - 1,)
@@ -14,7 +15,7 @@ The message is a small JSON header followed by float32 numbers:
 All numbers are little-endian. A path is sent as its first point (float64, in the header) and
 its moves from frame to frame. Moves keep their relative precision however short they are, so
 the browser gets the step lengths of an unthinned path from them instead of as a block of
-their own. Eleven paths of 300 steps over a grid of 100 x 100 make about 95 kB.
+their own. Eleven paths of 300 steps make about 57 kB, a grid of 100 x 100 would add 40.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,7 @@ from numpy.typing import NDArray
 
 from player.retrace import recipe
 from scenes import Scene
+from scenes.links import Experiment, View, query_text
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
@@ -90,6 +93,10 @@ class Race:
     scene: Scene | None = None
     """The experiment that the racers ran, one entrant each and in that order. With it the
     browser traces the paths itself while the start is dragged."""
+    view: View = field(default_factory=View)
+    """How it is looked at when the player first appears; later the visitor's own choice stays."""
+    step: int | None = None
+    """Where the player stands when it first appears; None plays from the start."""
     signature: str = field(default="")
     """Says which experiment this is: the player starts over when it changes. Left empty, it
     is taken from the paths and the grid."""
@@ -102,22 +109,32 @@ def landscape_id(x_range: Point, y_range: Point, grid: Array) -> str:
     return digest.hexdigest()
 
 
-def encode(race: Race, *, height: int | None = None) -> bytes:
-    """The message for `race`; `height` is that of the two views in pixels.
+def paths_id(paths: Iterable[Array]) -> str:
+    """Says which paths these are, by the numbers of their points (steps + 1, 2)."""
+    digest = hashlib.blake2b(digest_size=8)
+    for points in paths:
+        digest.update(np.ascontiguousarray(points, dtype=np.float64).tobytes())
+    return digest.hexdigest()
+
+
+def encode(race: Race, *, height: int | None = None, printed: bool = True) -> bytes:
+    """The message for `race`; `height` is that of the two views in pixels, `printed` whether
+    the browser may be given formulas as JavaScript.
 
     Raises ValueError where the racers' arrays do not have one common number of steps, or do
     not fit the scene.
     """
     steps = max((len(racer.points) - 1 for racer in race.racers), default=0)
     stride = max(1, math.ceil(steps / MOST_FRAMES))
-    blocks = [_float32(np.where(np.isfinite(race.grid), race.grid, np.nan))]
-    for racer in race.racers:
-        blocks.extend(_racer_blocks(racer, steps, stride))
-    body = b"".join(block.tobytes() for block in blocks)
-    scene = race.scene if race.racers else None
-    if scene and (scene.steps, len(scene.entrants)) != (steps, len(race.racers)):
+    scene = race.scene
+    fitting = (len(race.racers), steps if race.racers else None)
+    if scene and (len(scene.entrants), scene.steps if scene.entrants else None) != fitting:
         raise ValueError("the scene has other racers or steps than the race")
-    again = recipe(scene) if scene else None
+    again = recipe(scene) if scene and printed else None
+    grid = b"" if again else _float32(_finite(race.grid)).tobytes()
+    blocks = [block for racer in race.racers for block in _racer_blocks(racer, steps, stride)]
+    paths = b"".join(block.tobytes() for block in blocks)
+    landscape = landscape_id(race.x_range, race.y_range, race.grid)
     header = {
         "names": list(race.names),
         "x_range": [float(edge) for edge in race.x_range],
@@ -129,18 +146,22 @@ def encode(race: Race, *, height: int | None = None) -> bytes:
         "saddles": _pairs(race.saddles),
         "lowest": race.lowest,
         "title": race.title,
-        "landscape": landscape_id(race.x_range, race.y_range, race.grid),
+        "landscape": landscape,
+        "paths": paths_id(racer.points for racer in race.racers),
         "steps": steps,
         "stride": stride,
         "height": height,
-        "signature": race.signature or _signature(race, body),
+        "link": query_text(Experiment(scene)) if scene else "",
+        "view": asdict(race.view),
+        "step": race.step,
+        "signature": race.signature or _signature(race, landscape, paths),
         "racers": [_racer_header(racer) for racer in race.racers],
         "recipe": again.header if again else None,
     }
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     head = text.encode()
     head += b" " * (-len(head) % 4)
-    return len(head).to_bytes(4, "little") + head + body + (again.body if again else b"")
+    return len(head).to_bytes(4, "little") + head + grid + paths + (again.body if again else b"")
 
 
 def _racer_header(racer: Racer) -> dict[str, Any]:
@@ -185,8 +206,8 @@ def _lengthened(values: Array, length: int) -> Array:
     return np.append(values, np.full(length - len(values), np.nan))
 
 
-def _finite(points: Array) -> Array:
-    return np.where(np.isfinite(points), points, np.nan)
+def _finite(values: Array) -> Array:
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 def _float32(values: Array) -> NDArray[np.float32]:
@@ -198,7 +219,7 @@ def _pairs(points: tuple[Point, ...]) -> list[list[float]]:
     return [[float(x), float(y)] for x, y in points]
 
 
-def _signature(race: Race, body: bytes) -> str:
-    digest = hashlib.blake2b(body, digest_size=12)
+def _signature(race: Race, landscape: str, paths: bytes) -> str:
+    digest = hashlib.blake2b(landscape.encode() + paths, digest_size=12)
     digest.update(repr([racer.points[0].tolist() for racer in race.racers]).encode())
     return digest.hexdigest()

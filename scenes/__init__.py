@@ -5,4 +5,4 @@ from scenes.scene import Entrant, Scene
 
 SCENES: dict[str, Scene] = {"opening": OPENING}
 
-__all__ = ["SCENES", "Entrant", "Scene"]
+__all__ = ["OPENING", "SCENES", "Entrant", "Scene"]

@@ -38,10 +38,20 @@ export class Controls {
   setRace(race) {
     this.race = race;
     this.scrub.max = race.frames - 1;
-    const has = race.minima.length + race.maxima.length + race.saddles.length > 0;
+    const has = race.minima.length + race.maxima.length + race.saddles.length + (race.flats?.length ?? 0) > 0;
     this.root.querySelector(".sb-marks-choice").hidden = !has;
+    this.root.querySelector(".sb-marked").textContent = race.marked ?? "";
+    this.root.querySelector(".sb-left-out").textContent = race.leftOut ?? "";
     this.digits = String(race.steps).length;
     this.count.style.minWidth = `${2 * this.digits + 3}ch`;
+  }
+
+  showChoices({ levels, trails, marks, basins }) {
+    const find = (selector) => this.root.querySelector(selector);
+    find(".sb-levels").value = levels;
+    find(".sb-tail").value = trails;
+    find(".sb-marks").checked = marks;
+    find(".sb-tint").checked = basins;
   }
 
   offerTint(has) {
@@ -67,7 +77,7 @@ export class Controls {
 
   press(name, on) {
     const button = this.root.querySelector(`[data-do="${name}"]`);
-    button.setAttribute(name === "help" ? "aria-expanded" : "aria-pressed", on);
+    button.setAttribute(button.hasAttribute("aria-expanded") ? "aria-expanded" : "aria-pressed", on);
   }
 
   showCurve(name, label) {

@@ -3,14 +3,18 @@
 // only canvases change: any style that moves or clips would make the browser sort the whole
 // page into layers anew, which takes most of a frame.
 import { brief, niceTicks } from "./levels.js";
-import { drawMarker } from "./marks.js";
+import { drawMarker, drawTick } from "./marks.js";
+import { frameAt } from "./payload.js";
 import { canvasIn, resizeCanvas } from "./stage2d.js";
+import { eventsOf } from "./survey.js";
 
 export const QUANTITIES = {
   loss: { label: "loss", of: (racer) => racer.losses },
   gradient: { label: "size of the gradient", of: (racer) => racer.gradients },
   length: { label: "step length", of: (racer) => racer.lengths },
 };
+
+const ROOM = 9; // Pixels that two ticks of one racer keep from each other.
 
 export class Curves {
   // hooks: onSeek(frame), onHover(event | null, pixel)
@@ -22,10 +26,13 @@ export class Curves {
     this.now = canvasIn(element, "sb-layer sb-now");
     this.quantity = "loss";
     this.log = true;
+    this.told = null; // the last events that arrived
+    this.ticks = [];
     element.onpointerdown = (event) => {
       if (event.button) return;
       element.setPointerCapture(event.pointerId);
       this.seekTo(event);
+      hooks.onHover(event, this.local(event));
     };
     element.onpointermove = (event) => {
       if (event.buttons & 1 && event.pointerType !== "touch") this.seekTo(event);
@@ -57,7 +64,37 @@ export class Curves {
   setRace(race, styles, shown, theme, strongOnly = false) {
     Object.assign(this, { race, styles, shown, theme });
     this.measure();
+    this.placeTicks();
     this.paint(strongOnly);
+  }
+
+  // The events of a race, once they are known; those of other paths are kept for their turn.
+  tell(told) {
+    this.told = told;
+    if (!this.race || !eventsOf(this.race, told)) return;
+    this.placeTicks();
+    this.paint();
+  }
+
+  // Ticks {racer, frame, step, kind, text, x, y, drawn}. They come with the most telling first:
+  // one that has no room beside those before it is not drawn, only told with its neighbour.
+  placeTicks() {
+    const events = eventsOf(this.race, this.told);
+    const [top, bottom] = [this.margin.top, this.margin.top + this.plotHeight];
+    const room = ROOM * this.theme.size;
+    this.ticks = [];
+    this.race.racers.forEach((racer, k) => {
+      const placed = [];
+      for (const tick of events?.[k]?.ticks ?? []) {
+        const frame = frameAt(this.race, tick.step);
+        const value = QUANTITIES[this.quantity].of(racer)[frame];
+        if (!this.shown[k] || frame > racer.last || value !== value) continue;
+        const x = this.toX(frame);
+        const y = Math.min(bottom, Math.max(top, this.toY(value)));
+        placed.push({ ...tick, racer: k, frame, x, y, drawn: placed.every((other) => !other.drawn || Math.abs(other.x - x) >= room) });
+      }
+      this.ticks.push(...placed);
+    });
   }
 
   // The range of the vertical axis, and on a logarithmic one what losses are counted from.
@@ -140,7 +177,14 @@ export class Curves {
       if (!strongOnly) this.traceCurve(faint, racer, this.styles[k], 0.28, 1.2);
       this.traceCurve(strong, racer, this.styles[k], 1, 2);
     });
-    for (const context of [faint, strong]) context.restore();
+    for (const [context, alpha] of [[faint, 0.4], [strong, 1]]) {
+      context.restore();
+      context.globalAlpha = alpha;
+      for (const { drawn, racer, kind, x, y } of this.ticks) {
+        if (drawn) drawTick(context, kind, x, y, this.styles[racer].color, this.theme);
+      }
+      context.globalAlpha = 1;
+    }
   }
 
   traceCurve(context, racer, style, alpha, width) {
@@ -226,6 +270,17 @@ export class Curves {
     const width = Math.min(canvas.width, Math.ceil((x * canvas.width) / this.width));
     const shown = (width * this.width) / canvas.width;
     if (width > 0) this.now.drawImage(canvas, 0, 0, width, canvas.height, 0, 0, shown, this.height);
+  }
+
+  // The tick nearest to a pixel, with those of its racer that it stands for, by step; or null.
+  ticksAt([px, py], reach) {
+    const away = (tick) => Math.hypot(tick.x - px, tick.y - py);
+    const near = this.ticks.filter((tick) => tick.drawn && away(tick) <= reach).sort((a, b) => away(a) - away(b))[0];
+    if (!near) return null;
+    const beside = (tick) => tick === near || (!tick.drawn && tick.racer === near.racer && Math.abs(tick.x - near.x) < ROOM * this.theme.size);
+    const ticks = this.ticks.filter(beside).sort((a, b) => a.step - b.step);
+    const told = eventsOf(this.race, this.told)[near.racer];
+    return { racer: near.racer, ticks, kept: told.ticks.length, total: told.total };
   }
 
   // The curve point nearest to a pixel: {racer, frame}.

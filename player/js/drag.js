@@ -7,6 +7,7 @@ export class StartDrag {
     this.player = player;
     this.held = null; // the start while it is dragged
     this.awaited = null; // the start whose paths are shown before the page has sent its own
+    this.left = null; // what the clock did before the drag: a drag given up goes back to it
   }
 
   // A race has come from the page; true where its paths are on screen already.
@@ -48,20 +49,26 @@ export class StartDrag {
     const start = this.rounded(point);
     this.held = null;
     this.pending = false;
+    this.left = null;
     if (this.traceFrom(start)) {
       // From where the race starts already, the page has nothing new to send.
       this.awaited = String(start) === String(this.given.start) ? null : start;
-      if (!dragged) player.begin();
+      if (!dragged) player.begin(null);
     }
     player.send("start", { x: start[0], y: start[1] });
+    player.noteAddress();
   }
 
   giveUp() {
-    const { player } = this;
+    const { player, left } = this;
     this.held = null;
     this.pending = false;
+    this.left = null;
     player.race = this.given;
     player.refresh();
+    if (!left) return;
+    player.clock.seek(left.time);
+    if (left.playing) player.clock.play();
   }
 
   // Shows the race from `start`; false where it cannot be traced here.
@@ -80,6 +87,7 @@ export class StartDrag {
   showWhole() {
     const { clock } = this.player;
     const chosen = !clock.playing && clock.frame > 0;
+    this.left = { time: clock.time, playing: clock.playing };
     clock.pause();
     if (!chosen) clock.seek(clock.last);
   }

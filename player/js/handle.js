@@ -7,9 +7,14 @@
 //   project2d(i, step)            [x, y] of racer i in page pixels, on the contour
 //   project3d(i, step)            the same on the surface; NaN before Plotly has drawn
 //   pixel2d(x, y), pixel3d(x, y, height)   any data point; height is 0..1
+//   paths                         the page's id of the paths; of the start, see above
+//   ticks                         [{racer, step, kind, at}] on the curves, `at` in page pixels
+//   marks                         [{kind, name, x, y, height}], the stationary points that are marked
 //   plot                          the element that holds Plotly's surface
 //   painted                       {contour, surface}: whether they show the current race
+import { sampleGrid } from "./field.js";
 import { frameAt, stepAt } from "./payload.js";
+import { marksOf } from "./survey.js";
 
 export function handleOf(player) {
   const page = (element, [x, y]) => {
@@ -27,8 +32,21 @@ export function handleOf(player) {
     get view() { return [...stage2d.view]; },
     get live() { return player.drag.live; },
     get recipe() { return player.race.recipe; },
+    get paths() { return player.race.paths; },
+    get ticks() {
+      const { curves } = player;
+      const drawn = curves.ticks.filter((tick) => tick.drawn);
+      return drawn.map(({ racer, step, kind, x, y }) => ({ racer, step, kind, at: page(curves.element, [x, y]) }));
+    },
+    get marks() {
+      const height = ({ x, y }) => sampleGrid(player.race, stage3d.heights, x, y);
+      return marksOf(player.race, player.survey).map((mark) => ({ kind: mark.kind, name: mark.name, x: mark.x, y: mark.y, height: height(mark) }));
+    },
     get plot() { return stage3d.plot; },
-    get painted() { return { contour: stage2d.painted === stage2d.view.join(), surface: Boolean(stage3d.drawn && !stage3d.stale && (stage3d.camera || stage3d.empty)) }; },
+    get painted() {
+      const shown = Boolean(stage3d.drawn && !stage3d.stale && (stage3d.camera || stage3d.empty));
+      return { contour: stage2d.painted === stage2d.view.join(), surface: shown };
+    },
     pixel2d: (x, y) => page(stage2d.area, stage2d.toPixel(x, y)),
     pixel3d: (x, y, height) => page(stage3d.over, stage3d.toPixel(x, y, height)),
     point(i, step) {

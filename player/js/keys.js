@@ -1,6 +1,6 @@
 // Keys work while the focus is in the player or nowhere in particular.
 
-const VERBS = { " ": "toggle", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", "?": "help", f: "classroom", F: "classroom", Escape: "leave" };
+const VERBS = { " ": "toggle", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", "?": "help", f: "classroom", F: "classroom", s: "share", S: "share", Escape: "leave" };
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox], [role=slider]";
 
 // Returns the verb for a key event, a racer's number for a digit, or null where it is not ours.

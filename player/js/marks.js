@@ -59,7 +59,8 @@ export function drawMarker(context, name, x, y, radius, fill, casing, line) {
   context.fill();
 }
 
-// A minimum is a ring with its centre, a maximum a triangle, a saddle a slanted cross.
+// A minimum is a ring with its centre, a maximum a triangle, a saddle a slanted cross, a flat
+// point a square. The help of player.html draws them once more.
 export function drawStationary(context, kind, x, y, theme) {
   const radius = 4 * theme.size;
   const draw = () => {
@@ -73,6 +74,8 @@ export function drawStationary(context, kind, x, y, theme) {
       context.lineTo(x + radius, y + 0.8 * radius);
       context.lineTo(x - radius, y + 0.8 * radius);
       context.closePath();
+    } else if (kind === "degenerate") {
+      context.rect(x - 0.75 * radius, y - 0.75 * radius, 1.5 * radius, 1.5 * radius);
     } else {
       for (const side of [1, -1]) {
         context.moveTo(x - 0.75 * radius, y - 0.75 * radius * side);
@@ -105,4 +108,95 @@ export function drawStart(context, x, y, theme) {
     }
     context.stroke();
   }
+}
+
+// The start on the map, where it can be grabbed: `state` is "", "near" under a pointer or "held".
+export function drawHandle(context, x, y, theme, state) {
+  const { size } = theme;
+  context.globalAlpha = state === "held" ? 0.75 : 1;
+  const circle = (radius) => {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  };
+  const radius = (state ? 9 : 7) * size;
+  for (const [color, width] of [[theme.markCasing, 2 * size + 3], [theme.mark, 2 * size]]) {
+    context.setLineDash(state === "held" && color === theme.mark ? [4 * size, 3 * size] : []);
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    circle(radius);
+    context.stroke();
+  }
+  for (const [color, dot] of [[theme.markCasing, 1.5 * size + 1.5], [theme.mark, 1.5 * size]]) {
+    context.fillStyle = color;
+    circle(dot);
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}
+
+// The two directions of curvature of a mark as arrows that point downhill: outwards where the
+// loss bends down. Their lengths go as those of the level ellipse, 1 / sqrt(|curvature|).
+export function drawCurvatures(context, { x, y, curvatures }, toPixel, theme) {
+  const [longest, shortest] = [34 * theme.size, 14 * theme.size];
+  const [px, py] = toPixel(x, y);
+  const axes = curvatures.map(([curvature, dx, dy]) => {
+    const [qx, qy] = toPixel(x + dx, y + dy);
+    const pixels = Math.hypot(qx - px, qy - py);
+    return { curvature, ux: (qx - px) / pixels, uy: (qy - py) / pixels, reach: pixels / Math.sqrt(Math.abs(curvature)) };
+  });
+  const most = Math.max(...axes.map((axis) => axis.reach));
+  context.save();
+  context.setLineDash([]);
+  context.lineCap = "round";
+  for (const [color, width] of [[theme.markCasing, 4.2], [theme.mark, 1.7]]) {
+    context.strokeStyle = color;
+    context.lineWidth = width * theme.size;
+    for (const { curvature, ux, uy, reach } of axes) {
+      const length = reach === most ? longest : Math.max(shortest, (longest * reach) / most);
+      for (const side of [1, -1]) drawArm(context, px, py, side * ux, side * uy, length, Math.sign(curvature), theme);
+    }
+  }
+  context.restore();
+}
+
+// From beside the mark outwards; its arrow head points outwards (-1), inwards (1) or is missing.
+function drawArm(context, px, py, ux, uy, length, sign, { size }) {
+  const [near, head] = [7 * size, 3.6 * size];
+  context.beginPath();
+  context.moveTo(px + near * ux, py + near * uy);
+  context.lineTo(px + length * ux, py + length * uy);
+  if (sign) {
+    const tip = sign < 0 ? length : near;
+    const back = tip + sign * head;
+    for (const side of [1, -1]) {
+      context.moveTo(px + back * ux - side * head * uy, py + back * uy + side * head * ux);
+      context.lineTo(px + tip * ux, py + tip * uy);
+    }
+  }
+  context.stroke();
+}
+
+// Events on a curve: an arrow out of a basin or into one, brackets around the time at a saddle,
+// a ring for an overshoot.
+const TICKS = {
+  escapes: [[0, 1.2], [0, -1.2], [-0.85, -0.3], [0, -1.2], [0.85, -0.3]],
+  enters: [[0, -1.2], [0, 1.2], [-0.85, 0.3], [0, 1.2], [0.85, 0.3]],
+  "nears saddle": [[0.6, -1.3], [-0.3, -1.3], [-0.3, 1.3], [0.6, 1.3]],
+  "leaves saddle": [[-0.6, -1.3], [0.3, -1.3], [0.3, 1.3], [-0.6, 1.3]],
+};
+
+export function drawTick(context, kind, x, y, color, theme) {
+  const radius = 4.6 * theme.size;
+  context.save();
+  context.setLineDash([]);
+  context.lineJoin = context.lineCap = "round";
+  for (const [ink, width] of [[theme.background, 6], [color, 2.2]]) {
+    context.strokeStyle = ink;
+    context.lineWidth = width * theme.size;
+    context.beginPath();
+    if (TICKS[kind]) TICKS[kind].forEach(([px, py], k) => context[k ? "lineTo" : "moveTo"](x + radius * px, y + radius * py));
+    else context.arc(x, y, 0.8 * radius, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.restore();
 }

@@ -12,10 +12,12 @@ export function decodeRace(bytes) {
     at += 4 * count;
     return block;
   };
+  race.linkedStart = race.start;
   const [rows, columns] = race.grid;
   race.rows = rows;
   race.columns = columns;
-  race.values = take(rows * columns);
+  race.loss = race.recipe && compile(race.recipe.loss);
+  race.values = race.loss ? gridOf(race) : take(rows * columns);
   race.frames = Math.ceil(race.steps / race.stride) + 1;
   for (const racer of race.racers) readRacer(racer, race, take);
   // A copy, since Float64Array asks for multiples of eight.
@@ -28,6 +30,27 @@ export function decodeRace(bytes) {
   race.noise = race.recipe?.noise ? doubles(2 * race.steps) : null;
   return race;
 }
+
+// A function from text that is the server's own printing of a formula its reader accepted.
+export const compile = (text) => new Function(`${FORMULA_HELPERS}return ${text}`)();
+
+// The loss over the view, borders included; NaN where it has no value.
+function gridOf({ loss, rows, columns, x_range: [x0, x1], y_range: [y0, y1] }) {
+  const values = new Float32Array(rows * columns);
+  const seen = [NaN, NaN, NaN];
+  for (let j = 0, at = 0; j < rows; j++) {
+    const y = y0 + ((y1 - y0) * j) / (rows - 1);
+    for (let i = 0; i < columns; i++, at++) {
+      loss(x0 + ((x1 - x0) * i) / (columns - 1), y, seen);
+      values[at] = Number.isFinite(seen[0]) ? clipped(seen[0]) : NaN;
+    }
+  }
+  return values;
+}
+
+// Overflow becomes the largest float32, as on the server.
+const LARGEST = 3.4028234663852886e38;
+const clipped = (value) => Math.min(LARGEST, Math.max(-LARGEST, value));
 
 function readRacer(racer, race, take) {
   const { frames, stride } = race;
@@ -57,15 +80,8 @@ export function sameBytes(one, other) {
 export const stepAt = (race, frame) => Math.min(race.steps, frame * race.stride);
 export const frameAt = (race, step) => Math.min(race.frames - 1, Math.round(step / race.stride));
 
-export function sameLandscape(one, other) {
-  if (!one || !other) return false;
-  if (one.rows !== other.rows || one.columns !== other.columns) return false;
-  if (!sameView(one, other) || String(one.names) !== String(other.names)) return false;
-  for (let i = 0; i < one.values.length; i++) {
-    if (!Object.is(one.values[i], other.values[i])) return false;
-  }
-  return true;
-}
+export const sameLandscape = (one, other) =>
+  one?.landscape === other?.landscape && String(one?.names) === String(other?.names);
 
 export const sameView = (one, other) =>
   String(one.x_range) === String(other.x_range) && String(one.y_range) === String(other.y_range);

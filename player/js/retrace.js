@@ -1,26 +1,19 @@
 // Traces a race anew from any start, as optimizers/trace.py does, with functions printed from
 // the same expressions. FORMULA_HELPERS and RULE_FUNCTIONS stand at the top of the module.
+import { compile } from "./payload.js";
 
-// (start) => racers, or null where the race brings no recipe or the page forbids new code.
+// (start) => racers, or null where the race brings no recipe.
 export function retracer(race) {
-  const { recipe } = race;
+  const { recipe, loss } = race;
   if (!recipe) return null;
-  try {
-    const loss = compile(recipe.loss);
-    const runs = recipe.runs.map((run) => ({
-      settings: run.settings,
-      rule: run.code ? compile(run.code) : RULE_FUNCTIONS[run.rule],
-      etas: Float64Array.from({ length: race.steps }, (_, k) => (run.settings.eta ?? 0) * (race.factors ? race.factors[k] : 1)),
-      noise: run.sigma > 0 ? race.noise.map((value) => run.sigma * value) : null,
-    }));
-    return (start) => race.racers.map((racer, k) => traceAgain(race, racer, runs[k], loss, start));
-  } catch {
-    return null;
-  }
+  const runs = recipe.runs.map((run) => ({
+    settings: run.settings,
+    rule: run.code ? compile(run.code) : RULE_FUNCTIONS[run.rule],
+    etas: Float64Array.from({ length: race.steps }, (_, k) => (run.settings.eta ?? 0) * (race.factors ? race.factors[k] : 1)),
+    noise: run.sigma > 0 ? race.noise.map((value) => run.sigma * value) : null,
+  }));
+  return (start) => race.racers.map((racer, k) => traceAgain(race, racer, runs[k], loss, start));
 }
-
-// The text is the server's own printing of a formula that its reader accepted.
-const compile = (text) => new Function(`${FORMULA_HELPERS}return ${text}`)();
 
 function traceAgain({ frames, steps, stride }, racer, { rule, settings, etas, noise }, loss, start) {
   const empty = () => new Float64Array(frames).fill(NaN);

@@ -3,14 +3,11 @@
 // Drawn without Plotly: it is there before Plotly has loaded, and a new landscape is painted
 // in a few milliseconds.
 import { hasValues, heightGrid, NO_VALUES, paintField } from "./field.js";
+import { Gestures } from "./gestures.js";
 import { brief, niceTicks } from "./levels.js";
-import { drawStationary } from "./marks.js";
+import { drawHandle, drawStationary } from "./marks.js";
 import { paintTint } from "./survey.js";
 import { projectedPath, Trails } from "./trails.js";
-
-const CLICK = 5; // A press that moves fewer pixels is a click.
-const HOLD = 450; // Milliseconds after which a finger that rests asks what is under it.
-const DOUBLE = 320; // Milliseconds within which a second click makes a double click.
 
 export class Stage2D {
   // hooks: onStart(point), onStartDrag(point | null), onHover(event | null, pixel),
@@ -27,6 +24,9 @@ export class Stage2D {
     Object.assign(this.note, { className: "sb-note", textContent: NO_VALUES });
     this.box = this.area.appendChild(document.createElement("div"));
     this.box.className = "sb-zoombox";
+    // The start is drawn; what can be grabbed lies over it and moves only when it is let go: a
+    // style that moves would make the browser sort the whole page into layers in every frame.
+    this.target = canvasIn(this.area, "sb-layer sb-target");
     this.handle = this.area.appendChild(document.createElement("div"));
     this.handle.className = "sb-start";
     this.handle.title = "Start: drag it, or click anywhere on the map";
@@ -36,9 +36,7 @@ export class Stage2D {
     this.reset.textContent = "Whole view";
     this.reset.hidden = true;
     this.reset.onclick = () => this.resetView();
-    this.pointers = new Map();
-    this.clicked = { time: -Infinity, spot: [0, 0] };
-    this.listen();
+    this.gestures = new Gestures(this);
   }
 
   // Where the visitor looks: [x0, x1, y0, y1].
@@ -70,7 +68,8 @@ export class Stage2D {
       left: `${this.margin.left}px`, top: `${this.margin.top}px`,
       width: `${this.width}px`, height: `${this.height}px`,
     });
-    resizeCanvas(this.marks, this.width, this.height, pixelRatio);
+    for (const context of [this.marks, this.target]) resizeCanvas(context, this.width, this.height, pixelRatio);
+    this.targetAt = null;
     this.trails.resize(this.width, this.height, pixelRatio);
     this.painted = "";
   }
@@ -101,8 +100,8 @@ export class Stage2D {
   paintLandscape() {
     // Painted aside, since putImageData replaces what is under it.
     this.picture ??= document.createElement("canvas");
-    this.picture.width = Math.round(this.width * this.pixelRatio);
-    this.picture.height = Math.round(this.height * this.pixelRatio);
+    const [width, height] = [this.width, this.height].map((side) => Math.round(side * this.pixelRatio));
+    if (this.picture.width !== width || this.picture.height !== height) Object.assign(this.picture, { width, height });
     paintField(this.picture.getContext("2d"), this.race, this.heights, this.view, this.theme, this.pixelRatio);
   }
 
@@ -163,11 +162,28 @@ export class Stage2D {
   }
 
   placeStart(point) {
-    const [px, py] = this.toPixel(...point);
-    const inside = px >= 0 && py >= 0 && px <= this.width && py <= this.height;
-    this.handle.hidden = !inside;
-    this.handle.style.transform = `translate(${px}px, ${py}px)`;
+    this.showStart(this.toPixel(...point));
+  }
+
+  showStart([px, py]) {
     this.startAt = [px, py];
+    this.drawTarget();
+    if (!this.gestures.dragging) this.settle();
+  }
+
+  // Where the start can be grabbed follows where it is drawn.
+  settle() {
+    const [px, py] = this.startAt;
+    this.handle.hidden = !(px >= 0 && py >= 0 && px <= this.width && py <= this.height);
+    this.handle.style.transform = `translate(${px}px, ${py}px)`;
+  }
+
+  drawTarget() {
+    const { target, targetAt, startAt, theme } = this;
+    const reach = 16 * theme.size;
+    if (targetAt) target.clearRect(targetAt[0] - reach, targetAt[1] - reach, 2 * reach, 2 * reach);
+    this.targetAt = startAt;
+    drawHandle(target, ...startAt, theme, this.gestures.dragging ? "held" : this.gestures.near ? "near" : "");
   }
 
   // `fleeting` while a dragged start gives other paths in every frame.
@@ -190,13 +206,15 @@ export class Stage2D {
     if (this.view.join() !== this.whole.join()) this.setView(this.whole);
   }
 
-  zoomAt(px, py, factor) {
+  // The point under (px, py) comes to stand under (qx, qy).
+  zoomAt(px, py, factor, qx = px, qy = py) {
     const [x, y] = this.toPoint(px, py);
     const [x0, x1, y0, y1] = this.view;
     const [w0, w1] = this.whole;
     const span = Math.min(w1 - w0, Math.max((w1 - w0) * 1e-5, (x1 - x0) * factor));
-    const by = span / (x1 - x0);
-    this.setView(this.inWhole([x + (x0 - x) * by, x + (x1 - x) * by, y + (y0 - y) * by, y + (y1 - y) * by]));
+    const [spanX, spanY] = [span, ((y1 - y0) * span) / (x1 - x0)];
+    const [left, top] = [x - (qx / this.width) * spanX, y + (qy / this.height) * spanY];
+    this.setView(this.inWhole([left, left + spanX, top - spanY, top]));
   }
 
   // The view moved, not resized, so that it does not look beyond the computed landscape.
@@ -210,172 +228,13 @@ export class Stage2D {
     return [...fit(x0, x1, a, b), ...fit(y0, y1, c, d)];
   }
 
-  listen() {
-    const { area } = this;
-    area.onpointerdown = (event) => this.press(event);
-    area.onpointermove = (event) => this.hooks[this.asking ? "onHold" : "onHover"](event, this.local(event));
-    area.onpointerleave = () => this.hooks.onHover(null);
-    area.onwheel = (event) => {
-      // The page scrolls over the map; with Ctrl, or by pinching a track pad, the map zooms.
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      this.zoomAt(...this.local(event), Math.exp(Math.max(-0.4, Math.min(0.4, event.deltaY / 200))));
-    };
-    this.move = (event) => this.drag(event);
-    this.up = (event) => this.release(event);
-    window.addEventListener("pointermove", this.move);
-    window.addEventListener("pointerup", this.up);
-    window.addEventListener("pointercancel", this.up);
-  }
-
-  local(event) {
-    const box = this.area.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
-  press(event) {
-    if (event.button) return;
-    const at = this.local(event);
-    this.pointers.set(event.pointerId, at);
-    if (this.pointers.size === 2) {
-      this.cancelPress();
-      this.pinch = this.fingers();
-      return;
-    }
-    const grabs = event.target === this.handle;
-    const touch = event.pointerType === "touch";
-    // The start keeps its distance from where it was grabbed: a finger would hide it.
-    const grip = [this.startAt[0] - at[0], this.startAt[1] - at[1]];
-    this.pressed = { at, grip, moved: false, grabs, touch, pan: event.shiftKey, view: this.view };
-    if (touch) this.holding = setTimeout(() => this.hold(event, at), HOLD);
-    if (grabs) this.handle.classList.add("sb-held");
-    if (event.pointerType !== "touch") event.preventDefault();
-  }
-
-  hold(event, at) {
-    if (!this.pressed.grabs) this.pressed = null;
-    this.asking = true;
-    this.hooks.onHold(event, at);
-  }
-
-  fingers() {
-    const [a, b] = [...this.pointers.values()];
-    return { x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2, apart: Math.hypot(a[0] - b[0], a[1] - b[1]) };
-  }
-
-  drag(event) {
-    if (!this.pointers.has(event.pointerId)) return;
-    const at = this.local(event);
-    this.pointers.set(event.pointerId, at);
-    if (this.pinch) {
-      const now = this.fingers();
-      this.zoomAt(now.x, now.y, this.pinch.apart / Math.max(1, now.apart));
-      this.pinch = now;
-      return;
-    }
-    const press = this.pressed;
-    if (!press) return;
-    if (Math.hypot(at[0] - press.at[0], at[1] - press.at[1]) > CLICK) {
-      press.moved = true;
-      clearTimeout(this.holding);
-      this.asking = false;
-    }
-    if (!press.moved) return;
-    if (press.grabs) this.dragStart(this.gripped(press, at));
-    else if (press.pan) this.pan(press, at);
-    else if (!press.touch) this.drawBox(press.at, this.clamped(at));
-  }
-
-  clamped([px, py]) {
-    return [Math.min(this.width, Math.max(0, px)), Math.min(this.height, Math.max(0, py))];
-  }
-
-  gripped({ grip }, at) {
-    return this.clamped([at[0] + grip[0], at[1] + grip[1]]);
-  }
-
-  dragStart(at) {
-    const point = this.toPoint(...at);
-    this.handle.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
-    this.hooks.onStartDrag(point);
-  }
-
-  pan({ at: [fx, fy], view: [x0, x1, y0, y1] }, [px, py]) {
-    const dx = ((fx - px) / this.width) * (x1 - x0);
-    const dy = ((py - fy) / this.height) * (y1 - y0);
-    this.setView(this.inWhole([x0 + dx, x1 + dx, y0 + dy, y1 + dy]));
-  }
-
-  drawBox([ax, ay], [bx, by]) {
-    Object.assign(this.box.style, {
-      display: "block", left: `${Math.min(ax, bx)}px`, top: `${Math.min(ay, by)}px`,
-      width: `${Math.abs(ax - bx)}px`, height: `${Math.abs(ay - by)}px`,
-    });
-  }
-
-  cancelPress() {
-    this.pressed = null;
-    clearTimeout(this.holding);
-    this.box.style.display = "none";
-    this.handle.classList.remove("sb-held");
-  }
-
-  release(event) {
-    if (!this.pointers.delete(event.pointerId)) return;
-    if (this.pinch) {
-      if (!this.pointers.size) this.pinch = null;
-      return;
-    }
-    const press = this.pressed;
-    const asked = this.asking;
-    this.cancelPress();
-    this.asking = false;
-    if (!press || (asked && !press.moved)) return;
-    const at = this.clamped(this.local(event));
-    if (event.type === "pointercancel") {
-      if (press.grabs && press.moved) this.hooks.onStartDrag(null);
-    } else if (press.grabs && press.moved) this.hooks.onStart(this.toPoint(...this.gripped(press, this.local(event))));
-    else if (!press.moved) this.click(press.at);
-    else if (!press.pan && !press.touch) this.zoomTo(press.at, at);
-  }
-
-  // One click sets the start, two reset the view. Where the view is zoomed, the first has to
-  // wait for the second; where there is nothing to reset it acts at once.
-  click(at) {
-    const now = performance.now();
-    const { time, spot } = this.clicked;
-    const second = now - time < DOUBLE && Math.hypot(at[0] - spot[0], at[1] - spot[1]) < 3 * CLICK;
-    this.clicked = { time: second ? -Infinity : now, spot: at };
-    clearTimeout(this.waiting);
-    if (second) {
-      this.placeStart(this.race.start);
-      this.resetView();
-      return;
-    }
-    this.handle.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
-    const point = this.toPoint(...at);
-    if (this.reset.hidden) this.hooks.onStart(point);
-    else this.waiting = setTimeout(() => this.hooks.onStart(point), DOUBLE);
-  }
-
-  zoomTo([ax, ay], [bx, by]) {
-    if (Math.abs(ax - bx) < 8 || Math.abs(ay - by) < 8) return;
-    const [x0, y1] = this.toPoint(Math.min(ax, bx), Math.min(ay, by));
-    const [x1, y0] = this.toPoint(Math.max(ax, bx), Math.max(ay, by));
-    this.setView([x0, x1, y0, y1]);
-  }
-
   destroy() {
-    clearTimeout(this.waiting);
-    clearTimeout(this.holding);
-    window.removeEventListener("pointermove", this.move);
-    window.removeEventListener("pointerup", this.up);
-    window.removeEventListener("pointercancel", this.up);
+    this.gestures.destroy();
   }
 }
 
 export function stationaryPoints(race) {
-  return [["minimum", race.minima], ["maximum", race.maxima], ["saddle", race.saddles]];
+  return [["minimum", race.minima], ["maximum", race.maxima], ["saddle", race.saddles], ["degenerate", race.flats ?? []]];
 }
 
 export function canvasIn(element, name) {

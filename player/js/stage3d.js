@@ -2,39 +2,20 @@
 import { css } from "./color.js";
 import { hiddenTest, projectPoint, readCamera, sameCamera } from "./camera.js";
 import { hasValues, heightGrid, NO_VALUES, sampleGrid } from "./field.js";
+import { TOLD } from "./gestures.js";
 import { lossTicks, niceTicks } from "./levels.js";
 import { drawStart, drawStationary } from "./marks.js";
+import { drawingTime, hasWebGL, lighten, loadPlotly } from "./plotly.js";
 import { canvasIn, resizeCanvas, stationaryPoints } from "./stage2d.js";
 import { projectedPath, Trails } from "./trails.js";
 import { ASPECT, bestView, homeCamera } from "./view.js";
 
 const PROMPT_TESTS = 20000; // So many points are tested for being hidden in every drawing.
-
-let plotlyLoading = null;
-
-// Plotly.js from the app's own address, wherever that is; loaded once a page.
-function loadPlotly() {
-  if (window.Plotly?.newPlot) return Promise.resolve(window.Plotly);
-  plotlyLoading ??= new Promise((done, failed) => {
-    const own = document.querySelector('script[src*="/static/js/"]')?.src ?? document.baseURI;
-    const base = own.split("/static/js/")[0].replace(/\/?$/, "/");
-    const script = document.createElement("script");
-    script.src = `${base}app/static/${PLOTLY_FILE}`;
-    script.onload = () => (window.Plotly ? done(window.Plotly) : failed(new Error("no Plotly")));
-    script.onerror = () => failed(new Error("not found"));
-    document.head.append(script);
-  });
-  return plotlyLoading;
-}
-
-function hasWebGL() {
-  const context = document.createElement("canvas").getContext("webgl");
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return Boolean(context);
-}
+const SLOW = 25; // Milliseconds for an empty scene, from which on a graphics card is missing.
+const REST = 150; // Milliseconds without a change after which a slow scene is drawn finely.
 
 export class Stage3D {
-  // hooks: onCamera(), onHover(event | null, pixel)
+  // hooks: onCamera(), onHover(event | null, pixel), onHold(event, pixel), moving()
   constructor(element, hooks) {
     this.element = element;
     this.hooks = hooks;
@@ -50,12 +31,23 @@ export class Stage3D {
     this.marks = canvasIn(this.over, "sb-layer");
     this.trails = new Trails(this.over);
     this.camera = null;
+    this.opening = null;
     this.racers = [];
-    element.onpointermove = (event) => {
+    const local = (event) => {
       const box = element.getBoundingClientRect();
-      hooks.onHover(event, [event.clientX - box.left, event.clientY - box.top]);
+      return [event.clientX - box.left, event.clientY - box.top];
     };
-    element.onpointerleave = () => hooks.onHover(null);
+    element.onpointermove = (event) => hooks.onHover(event, local(event));
+    // A finger asks by touching; once it turns the surface, the answer goes, else after a while.
+    element.addEventListener("pointerdown", (event) => event.pointerType === "touch" && hooks.onHold(event, local(event)), true);
+    element.onpointerleave = (event) => {
+      if (event.pointerType !== "touch") hooks.onHover(null);
+      else this.telling = setTimeout(() => hooks.onHover(null), TOLD);
+    };
+    element.onpointerdown = () => {
+      clearTimeout(this.telling);
+      this.coarsen();
+    };
     element.ondblclick = () => this.resetCamera();
     element.onwheel = (event) => this.wheel(event);
   }
@@ -70,7 +62,7 @@ export class Stage3D {
     this.scale = scale;
     this.heights = heightGrid(race, scale);
     this.empty = !hasValues(race);
-    this.view = bestView(race, this.heights);
+    this.view = null;
     this.stale = true;
     // Trails on the new landscape would hover over the old surface: they wait for the new one.
     this.outdated = true;
@@ -78,6 +70,8 @@ export class Stage3D {
   }
 
   get home() {
+    // Looked for only now: map and paths of a new landscape are not to wait for it.
+    this.view ??= bestView(this.race, this.heights);
     return homeCamera(this.view, this.width, this.height);
   }
 
@@ -112,9 +106,15 @@ export class Stage3D {
       // Of several calls that waited for Plotly, one draws; one may have become empty.
       if (this.gone || this.empty) return;
       this.plotly = plotly;
-      await plotly.react(this.plot, [this.surface()], this.layoutOf(), {
+      const show = (surface) => plotly.react(this.plot, [surface], this.layoutOf(), {
         displayModeBar: false, scrollZoom: false, responsive: false, doubleClick: false,
       });
+      if (!this.scene) {
+        await show({ ...this.surface(), x: this.race.x_range, y: this.race.y_range, z: [[0, 0], [0, 0]] });
+        this.prepare();
+      }
+      this.coarsen();
+      await show(this.surface());
       if (this.gone) return plotly.purge(this.plot);
       this.hook();
       if (this.empty) return;
@@ -128,6 +128,30 @@ export class Stage3D {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  // Plotly's own scene, once there is one.
+  get scene() {
+    return this.plot._fullLayout?.scene?._scene;
+  }
+
+  prepare() {
+    lighten(this.scene);
+    this.fine = this.scene.glplot.pixelRatio;
+    this.slow = drawingTime(this.scene) > SLOW;
+  }
+
+  // While something changes a slow scene is drawn with fewer pixels, and finely when it rests.
+  coarsen() {
+    if (!this.slow || !this.scene) return;
+    this.scene.glplot.pixelRatio = 1;
+    clearTimeout(this.refining);
+    this.refining = setTimeout(() => this.refine(), REST);
+  }
+
+  refine() {
+    if (this.hooks.moving() || this.element.matches(":active")) this.coarsen();
+    else if (this.scene) this.scene.glplot.pixelRatio = this.fine; // Plotly sees it in its next frame.
   }
 
   fail(error) {
@@ -146,7 +170,7 @@ export class Stage3D {
 
   // Plotly tells every redrawing of its scene through this function.
   hook() {
-    const glplot = this.plot._fullLayout?.scene?._scene?.glplot;
+    const glplot = this.scene?.glplot;
     if (glplot && glplot.onrender && !glplot.onrender.switchback) {
       const before = glplot.onrender;
       glplot.onrender = () => {
@@ -162,7 +186,8 @@ export class Stage3D {
     const camera = readCamera(this.plot);
     if (!camera || sameCamera(camera, this.camera)) return;
     this.camera = camera;
-    const { eye } = this.plot._fullLayout.scene._scene.getCamera();
+    this.coarsen();
+    const { eye } = this.scene.getCamera();
     const home = this.home.eye;
     this.reset.hidden = ["x", "y", "z"].every((name) => Math.abs(eye[name] - home[name]) < 0.01);
     this.hooks.onCamera();
@@ -174,6 +199,7 @@ export class Stage3D {
     const rows = Array.from({ length: race.rows }, (_, j) => this.heights.slice(j * race.columns, (j + 1) * race.columns));
     return {
       type: "surface",
+      uid: "loss",
       x: axis(race.x_range, race.columns),
       y: axis(race.y_range, race.rows),
       z: rows,
@@ -221,7 +247,7 @@ export class Stage3D {
         uirevision: "camera",
         dragmode: "turntable",
         hovermode: false,
-        camera: this.home,
+        camera: this.firstCamera(),
         aspectmode: "manual",
         aspectratio: ASPECT,
         xaxis: { ...axis(`<i>${race.names[0]}</i>`, race.x_range), ...ticks(race.x_range) },
@@ -309,11 +335,31 @@ export class Stage3D {
   wheel(event) {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const camera = this.plot._fullLayout?.scene?._scene?.getCamera();
+    const camera = this.scene?.getCamera();
     if (!camera) return;
+    this.coarsen();
     const factor = Math.exp(Math.max(-0.3, Math.min(0.3, event.deltaY / 300)));
     for (const name of ["x", "y", "z"]) camera.eye[name] *= factor;
     this.plotly.relayout(this.plot, { "scene.camera": camera });
+  }
+
+  // Where the visitor put the camera, the eye and the centre as six numbers; null at home.
+  get chosenCamera() {
+    const camera = this.scene?.getCamera();
+    if (!camera) return this.opening;
+    const { eye, center } = camera;
+    return this.reset.hidden ? null : [eye.x, eye.y, eye.z, center.x, center.y, center.z];
+  }
+
+  // Before anything is drawn.
+  set chosenCamera(numbers) {
+    this.opening = numbers;
+  }
+
+  firstCamera() {
+    if (!this.opening) return this.home;
+    const [eye, center] = [0, 3].map((at) => ({ x: this.opening[at], y: this.opening[at + 1], z: this.opening[at + 2] }));
+    return { ...this.home, eye, center };
   }
 
   resetCamera() {
@@ -323,6 +369,8 @@ export class Stage3D {
   destroy() {
     this.gone = true;
     clearTimeout(this.resting);
+    clearTimeout(this.refining);
+    clearTimeout(this.telling);
     if (this.plotly) this.plotly.purge(this.plot);
   }
 }

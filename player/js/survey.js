@@ -1,10 +1,23 @@
-// What is known of the landscape: it arrives after the race, as an event on the root element.
+// What is known of the landscape and of the race: it arrives after the race runs, as events on
+// the root element.
 
 // The race with the survey's stationary points, if the survey is of its landscape.
 export function surveyed(race, survey) {
   if (!survey || survey.landscape !== race.landscape) return race;
-  const { minima, maxima, saddles } = survey;
-  return Object.assign(race, { minima, maxima, saddles });
+  const places = (kind) => survey.marks.filter((mark) => mark.kind === kind).map(({ x, y }) => [x, y]);
+  return Object.assign(race, {
+    minima: places("minimum"), maxima: places("maximum"), saddles: places("saddle"), flats: places("degenerate"),
+    leftOut: survey.leftOut, marked: survey.leftOut && `(${survey.marks.length} of ${survey.total})`,
+  });
+}
+
+// The marks of this race's landscape, as far as they are known in full.
+export const marksOf = (race, survey) => (survey?.landscape === race.landscape ? survey.marks : []);
+
+// What was told of these very paths, one {ticks, total} a racer; null while they are others.
+export function eventsOf(race, told) {
+  const same = told?.landscape === race.landscape && told.paths === race.paths;
+  return same && String(told.start) === String(race.start) ? told.events : null;
 }
 
 // The basins as a picture of size x size, rows from the top down; null where there are none.

@@ -8,6 +8,8 @@ import { drawMarker } from "./marks.js";
 // change in every frame, those closer than the second.
 const NEAREST = 0.7;
 const FLEETING = 1.8;
+const MOST_NEWEST = 120; // Frames of the stronger, newest part: it is drawn afresh each time.
+export const FINGER = 22; // Pixels within which a finger finds a point, a head or a mark.
 const FAR = 2e4; // Beyond this many pixels a point is moved nearer: canvases dislike 1e30.
 
 // A path as projected: positions, hidden parts, which frames matter, length along it.
@@ -87,7 +89,8 @@ export class Trails {
     if (whole) this.grow(frame);
     this.drawn = frame;
     this.live.clearRect(0, 0, this.width, this.height);
-    const newest = whole ? Math.max(14, Math.round((this.paths[0]?.x.length ?? 0) / 14)) : tail;
+    const frames = this.paths[0]?.x.length ?? 0;
+    const newest = whole ? Math.min(MOST_NEWEST, Math.max(14, Math.round(frames / 14))) : tail;
     this.paths.forEach((path, k) => this.shown[k] && this.drawNewest(path, this.styles[k], time, newest));
     this.paths.forEach((path, k) => this.shown[k] && this.drawHead(path, this.styles[k], time));
   }
@@ -137,6 +140,14 @@ export class Trails {
     this.live.setLineDash([]);
     drawMarker(this.live, style.marker, head.x, head.y, 5.6 * size, style.color, this.theme.casing, 1.7 * size);
     this.live.globalAlpha = 1;
+  }
+
+  // Whether a shown head stands within `reach` pixels of (x, y), as drawn last.
+  headNear(x, y, reach) {
+    return this.paths.some((path, racer) => {
+      const head = this.shown[racer] && headOf(path, this.drawn);
+      return head && Math.hypot(head.x - x, head.y - y) <= reach;
+    });
   }
 
   // The shown trail point nearest to (x, y), within `reach` pixels: {racer, frame, distance}.

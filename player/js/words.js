@@ -12,6 +12,33 @@ export function pointLines(race, racer, frame) {
   ];
 }
 
+// The events that one tick stands for.
+export function eventLines(race, { racer, ticks, kept, total }) {
+  const lines = [race.racers[racer].name, ...ticks.map(({ step, text }) => `step ${step}: ${text}`)];
+  if (total > kept) lines.push(`${kept} of ${total} events are marked: escapes first, the latest first`);
+  return lines;
+}
+
+// A stationary point: what it is, where, its loss and its two curvatures.
+export function markLines(race, { name, x, y, loss, curvatures }) {
+  const [first, second] = race.names;
+  const lines = [name, `${first} ${coordinate(x)}   ${second} ${coordinate(y)}`, `loss ${brief(loss, 4)}`];
+  if (!curvatures.length) return [...lines, "a kink: it has a tip and no curvature"];
+  const [least, greatest] = curvatures.map(([curvature]) => curvature);
+  if (greatest - least <= 1e-6 * Math.max(Math.abs(least), Math.abs(greatest))) {
+    return [...lines, `curvature ${brief(least, 3)} in every direction`];
+  }
+  return [...lines, ...curvatures.map(([curvature, dx, dy]) => `curvature ${brief(curvature, 3)} along ${direction(race.names, dx, dy)}`)];
+}
+
+// x or y where it is that to two digits, else the unit vector.
+function direction(names, dx, dy) {
+  if (Math.abs(dy) < 0.005) return names[0];
+  if (Math.abs(dx) < 0.005) return names[1];
+  const flip = dx < 0 ? -1 : 1;
+  return `(${[flip * dx, flip * dy].map((part) => part.toFixed(2).replace("-", "−")).join(", ")})`;
+}
+
 // One paragraph: the best first, then those who fell out.
 export function summary(race, shown) {
   const racers = race.racers.filter((_, k) => shown[k]);

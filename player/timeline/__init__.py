@@ -17,6 +17,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from player.published import delivered
+
 __all__ = ["Bar", "Basin", "Tick", "show", "stretches"]
 
 HERE = Path(__file__).parent
@@ -53,14 +55,25 @@ class Bar:
     ticks: tuple[Tick, ...] = ()
 
 
-def show(bars: tuple[Bar, ...], basins: tuple[Basin, ...], *, key: str = "timeline") -> None:
-    """Mounts the timeline; it finds the player on the page by itself."""
+def show(
+    bars: tuple[Bar, ...],
+    basins: tuple[Basin, ...],
+    paths: str,
+    start: tuple[float, float],
+    *,
+    key: str = "timeline",
+) -> None:
+    """Mounts the timeline; it finds the player on the page by itself, and fades while that
+    shows other `paths` (their id from `paths_id`) or another `start`."""
+    visited = {int(number) for bar in bars for number in np.unique(bar.basins[: bar.last + 1])}
     data = {
+        "paths": paths,
+        "start": start,
         "steps": max((len(bar.basins) - 1 for bar in bars), default=0),
-        "basins": [asdict(basin) for basin in basins],
+        "basins": [asdict(basin) for basin in basins if basin.number in visited],
         "bars": [_packed(bar) for bar in bars],
     }
-    _component()(key=key, data=json.dumps(data))
+    _component()(key=key, data=json.dumps(data, separators=(",", ":")))
 
 
 def _packed(bar: Bar) -> dict[str, Any]:
@@ -89,5 +102,9 @@ def _component() -> Any:
         (HERE / f"timeline.{kind}").read_text("utf-8") for kind in ("html", "css", "js")
     )
     return st.components.v2.component(
-        "switchback_timeline", html=html, css=css, js=js, isolate_styles=False
+        "switchback_timeline",
+        html=html,
+        css=css,
+        js=delivered("timeline", js),
+        isolate_styles=False,
     )

@@ -33,7 +33,7 @@ function bar(row, steps, basinOf) {
   }
   const wide = (steps + 1) / 160;
   for (const { step, text } of row.ticks) {
-    const tick = make("path", { class: "sb-timeline-tick", d: `M${step} 6 l${wide} 4 h${-2 * wide} z` }, svg);
+    const tick = make("path", { class: "sb-timeline-tick", d: `M${step + 0.5} 6 l${wide} 4 h${-2 * wide} z` }, svg);
     titled(tick, `step ${step}: ${text}`);
   }
   make("line", { class: "sb-timeline-now", y1: -2, y2: 12 }, svg);
@@ -52,7 +52,7 @@ function rowOf(data, row, basinOf) {
   const svg = bar(row, data.steps, basinOf);
   svg.addEventListener("click", (event) => {
     const box = svg.getBoundingClientRect();
-    seek(Math.round(((event.clientX - box.left) / box.width) * data.steps));
+    seek(Math.floor(((event.clientX - box.left) / box.width) * (data.steps + 1)));
   });
   line.append(name, svg);
   return line;
@@ -65,12 +65,23 @@ function seek(step) {
   scrub.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function keyOf(basins, visited) {
-  return basins.filter((basin) => visited.has(basin.number)).map((basin) => {
+function shows(player, { paths, start }) {
+  const [x, y] = player.start;
+  return player.paths === paths && x === start[0] && y === start[1];
+}
+
+function keyOf({ basins, bars }) {
+  const items = basins.map(({ color, text }) => ["", color, text]);
+  const some = (has) => bars.some(has);
+  if (some((row) => row.basins.some(([number]) => number < 0))) items.push(["", NO_BASIN, "in no basin of this view"]);
+  if (some((row) => row.saddles.length)) items.push(["sb-timeline-hatch", "", "time lost at a saddle"]);
+  if (some((row) => row.ticks.length)) items.push(["sb-timeline-event", "", "event: point at it"]);
+  return items.map(([name, color, text]) => {
     const item = document.createElement("span");
     const chip = document.createElement("b");
-    chip.style.background = basin.color;
-    item.append(chip, basin.text);
+    chip.className = name;
+    if (color) chip.style.background = color;
+    item.append(chip, text);
     return item;
   });
 }
@@ -80,15 +91,17 @@ export default function ({ data: message, parentElement }) {
   if (!root || !message) return undefined;
   const data = JSON.parse(message);
   const basinOf = new Map(data.basins.map((basin) => [basin.number, basin]));
-  const visited = new Set(data.bars.flatMap((row) => row.basins.map(([number]) => number)));
   const rows = data.bars.map((row) => rowOf(data, row, basinOf));
   root.querySelector(".sb-timeline-bars").replaceChildren(...rows);
-  root.querySelector(".sb-timeline-key").replaceChildren(...keyOf(data.basins, visited));
+  root.querySelector(".sb-timeline-key").replaceChildren(...keyOf(data));
   const lines = [...root.querySelectorAll(".sb-timeline-now")];
   cancelAnimationFrame(root.request);
   let shown = -1;
   const follow = () => {
-    const step = document.querySelector(".sb-root")?.switchback?.step ?? 0;
+    const player = document.querySelector(".sb-root")?.switchback;
+    const step = player?.step ?? 0;
+    // Not of this race: its start is being dragged, or its own verdicts are still to come.
+    root.classList.toggle("sb-timeline-past", Boolean(player) && !shows(player, data));
     if (step !== shown) {
       shown = step;
       for (const line of lines) {

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages import controls
 from landscapes import CATALOG
+from optimizers import Trajectory
+from scenes import Scene
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 30
@@ -66,10 +69,13 @@ def test_a_loss_with_holes_poles_or_nothing_to_descend_opens(opened: AppTest, ty
 
 def test_an_empty_range_is_said(opened: AppTest) -> None:
     opened.text_input(key="formula").set_value("x^2 + y^2").run()
-    opened.number_input(key="x_low").set_value(9.0).run()
-    assert any("low end below its high end" in text.value for text in opened.text)
-    opened.number_input(key="x_low").set_value(-4.0).run()
+    # Its fields are only there while the popover is open.
+    opened.session_state["x_low"] = 9.0
+    assert any("low end below its high end" in text.value for text in opened.run().text)
+    opened.session_state["x_low"] = -4.0
+    opened.run()
     assert not opened.exception
+    assert not any("low end below its high end" in text.value for text in opened.text)
 
 
 def test_each_loss_keeps_its_own_learning_rates(opened: AppTest) -> None:
@@ -88,3 +94,49 @@ def test_no_optimizer_at_all_still_shows_the_landscape(opened: AppTest) -> None:
     opened.multiselect(key="optimizers").set_value([]).run()
     assert not opened.exception
     assert player_is_shown(opened)
+
+
+def test_a_race_that_fails_is_said_and_the_last_one_stays(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = AppTest.from_file(APP, default_timeout=SECONDS).run()
+    run = Scene.run
+
+    def fail(scene: Scene) -> tuple[Trajectory, ...]:
+        if scene.steps == 350:
+            raise FloatingPointError("a cause for the log")
+        return run(scene)
+
+    monkeypatch.setattr(Scene, "run", fail)
+    app.slider(key="steps").set_value(350).run()
+    assert not app.exception
+    assert any("could not be run" in warning.value for warning in app.warning)
+    assert player_is_shown(app)
+    assert "a cause for the log" in caplog.text
+    app.slider(key="steps").set_value(400).run()
+    assert not app.warning
+
+
+def test_a_page_that_fails_is_said(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise FloatingPointError("a cause for the log")
+
+    monkeypatch.setattr(controls, "start_controls", fail)
+    app = AppTest.from_file(APP, default_timeout=SECONDS).run()
+    assert not app.exception
+    assert any("could not be shown" in error.value for error in app.error)
+    assert player_is_shown(app)
+    assert "a cause for the log" in caplog.text
+
+
+def test_a_link_opens_its_experiment() -> None:
+    app = AppTest.from_file(APP, default_timeout=SECONDS)
+    for key, value in {"loss": "booth", "start": "1_2", "race": "adam~eta_0.3", "v": "1"}.items():
+        app.query_params[key] = value
+    app.run()
+    assert app.selectbox(key="loss_choice").value == "booth"
+    assert (app.number_input(key="start_x").value, app.number_input(key="start_y").value) == (1, 2)
+    assert app.multiselect(key="optimizers").value == ["adam"]
+    assert not app.exception

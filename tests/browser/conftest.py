@@ -131,13 +131,13 @@ Visiting = Callable[..., AbstractContextManager[Visit]]
 
 @pytest.fixture(scope="session")
 def visiting(chromium: Any, app_address: str) -> Visiting:
-    """Opens the playground, drawn, in a context with the given options; `script` runs first.
+    """Opens the playground, drawn, by a link's query; `script` runs before it.
 
     When it closes, nothing may have complained or called home.
     """
 
     @contextmanager
-    def opened(script: str = "", **options: Any) -> Iterator[Visit]:
+    def opened(query: str = "", *, script: str = "", **options: Any) -> Iterator[Visit]:
         context = chromium.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
         page = context.new_page()
         page.add_init_script(READERS + script)
@@ -145,7 +145,7 @@ def visiting(chromium: Any, app_address: str) -> Visiting:
         page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("request", lambda request: _note_outside(seen, request.url))
-        page.goto(app_address)
+        page.goto(app_address + query)
         seen.until("player.painted.contour && player.steps > 0", seconds=60)
         yield seen
         context.close()

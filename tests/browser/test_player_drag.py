@@ -142,6 +142,29 @@ def test_curves_and_the_surface_follow_too(visit: Any) -> None:
     assert sum(changed) >= len(changed) - 1, changed
 
 
+def test_escape_gives_the_drag_up(visit: Any) -> None:
+    visit.press("toggle")
+    visit.scrub(40)
+    start, paths = visit.player("player.start"), drawn(visit)
+    x, y = grab(visit)
+    rest = visit.page.locator(".sb-start").bounding_box()
+    visit.page.mouse.move(x - 70, y + 60, steps=4)
+    frame(visit)
+    assert visit.player("player.start") != start
+    assert visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x - 70, y + 60])
+    assert not visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x, y])
+    assert visit.page.locator(".sb-start").bounding_box() == rest, "moved at rest only"
+    visit.page.keyboard.press("Escape")
+    frame(visit)
+    visit.page.mouse.move(x - 90, y + 90)
+    visit.page.mouse.up()
+    frame(visit)
+    assert visit.player("player.start") == start
+    assert visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x, y])
+    np.testing.assert_array_equal(drawn(visit)[0], paths[0])
+    visit.assert_stands_at(40)
+
+
 def test_a_click_shows_its_paths_before_the_server_answers(visit: Any) -> None:
     x, y = visit.player("player.pixel2d(-2, 3)")
     visit.page.mouse.click(x, y)
@@ -257,3 +280,28 @@ def test_a_finger_drags_the_start_and_a_tap_sets_it(visit: Any) -> None:
     touch("touchStart", x, y)
     touch("touchEnd")
     visit.until("Math.hypot(player.start[0] + 1, player.start[1] - 1) < 0.1")
+    start = visit.player("player.start")
+
+    page.keyboard.press("End")
+    frame(visit)
+    touch("touchStart", *visit.player("player.project2d(1, player.steps)"))
+    touch("touchEnd")
+    tip = page.locator(".sb-tip").filter(visible=True)
+    tip.wait_for()
+    assert f"step {visit.player('player.steps')}" in tip.inner_text()
+
+    # Two fingers open from 80 to 160 pixels while their middle goes 30 to the right.
+    middle = visit.player("player.pixel2d(0, 0)")
+    for k in range(5):
+        spots = [middle[0] + 7.5 * k + side * (40 + 10 * k) for side in (-1, 1)]
+        fingers = [{"x": x, "y": middle[1], "id": i} for i, x in enumerate(spots)]
+        kind = "touchMove" if k else "touchStart"
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+        frame(visit)
+    touch("touchEnd")
+    frame(visit)
+    view = visit.player("player.view")
+    assert view[1] - view[0] == pytest.approx(CATALOG["rastrigin"].x_range[1], abs=0.05)
+    assert visit.player("player.pixel2d(0, 0)") == pytest.approx([middle[0] + 30, middle[1]], abs=2)
+    assert visit.player("player.start") == start
+    assert page.evaluate("visualViewport.scale") == 1

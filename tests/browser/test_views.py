@@ -90,6 +90,25 @@ def test_camera_and_zoom_stay_until_a_double_click(at_rest: Any) -> None:
     at_rest.until("player.steps === 300")
 
 
+def test_shift_moves_the_view_and_clicks_nothing(at_rest: Any) -> None:
+    page, player = at_rest.page, at_rest.player
+    start = player("player.start")
+    drag(page, player("player.pixel2d(-3, 3)"), player("player.pixel2d(2, -2)"))
+    zoomed = player("player.view")
+    page.keyboard.down("Shift")
+    drag(page, player("player.pixel2d(0, 0)"), player("player.pixel2d(1, 0.5)"))
+    moved = player("player.view")
+    by = (1, 1, 0.5, 0.5)
+    assert moved == pytest.approx([x - d for x, d in zip(zoomed, by, strict=True)], abs=0.05)
+    page.mouse.click(*player("player.pixel2d(0, 0)"), click_count=2, delay=20)
+    page.keyboard.up("Shift")
+    page.wait_for_timeout(page.evaluate("drawn.noDoubleClick"))
+    assert player("player.view") == moved
+    assert player("player.start") == start
+    page.locator(".sb-map .sb-reset").click()
+    at_rest.until("player.view[0] < -5")
+
+
 def drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
     page.mouse.move(*start)
     page.mouse.down()
@@ -194,7 +213,7 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
 
 
 def test_without_webgl_map_and_curves_work_and_one_sentence_says_so(visiting: Any) -> None:
-    with visiting(NO_WEBGL) as visit:
+    with visiting(script=NO_WEBGL) as visit:
         note = visit.page.locator(".sb-surface .sb-note")
         note.filter(has_text="needs WebGL").wait_for()
         assert note.inner_text().count(".") == 1

@@ -90,6 +90,14 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
+def running_replica(port: int, logs: Path) -> Iterator[Replica]:
+    """The app on a port of the loopback, once it answers."""
+    with _replica(port, logs) as one:
+        _wait_until_healthy(one.port, one.process)
+        yield one
+
+
+@contextmanager
 def _replica(port: int, logs: Path) -> Iterator[Replica]:
     options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
     arguments = [f"--{name}={value}" for name, value in options.items()]

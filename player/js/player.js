@@ -1,21 +1,25 @@
-// The player: one race, one clock, three views. Streamlit calls the default export at the
-// bottom on every run of the page; the player of an element lives until it is unmounted.
+// The player: one race, one clock, three views.
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { StartDrag } from "./drag.js";
-import { handleOf } from "./handle.js";
 import { Hints } from "./hints.js";
 import { verbOf } from "./keys.js";
+import { layOut, outerSize } from "./layout.js";
 import { lossScale } from "./levels.js";
+import { lookAs, openedFrame, viewOf, writeAddress } from "./link.js";
 import { decodeRace, sameBytes, sameLandscape, sameView } from "./payload.js";
+import { Share } from "./share.js";
 import { Stage2D } from "./stage2d.js";
 import { Stage3D } from "./stage3d.js";
 import { basinPicture, surveyed } from "./survey.js";
 import { racerStyle, readTheme } from "./theme.js";
 import { summary } from "./words.js";
 
-class Player {
+// How the last player of this page looked at its race: one that comes after it goes on so.
+let lastView = null;
+
+export class Player {
   constructor(root) {
     this.root = root;
     this.tail = Infinity;
@@ -33,22 +37,26 @@ class Player {
     this.stage2d = new Stage2D(map, {
       onStart: (point) => this.drag.set(point),
       onStartDrag: (point) => this.drag.move(point),
-      onHover: (event, at) => hints.overTrails(event, at, this.stage2d.trails, this.stage2d),
+      onHover: (event, at) => hints.overView(event, at, this.stage2d),
       onHold: (event, at) => hints.overHeld(event, at, this.stage2d),
       onView: () => this.viewChanged(),
     });
     this.stage3d = new Stage3D(surface, {
       onCamera: (placed) => this.cameraChanged(placed),
-      onHover: (event, at) => hints.overTrails(event, at, this.stage3d.trails),
+      onHover: (event, at) => hints.overView(event, at, this.stage3d),
+      onHold: (event, at) => hints.overHeld(event, at, this.stage3d),
+      moving: () => this.clock.playing,
     });
     this.curves = new Curves(root.querySelector(".sb-chart"), {
       onSeek: (frame) => this.seek(frame),
       onHover: (event, at) => hints.overCurves(event, at),
     });
     this.controls = new Controls(root, this);
+    this.share = new Share(this);
     this.onKey = (event) => this.key(event);
     this.onFullscreen = () => this.setClassroom(document.fullscreenElement === root);
     root.addEventListener("sb-survey", (event) => this.setSurvey(event.detail));
+    root.addEventListener("sb-events", (event) => this.setEvents(event.detail));
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("fullscreenchange", this.onFullscreen);
     this.observer = new ResizeObserver(() => this.resized());
@@ -61,36 +69,57 @@ class Player {
   }
 
   // A new message from the page, or a changed theme.
-  update(bytes, send) {
-    this.send = send;
+  update(bytes, { setTriggerValue, setStateValue }) {
+    this.send = setTriggerValue;
     const theme = readTheme(this.root, this.classroom);
     const themed = theme.id !== this.theme?.id;
     const changed = !this.bytes || !sameBytes(bytes, this.bytes);
     if (!changed && !themed) return;
     const before = this.race;
-    if (changed) this.race = surveyed(decodeRace(bytes), this.survey);
+    try {
+      if (changed) this.race = surveyed(decodeRace(bytes), this.survey);
+    } catch (error) {
+      // Formulas cannot be run here: once, numbers are asked for in their place.
+      console.warn(error);
+      if (!this.unprinted) setStateValue("unprinted", (this.unprinted = true));
+      return;
+    }
     this.bytes = bytes;
     this.theme = theme;
     const race = this.race;
     const landscape = !sameLandscape(before, race);
     const renewed = before?.signature !== race.signature;
     if (themed) this.setTheme();
+    if (!before) lookAs(this, lastView ?? race.view);
     if (landscape) {
-      this.setLandscape(before);
+      this.setLandscape(before ?? race);
       this.setTint(this.tintShown);
     }
     if (changed) {
       this.clock.frames = race.frames;
       this.controls.setRace(race);
     }
-    if (!this.width || before?.height !== race.height) this.layout();
+    if (!this.width || before?.height !== race.height) layOut(this);
     this.refresh();
     if (landscape || themed) this.paintSurfaceSoon();
     // Paths that were traced here already go on being shown as they are.
     const known = changed && this.drag.setRace(race);
     if (known) this.announced = false;
-    else if (renewed) this.begin();
+    else if (renewed) this.begin(before || lastView ? null : openedFrame(race));
     else if (this.clock.time > this.clock.last) this.clock.seek(this.clock.last);
+    this.noteAddress();
+  }
+
+  // A little later, for a drag or a turn changes it many times a second.
+  noteAddress() {
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => writeAddress(this), 250);
+  }
+
+  // What happened on the way; of other paths it is kept for their turn.
+  setEvents(events) {
+    this.curves.tell(events);
+    this.clock.wake();
   }
 
   // Marks and basins, once they are known; of another landscape they are kept for their turn.
@@ -111,8 +140,10 @@ class Player {
     if (this.width) this.stage2d.paint(this.marksShown);
   }
 
-  begin() {
+  // Plays from the start, or stands at `frame` where a link says so.
+  begin(frame) {
     this.announced = false;
+    if (frame !== null) return this.seek(frame);
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.clock.pause();
       this.clock.seek(this.race.frames - 1);
@@ -183,43 +214,15 @@ class Player {
 
   resized() {
     if (!this.race || !this.stages.clientWidth) return;
-    if (this.outerSize() === this.size) return;
+    if (outerSize(this) === this.size) return;
     clearTimeout(this.resizing);
     this.resizing = setTimeout(() => this.relayout(), this.width ? 80 : 0);
   }
 
-  // What the layout depends on: outside the classroom the height follows from the width.
-  outerSize() {
-    return `${this.stages.clientWidth} ${this.classroom ? this.root.clientHeight : ""}`;
-  }
-
   relayout() {
-    this.layout();
+    layOut(this);
     this.refresh();
     this.paintSurfaceSoon();
-  }
-
-  layout() {
-    const width = this.stages.clientWidth;
-    if (!width) return;
-    this.width = width;
-    this.size = this.outerSize();
-    const narrow = width < 640 && !this.classroom;
-    this.root.classList.toggle("sb-narrow", narrow);
-    const gap = 10;
-    const each = narrow ? width : Math.floor((width - gap) / 2);
-    const pixelRatio = Math.min(2, window.devicePixelRatio || 1);
-    const fitting = Math.round(Math.max(260, Math.min(narrow ? 340 : 420, 0.8 * each)));
-    let height = this.race.height ?? fitting;
-    if (this.classroom) {
-      const rest = [".sb-bar", ".sb-help", ".sb-below"].reduce((sum, name) => sum + this.root.querySelector(name).offsetHeight, 0);
-      height = Math.max(220, this.root.clientHeight - rest - 20);
-    }
-    this.stages.style.setProperty("--sb-height", `${height}px`);
-    this.stage2d.layout(each, height, pixelRatio);
-    this.stage3d.layout(each, height, pixelRatio);
-    const chart = this.root.querySelector(".sb-chart");
-    this.curves.layout(chart.clientWidth, chart.clientHeight, pixelRatio, this.theme);
   }
 
   draw(time) {
@@ -240,12 +243,14 @@ class Player {
   }
 
   viewChanged() {
+    this.noteAddress();
     this.stage2d.paint(this.marksShown);
     this.stage2d.setPaths(this.race.racers, this.styles, this.shown);
     this.clock.wake();
   }
 
   cameraChanged(placed = false) {
+    this.noteAddress();
     if (!this.styles || !this.stage3d.ready) return;
     if (!placed) this.stage3d.project();
     this.stage3d.paintMarks(this.marksShown);
@@ -270,9 +275,15 @@ class Player {
       help: () => this.showHelp(this.controls.help.hidden),
       log: () => this.setCurve(this.curves.quantity, !this.curves.log),
       classroom: () => this.toggleClassroom(),
-      leave: () => this.classroom && this.toggleClassroom(),
+      share: () => this.share.show(!this.share.open),
+      leave: () => this.leave(),
     };
     verbs[name]();
+  }
+
+  leave() {
+    if (this.share.open) this.share.show(false);
+    else if (this.classroom) this.toggleClassroom();
   }
 
   showHelp(shown) {
@@ -286,11 +297,13 @@ class Player {
   }
 
   setTail(tail) {
+    this.noteAddress();
     this.tail = tail;
     this.clock.wake();
   }
 
   setLevels(spacing) {
+    this.noteAddress();
     this.spacing = spacing;
     this.setLandscape(this.race);
     this.refresh();
@@ -298,12 +311,14 @@ class Player {
   }
 
   setMarks(shown) {
+    this.noteAddress();
     this.marksShown = shown;
     this.stage2d.paintMarks(shown);
     this.stage3d.paintMarks(shown);
   }
 
   setCurve(quantity, log = this.curves.log) {
+    this.noteAddress();
     Object.assign(this.curves, { quantity, log });
     this.controls.press("log", log);
     this.refresh();
@@ -357,6 +372,8 @@ class Player {
   }
 
   destroy() {
+    if (this.race) lastView = viewOf(this);
+    clearTimeout(this.noting);
     this.clock.stop();
     this.observer.disconnect();
     clearTimeout(this.resizing);
@@ -366,23 +383,4 @@ class Player {
     this.stage2d.destroy();
     this.stage3d.destroy();
   }
-}
-
-const players = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".sb-root");
-  if (!root || !data) return undefined;
-  if (!players.has(root)) {
-    const made = new Player(root);
-    players.set(root, made);
-    Object.defineProperty(root, "switchback", { value: handleOf(made), configurable: true });
-  }
-  const player = players.get(root);
-  player.update(data, setTriggerValue);
-  return () => {
-    player.destroy();
-    players.delete(root);
-    delete root.switchback;
-  };
 }

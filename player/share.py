@@ -1,0 +1,34 @@
+"""The code that a phone scans to open an experiment: asked for by the player's share card."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import segno
+
+MOST_CHARACTERS = 2900
+"""A code of the weakest error correction holds 2,953 bytes."""
+DENSE_CHARACTERS = 1000
+"""From here on a code has over a hundred dots a side."""
+
+
+def code_of(asked: Any) -> dict[str, str] | None:
+    """The answer to a request from a browser, where anything may come from: `link` as it was
+    asked, its code as SVG, and words about it. None for what is no link of a page."""
+    if not isinstance(asked, str) or not asked.startswith(("http://", "https://")):
+        return None
+    if not (asked.isascii() and asked.isprintable()):
+        return None
+    if len(asked) > MOST_CHARACTERS:
+        return {"link": asked, "picture": "", "words": "This link is too long for a code."}
+    dense = len(asked) > DENSE_CHARACTERS
+    words = "This link is long: show the code large, and scan it from nearby." if dense else ""
+    return {"link": asked, "picture": _picture(asked), "words": words}
+
+
+@lru_cache(maxsize=64)
+def _picture(link: str) -> str:
+    # White and black in both themes: many scanners do not read an inverted code.
+    code = segno.make(link, error="l", micro=False)
+    return code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
