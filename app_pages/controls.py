@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -42,10 +42,15 @@ def begin() -> Opened:
     """What the address asked for, or the opening; a session that has none yet begins with it."""
     state = st.session_state
     if "opened" not in state:
-        state.opened = from_query(st.query_params.to_dict())
-        _show_scene(state.opened.experiment.scene)
+        open_query(st.query_params.to_dict())
     opened: Opened = state.opened
     return opened
+
+
+def open_query(query: Mapping[str, str]) -> None:
+    """Sets every control to the experiment of a link; only before they are drawn."""
+    st.session_state.opened = from_query(query)
+    _show_scene(st.session_state.opened.experiment.scene)
 
 
 def _show_scene(scene: Scene) -> None:

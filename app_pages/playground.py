@@ -12,7 +12,7 @@ from app_pages.words import in_short, recurrence
 from charts import style_of
 from landscapes import Landscape
 from optimizers import Rule, Trajectory
-from player import Race, Racer, picked, show
+from player import Race, Racer, picked, show, told_address
 from scenes import OPENING, Scene
 from scenes.links import Experiment, Opened, query_text
 
@@ -27,7 +27,8 @@ def show_race(scene: Scene, opened: Experiment) -> tuple[Scene, tuple[Trajectory
     for shown in (scene, st.session_state.get("last_scene", OPENING)):
         try:
             runs = shown.run()
-            show(race_of(shown, runs, opened), key=PLAYER, on_event=start_picked)
+            race = race_of(shown, runs, opened)
+            show(race, key=PLAYER, on_event=start_picked, on_lost=address_told)
         except Exception:
             # Whatever a visitor typed: the picture stays, and the log has the cause.
             _log.exception("no race of %s", query_text(Experiment(shown)))
@@ -76,6 +77,13 @@ def start_picked() -> None:
     event = picked(PLAYER)
     if event:
         controls.set_start(event.start)
+
+
+def address_told() -> None:
+    """This session took the place of one that was lost: the page says what that one showed."""
+    query = told_address(PLAYER)
+    if query:
+        controls.open_query(query)
 
 
 def show_repairs(opened: Opened, scene: Scene) -> None:

@@ -11,10 +11,12 @@ values of number fields.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -23,9 +25,20 @@ from player.payload import Race, Racer, encode, landscape_id, paths_id
 from player.share import code_of
 from player.telling import tell
 
-__all__ = ["PlayerEvent", "Race", "Racer", "encode", "landscape_id", "paths_id", "picked", "show"]
+__all__ = [
+    "PlayerEvent",
+    "Race",
+    "Racer",
+    "encode",
+    "landscape_id",
+    "paths_id",
+    "picked",
+    "show",
+    "told_address",
+]
 
 
+MOST_ADDRESS = 10_000  # characters; no link has more than a few thousand
 ROOT = '<div class="sb-root" role="group" aria-label="Race of optimizers" tabindex="-1"></div>'
 
 
@@ -43,18 +56,28 @@ def show(
     key: str = "player",
     height: int | None = None,
     on_event: Callable[[], None] | None = None,
+    on_lost: Callable[[], None] | None = None,
 ) -> PlayerEvent | None:
     """Mount the player; `height` is that of the two views in pixels, None to suit the width.
+
+    `on_lost` is called where the page outlived the session that it was opened in: its address,
+    given by `told_address`, then holds what this session does not know.
 
     A mounted player of the same `key` is kept: it moves over to the new race without being
     built anew, and with its camera and zoom where the visitor put them.
     """
     result = _component()(
         key=key,
-        data=encode(race, height=height, printed=not _state(key).get("unprinted")),
+        data=encode(
+            race,
+            height=height,
+            printed=not _state(key).get("unprinted"),
+            session=_session(),
+        ),
         on_start_change=on_event or _nothing,
         on_unprinted_change=_nothing,
         on_code_change=_nothing,
+        on_address_change=on_lost or _nothing,
     )
     if code := code_of(result.code):
         tell("code", code, key=f"{key}_code")
@@ -64,6 +87,25 @@ def show(
 def picked(key: str = "player") -> PlayerEvent | None:
     """The event inside an `on_event` callback."""
     return _event(_state(key).get("start"))
+
+
+def told_address(key: str = "player") -> dict[str, str]:
+    """The parameters of the page's address inside an `on_lost` callback, decoded."""
+    text = _state(key).get("address")
+    if not isinstance(text, str) or len(text) > MOST_ADDRESS:
+        return {}
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
+    except ValueError:  # too many parameters
+        return {}
+
+
+def _session() -> str:
+    """A word that tells this session from any other."""
+    if "player_session" not in st.session_state:
+        st.session_state.player_session = secrets.token_hex(4)
+    word: str = st.session_state.player_session
+    return word
 
 
 def _state(key: str) -> Any:

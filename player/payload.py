@@ -117,9 +117,11 @@ def paths_id(paths: Iterable[Array]) -> str:
     return digest.hexdigest()
 
 
-def encode(race: Race, *, height: int | None = None, printed: bool = True) -> bytes:
+def encode(
+    race: Race, *, height: int | None = None, printed: bool = True, session: str = ""
+) -> bytes:
     """The message for `race`; `height` is that of the two views in pixels, `printed` whether
-    the browser may be given formulas as JavaScript.
+    the browser may be given formulas as JavaScript, `session` tells a visitor's sessions apart.
 
     Raises ValueError where the racers' arrays do not have one common number of steps, or do
     not fit the scene.
@@ -154,6 +156,7 @@ def encode(race: Race, *, height: int | None = None, printed: bool = True) -> by
         "link": query_text(Experiment(scene)) if scene else "",
         "view": asdict(race.view),
         "step": race.step,
+        "session": session,
         "signature": race.signature or _signature(race, landscape, paths),
         "racers": [_racer_header(racer) for racer in race.racers],
         "recipe": again.header if again else None,

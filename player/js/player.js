@@ -7,7 +7,7 @@ import { Hints } from "./hints.js";
 import { verbOf } from "./keys.js";
 import { layOut, outerSize } from "./layout.js";
 import { lossScale } from "./levels.js";
-import { lookAs, openedFrame, viewOf, writeAddress } from "./link.js";
+import { linkOf, lookAs, openedFrame, viewOf, writeAddress } from "./link.js";
 import { decodeRace, sameBytes, sameLandscape, sameView } from "./payload.js";
 import { Share } from "./share.js";
 import { Stage2D } from "./stage2d.js";
@@ -76,17 +76,26 @@ export class Player {
     const changed = !this.bytes || !sameBytes(bytes, this.bytes);
     if (!changed && !themed) return;
     const before = this.race;
+    let race = before;
     try {
-      if (changed) this.race = surveyed(decodeRace(bytes), this.survey);
+      if (changed) race = surveyed(decodeRace(bytes), this.survey);
     } catch (error) {
       // Formulas cannot be run here: once, numbers are asked for in their place.
       console.warn(error);
       if (!this.unprinted) setStateValue("unprinted", (this.unprinted = true));
       return;
     }
+    if (before && race.session !== this.session) {
+      // The session was lost, and this one knows nothing of it: the picture stays, and the
+      // address, which holds it, is told.
+      this.session = race.session;
+      setTriggerValue("address", linkOf(this).slice(1));
+      return;
+    }
+    this.session = race.session;
+    this.race = race;
     this.bytes = bytes;
     this.theme = theme;
-    const race = this.race;
     const landscape = !sameLandscape(before, race);
     const renewed = before?.signature !== race.signature;
     if (themed) this.setTheme();
