@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 
 import streamlit as st
 
 from app_pages import controls
-from app_pages.verdicts import show_verdicts
+from app_pages.verdicts import show_findings, work_out
 from app_pages.words import in_short, recurrence
 from charts import style_of
 from landscapes import Landscape
@@ -18,6 +19,9 @@ from scenes.links import Experiment, Opened, query_text
 
 PLAYER = "player"
 FAILED = "This race could not be run, so the one before it stays. Change a setting or the loss."
+# Seconds in which the browser draws the new paths, before a hundred widgets come that it has to
+# look through.
+BREATH = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -138,11 +142,13 @@ scene = controls.chosen_scene(loss)
 show_repairs(opened, scene)
 show_story(loss)
 shown, runs = show_race(scene, opened.experiment)
+found = work_out(runs, shown.loss) if runs else None
+time.sleep(BREATH)
 with st.sidebar:
     controls.loss_controls(error)
     controls.start_controls()
     controls.race_controls()
     controls.optimizer_controls(loss)
 if runs:
-    show_verdicts(runs, shown.loss)
+    show_findings(found)
 show_formulas(shown)

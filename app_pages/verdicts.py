@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -40,42 +41,54 @@ FAILED = "The verdicts of this race could not be worked out; the paths are right
 _log = logging.getLogger(__name__)
 
 
-def show_verdicts(runs: tuple[Trajectory, ...], loss: Landscape) -> None:
-    """A sentence for each path, then the timeline, then the numbers side by side."""
+@dataclass(frozen=True)
+class Findings:
+    """What is known of a race beside its paths: one verdict a run."""
+
+    runs: tuple[Trajectory, ...]
+    loss: Landscape
+    known: Survey
+    drained: Basins
+    verdicts: tuple[Verdict, ...]
+
+
+def work_out(runs: tuple[Trajectory, ...], loss: Landscape) -> Findings | None:
+    """None where it cannot be worked out; the cause is in the log."""
     try:
-        known, drained = survey(loss), basins(loss)
-        verdicts = [judge(run, loss) for run in runs]
+        verdicts = tuple(judge(run, loss) for run in runs)
+        return Findings(runs, loss, survey(loss), basins(loss), verdicts)
     except Exception:
         # Whatever a typed loss does to the analysis, the race above it stands.
         _log.exception("no verdicts over %r in x %s, y %s", loss.text, loss.x_range, loss.y_range)
+        return None
+
+
+def show_findings(found: Findings | None) -> None:
+    """A sentence for each path, then the timeline, then the numbers side by side."""
+    if not found:
         st.warning(FAILED)
         return
     st.markdown("#### Who got where, and why")
     st.markdown(
         "  \n".join(
             f"{marked(run.rule)} {_escaped(verdict.reason)}"
-            for run, verdict in zip(runs, verdicts, strict=True)
+            for run, verdict in zip(found.runs, found.verdicts, strict=True)
         )
     )
     with st.container(gap=None):
-        _hand_to_player(runs, verdicts, known, drained, loss)
-    _show_scores(runs, verdicts)
-    _show_stationary_points(known, loss)
+        _hand_to_player(found)
+    _show_scores(found.runs, found.verdicts)
+    _show_stationary_points(found.known, found.loss)
 
 
-def _hand_to_player(
-    runs: tuple[Trajectory, ...],
-    verdicts: Sequence[Verdict],
-    known: Survey,
-    drained: Basins,
-    loss: Landscape,
-) -> None:
+def _hand_to_player(found: Findings) -> None:
     """The timeline, and to the player above its marks, its basins and its events."""
-    bars = tuple(map(bar_of, runs, verdicts))
+    runs, loss, known = found.runs, found.loss, found.known
+    bars = tuple(map(bar_of, runs, found.verdicts))
     paths = paths_id(run.points for run in runs)
     start = (float(runs[0].points[0, 0]), float(runs[0].points[0, 1]))
     landscape = landscape_id(loss.x_range, loss.y_range, loss.grid()[2])
-    show_timeline(bars, basins_of(drained, known, loss), paths, start)
+    show_timeline(bars, basins_of(found.drained, known, loss), paths, start)
     show_events(landscape, paths, start, [bar.ticks for bar in bars])
     marks, left_out = marks_of(known)
     show_survey(
@@ -83,7 +96,7 @@ def _hand_to_player(
         marks=marks,
         left_out=left_out,
         total=len(known.points),
-        labels=drained.labels,
+        labels=found.drained.labels,
     )
 
 
