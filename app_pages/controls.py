@@ -21,7 +21,7 @@ from landscapes import CATALOG, Landscape
 from optimizers import RULES, Rule, Schedule, Setting, suggested_eta
 from optimizers.schedules import KINDS
 from scenes import Entrant, Scene
-from scenes.links import Opened, from_query
+from scenes.links import Experiment, Opened, from_query, to_query
 from scenes.links.experiment import (
     DECAY,
     MAX_RACERS,
@@ -95,19 +95,24 @@ def chosen_loss() -> Landscape | FormulaError:
 
 
 def chosen_scene(loss: Landscape) -> Scene:
-    """The experiment that the controls show, on `loss`."""
+    """The experiment that the controls show, on `loss`.
+
+    Limits of widgets hold in the browser only, and a hostile one may send anything. So it goes
+    through the same door as a link, which puts right what is out of range.
+    """
     state = st.session_state
     gamma = state.decay if state.schedule == "exponential" else state.step_gamma
     entrants = [RULES[key] for key in state.optimizers]
-    return Scene(
+    scene = Scene(
         loss,
         tuple(Entrant(rule, _settings(rule, loss)) for rule in entrants),
         (state.start_x, state.start_y),
-        int(state.steps),
-        int(state.seed),
-        float(state.noise),
+        state.steps,
+        state.seed,
+        state.noise,
         Schedule(state.schedule, gamma, state.step_every, state.warmup),
     )
+    return from_query(to_query(Experiment(scene))).experiment.scene
 
 
 def _settings(rule: Rule, loss: Landscape) -> dict[str, float]:

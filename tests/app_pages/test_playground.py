@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -140,3 +141,34 @@ def test_a_link_opens_its_experiment() -> None:
     assert (app.number_input(key="start_x").value, app.number_input(key="start_y").value) == (1, 2)
     assert app.multiselect(key="optimizers").value == ["adam"]
     assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("key", "sent", "steps"),
+    [
+        ("steps", 10**9, 2000),
+        ("steps", float("nan"), 300),
+        ("start_x", float("inf"), 300),
+        ("noise", 1e300, 300),
+        ("seed", -(10**30), 300),
+    ],
+)
+def test_numbers_that_no_widget_allows_are_put_right(
+    monkeypatch: pytest.MonkeyPatch, key: str, sent: float, steps: int
+) -> None:
+    raced: list[Scene] = []
+    run = Scene.run
+    monkeypatch.setattr(Scene, "run", lambda scene: (raced.append(scene), run(scene))[1])
+    # As a browser that keeps to no limit: the value is there before any widget is drawn.
+    monkeypatch.setattr(controls, "race_controls", lambda: None)
+    monkeypatch.setattr(controls, "start_controls", lambda: None)
+    app = AppTest.from_file(APP, default_timeout=SECONDS).run()
+    app.session_state[key] = sent
+    app.run()
+    assert not app.exception
+    assert player_is_shown(app)
+    assert not app.warning
+    last = raced[-1]
+    assert last.steps == steps
+    assert np.isfinite([*last.start, last.noise, last.seed]).all()
+    assert last.noise <= 1e6
