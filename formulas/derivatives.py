@@ -6,6 +6,7 @@ each part once is about fifteen times faster and, for losses, gives the same exp
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import sympy
@@ -38,6 +39,8 @@ def hessian(expression: Expr, variables: Sequence[Symbol]) -> tuple[Expr, ...]:
 def _refuse_if_larger(derivatives: Sequence[Expr], limit: int, noun: str) -> None:
     if sum(map(operations, derivatives)) > limit:
         raise FormulaError(f"The {noun} of this gets too long; try a shorter formula.")
+    if any(math.isinf(float(n)) for d in derivatives for n in d.atoms(sympy.Float)):
+        raise FormulaError(f"The {noun} of this is too large to be computed.")
     if any(derivative.has(*UNREAL) for derivative in derivatives):
         raise FormulaError(f"The {noun} of this cannot be written down; try another formula.")
 

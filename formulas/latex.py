@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational
+from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, exp
 from sympy.printing.latex import LatexPrinter
 
+from formulas.kinks import Held
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
 _GREEK = (
@@ -103,7 +104,15 @@ class _Printer(LatexPrinter):
         return latex
 
     def _print_Mul(self, expr: Mul) -> str:  # noqa: N802
-        return re.sub("^- ", "-", super()._print_Mul(expr))
+        # To print a product SymPy simplifies every exponent that it knows to be negative, without
+        # end for long ones; held, it does not look into them.
+        held = [
+            Held(factor)
+            if isinstance(factor, Pow | exp) and not factor.as_base_exp()[1].is_number
+            else factor
+            for factor in expr.args
+        ]
+        return re.sub("^- ", "-", super()._print_Mul(Mul(*held, evaluate=False)))
 
     def _print_Float(self, expr: Float) -> str:  # noqa: N802
         return _number(f"{float(expr):.{_DIGITS_SHOWN}g}")

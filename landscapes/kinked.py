@@ -24,6 +24,7 @@ POLE = 25.0  # 2.4 for a square root, 14 for a tenth root, 45 for a logarithm
 PATCH = 3  # nodes to each side of the best place so far
 SHRINK = 0.4
 PARTS = 8  # three cells where the gradient turns around are cut into as many
+MOST_JUMPS = 400  # grid lines' cells in which a jump is looked for
 HOP = 12.0  # cells: places on one kinked valley may lie this far apart
 
 _KINKED = (
@@ -31,6 +32,8 @@ _KINKED = (
     *(kinks.Where, kinks.Cbrt, kinks.Atan2, sympy.Abs, sympy.log),
     *(sympy.asin, sympy.acos, sympy.acosh, sympy.atanh),
 )
+
+_JUMPING = (kinks.Sign, kinks.Step, kinks.Floor, kinks.Ceil, kinks.Where, kinks.Atan2)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,41 @@ def may_be_kinked(expression: Expr) -> bool:
         not (power.exp.is_Integer and power.exp.is_positive) and power.base.free_symbols
         for power in expression.atoms(Pow)
     )
+
+
+def may_jump(expression: Expr) -> bool:
+    """Whether the formula holds a function that jumps."""
+    return expression.has(*_JUMPING)
+
+
+def lowest_at_a_jump(field: Field, grid: tuple[Array, Array], bend: Bend) -> bool:
+    """Whether along a grid line the loss falls towards a jump up: it is lowest right before it."""
+    row, column = grid[0][0], grid[1][:, 0]
+    for slope, value, across in ((bend.gu, bend.value, False), (bend.gv.T, bend.value.T, True)):
+        along, beside = (column, row) if across else (row, column)
+        rise = value[:, 1:] - value[:, :-1]
+        missed = np.abs(rise - (along[1] - along[0]) * (slope[:, 1:] + slope[:, :-1]) / 2)
+        line, cell = np.nonzero(missed > 0.1 * np.abs(rise))
+        every = -(-line.size // MOST_JUMPS) or 1
+        line, cell = line[::every], cell[::every]
+        low, high, fixed = along[cell], along[cell + 1], beside[line]
+
+        def at(place: Array, fixed: Array = fixed, across: bool = across) -> tuple[Array, Array]:
+            return (fixed, place) if across else (place, fixed)
+
+        below, above = value[line, cell], value[line, cell + 1]
+        for _ in range(30):
+            middle = (low + high) / 2
+            between = field.value(*at(middle))
+            left = np.abs(between - below) > np.abs(above - between)
+            low, below = np.where(left, low, middle), np.where(left, below, between)
+            high, above = np.where(left, middle, high), np.where(left, between, above)
+        jump = np.abs(above - below) > 0.25 * missed[line, cell]
+        before = field.slope(*at(low))[across]
+        behind = field.slope(*at(high))[across]
+        if (jump & np.where(above > below, before < 0, behind > 0)).any():
+            return True
+    return False
 
 
 def kinked_extremes(

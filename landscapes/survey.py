@@ -17,19 +17,25 @@ from landscapes.field import (
     Array,
     Bend,
     Field,
+    TooMuchWorkError,
+    Work,
     cell_turns,
     grid_lines,
     turns,
     unfollowed,
 )
-from landscapes.kinked import kinked_extremes, may_be_kinked
+from landscapes.kinked import kinked_extremes, lowest_at_a_jump, may_be_kinked, may_jump
 from landscapes.landscape import Landscape
 from landscapes.regions import Region, curves, level_nodes, plateaus
 from landscapes.stationary import Flags, Roots, StationaryPoint, described, isolated, roots
 
 MOST_POINTS = 2500  # more stand less than five cells apart
 UNFOLLOWED = 0.3  # of the view: where the grid misses what the gradient does
+MOST_WORK = 40e6  # operations on places: a quarter of a second
+TOO_MUCH = "This loss takes too much work to be searched; nothing can be counted."
 TOO_FAST = "The loss varies faster here than this search can follow; nothing can be counted."
+NOWHERE = "The loss is not defined anywhere in this view."
+TOO_STEEP = "The slopes of this loss are too large to be computed; nothing can be counted."
 BORDER_PLACES = 512  # on each side, where the turning of the gradient is followed
 SHARP_TURN = 1.0  # radians: a larger turn between two places is looked at more closely
 PARTS = 8  # that such a stretch is cut into
@@ -44,7 +50,7 @@ class Survey:
     what is no point. `border_lowest` is the lowest place (x, y, value) on the border of the
     view if it lies below all minima. `index_sum` and `border_turns` are equal where nothing was
     missed, None where they could not be counted; `doubt` says in a sentence why the count is
-    not to be trusted, and is empty where it is.
+    not to be trusted, and is empty where it is. `work` is what it cost, in operations on places.
     """
 
     points: tuple[StationaryPoint, ...]
@@ -53,6 +59,7 @@ class Survey:
     index_sum: int | None = None
     border_turns: int | None = None
     doubt: str = ""
+    work: float = 0.0
 
     @property
     def trusted(self) -> bool:
@@ -74,13 +81,21 @@ class Survey:
 @np.errstate(all="ignore")  # a typed loss may overflow anywhere
 def survey(loss: Landscape) -> Survey:
     """The survey of a loss over its view, remembered for the last 64 losses."""
-    field, grid = Field(loss), grid_lines()
+    work = Work(MOST_WORK)
     try:
-        bend = field.bend(*grid)
+        known = _surveyed(Field(loss, work))
+    except TooMuchWorkError:
+        known = Survey((), (), doubt=TOO_MUCH)
     except FormulaError:
-        return Survey((), (), doubt="The curvature of this loss is too long to be written down.")
+        known = Survey((), (), doubt="The curvature of this loss is too long to be written down.")
+    return replace(known, work=work.spent)
+
+
+def _surveyed(field: Field) -> Survey:
+    loss, grid = field.loss, grid_lines()
+    bend = field.bend(*grid)
     if not np.isfinite(bend.value).any():
-        return Survey((), (), doubt="The loss is not defined anywhere in this view.")
+        return Survey((), (), doubt=TOO_STEEP if np.isfinite(field.value(*grid)).any() else NOWHERE)
     if unfollowed(bend, grid[0][0, 1] - grid[0][0, 0]) > UNFOLLOWED:
         return Survey((), (), doubt=TOO_FAST)
     level = level_nodes(bend)
@@ -92,15 +107,16 @@ def survey(loss: Landscape) -> Survey:
     regions = curves(field, found[~alone])
     flats, cut = plateaus(field, grid, bend.value, level)
     regions += flats
-    poles = False
+    poles = jumps = False
     if may_be_kinked(loss.expression):
         known = _widened(level, 3) | _near_roots(found, bend, grid)
         tips, creases, poles = kinked_extremes(field, grid, bend, known)
         points += tips
         regions += creases
+        jumps = may_jump(loss.expression) and lowest_at_a_jump(field, grid, bend)
     index_sum = _index_sum(points, regions)
     border_turns = _border_turns(field, grid, bend)
-    doubt = _doubt(cut, poles, regions, index_sum, border_turns)
+    doubt = _doubt(cut, poles, jumps, regions, index_sum, border_turns)
     points = sorted(_in_view(points, loss), key=lambda p: (p.value, p.x, p.y))
     surveyed = Survey(tuple(points), tuple(regions), None, index_sum, border_turns, doubt)
     return replace(surveyed, border_lowest=_border_lowest(field, surveyed.lowest))
@@ -203,6 +219,7 @@ def _turns_along(field: Field, u: Array, v: Array) -> int | None:
 def _doubt(
     cut: bool,
     poles: bool,
+    jumps: bool,
     regions: list[Region],
     index_sum: int | None,
     border_turns: int | None,
@@ -211,6 +228,8 @@ def _doubt(
         return "There are more plateaus here than this search can follow; it counts only a part."
     if poles:
         return "The count could not be checked: the loss has no bound at a place in view."
+    if jumps:
+        return "The loss jumps, and is lowest right at a jump, where this search does not look."
     if index_sum is None:
         names = sorted({region.name for region in regions if region.index is None})
         return f"The count could not be checked: there is a {names[0]} that has no known index."

@@ -10,14 +10,23 @@ comes first; only places near a change of minimum are looked at more closely.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes.field import Array, Bend, bend_code, operations_in, slope_code
+from landscapes.field import (
+    BLOCK,
+    Array,
+    Bend,
+    TooMuchWorkError,
+    Work,
+    bend_code,
+    operations_in,
+    slope_code,
+)
 from landscapes.landscape import Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint, newton_step
@@ -37,9 +46,9 @@ MOST_STEPS = 250
 ASTRAY = 0.5  # of the view: how far beyond the border a flow is followed
 REST_LOOKED_FOR = 8  # steps between looks for flows at rest
 STUCK_LOOKED_FOR = 50  # steps in which a flow has to come further than a pixel
-MOST_WORK = 80e6  # operations on places: half a second, or a little more
-WORK_BESIDE = 20  # operations at each place besides those of the loss
-CALLED = 400  # places: what a step of few or none costs as well
+MOST_WORK = 150e6  # operations on places, those of survey and reading among them: half a second
+READING = 100e3  # times the operations at one place: what it took to read and print the loss
+WORK_BESIDE = 40  # operations at each place besides those of the loss
 ARRIVED = 1.0  # pixels: a flow that has come to rest this near to a minimum has reached it
 DIRECTIONS, RADII = 24, 12  # where the ground around a minimum is probed
 FAR = 1000.0  # pixels along the diagonal: the largest disc that is probed
@@ -62,10 +71,6 @@ class Basins:
     doubt: str = ""
 
 
-class _TooMuchError(Exception):
-    """More work than a visitor can be made to wait for."""
-
-
 @lru_cache(maxsize=32)
 @np.errstate(all="ignore")  # a typed loss may overflow anywhere
 def basins(loss: Landscape, size: int = 256) -> Basins:
@@ -76,7 +81,7 @@ def basins(loss: Landscape, size: int = 256) -> Basins:
         return Basins(np.full((size, size), UNDECIDED), attractors, surveyed.doubt)
     try:
         labels = _labels(Flow.over(loss, surveyed, attractors, size), size)
-    except _TooMuchError:
+    except TooMuchWorkError:
         doubt = "Basins are not drawn: too many long ways lead down this loss to follow them all."
         return Basins(np.full((size, size), UNDECIDED), attractors, doubt)
     return Basins(labels, attractors)
@@ -156,7 +161,7 @@ class Flow:
     and the low corner of the view, in the units of the axes. `centers` (k, 2) and `radii` (k,)
     are discs in which the flow only comes nearer to their centre, `owners` the attractors they
     belong to. `nearest` tells the disc of each box of the view, `held` (size, size) the region
-    that a pixel lies on, or RUNNING. `spent` are the numbers of places looked at, step by step.
+    that a pixel lies on, or RUNNING. `work` counts what it costs to follow flows.
     """
 
     loss: Landscape
@@ -169,7 +174,7 @@ class Flow:
     pixel: Array
     corner: Array
     size: int
-    spent: list[int] = field(default_factory=list)
+    work: Work
 
     @classmethod
     def over(
@@ -181,7 +186,8 @@ class Flow:
         centers = _places(list(tips.values()))
         rest = [p for p in surveyed.points if p.kind not in ("minimum", "degenerate")]
         others = [_places(rest), *(r.points for r in surveyed.regions)]
-        discs = _calm_radii(loss, centers, np.concatenate(others), pixel)
+        work = Work(MOST_WORK, surveyed.work + READING * operations_in(bend_code(loss)))
+        discs = _calm_radii(loss, work, centers, np.concatenate(others), pixel)
         flat = np.array([a.kind == "degenerate" for a in tips.values()], dtype=bool)
         radii = np.where(flat, SMALLEST * pixel.min(), discs)
         return cls(
@@ -195,6 +201,7 @@ class Flow:
             pixel=pixel,
             corner=low,
             size=size,
+            work=work,
         )
 
     def marked(self, labels: Labels, stride: int) -> NDArray[np.bool_]:
@@ -214,7 +221,7 @@ class Flow:
         time = np.zeros(x.size)
         past_x, past_y = x, y
         for turn in range(MOST_STEPS):
-            self._spend(x.size)
+            self.work.take(self._price, x.size)
             bend = self._bend(x, y)
             known = self._known(x, y, bend, calm, stride)
             if turn % REST_LOOKED_FOR == REST_LOOKED_FOR - 1:
@@ -234,14 +241,9 @@ class Flow:
         labels[labels == RUNNING] = UNDECIDED
         return labels
 
-    def _spend(self, places: int) -> None:
-        self.spent.append(CALLED + places)
-        if sum(self.spent) * self._price > MOST_WORK:
-            raise _TooMuchError
-
     @cached_property
     def _price(self) -> int:
-        """Operations at one place: those of the loss are the named steps of its code."""
+        """Operations of one step at one place."""
         codes = bend_code(self.loss), slope_code(self.loss)
         return WORK_BESIDE + sum(operations_in(code) for code in codes)
 
@@ -325,7 +327,7 @@ def _places(points: Sequence[StationaryPoint]) -> Array:
     return np.array([(p.x, p.y) for p in points]).reshape(-1, 2)
 
 
-def _calm_radii(loss: Landscape, centers: Array, others: Array, pixel: Array) -> Array:
+def _calm_radii(loss: Landscape, work: Work, centers: Array, others: Array, pixel: Array) -> Array:
     """Radii (k,) of discs around minima in which every flow comes nearer to the centre.
 
     Probed along rays, up to the nearest other stationary place.
@@ -337,17 +339,20 @@ def _calm_radii(loss: Landscape, centers: Array, others: Array, pixel: Array) ->
         distance[i] = np.inf
         farthest[i] = min(farthest[i], distance.min(initial=np.inf))
     angle = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
+    ray = np.stack((np.cos(angle), np.sin(angle)))[:, None, :, None]
     part = np.append(np.geomspace(0.002, 1 / RADII, RADII, endpoint=False),
                      np.linspace(1 / RADII, 1, RADII))  # fmt: skip
-    ray = np.stack((np.cos(angle), np.sin(angle)))[:, None, :, None]
-    offset = ray * (farthest[:, None] * part)[:, None, :]
-    x, y = centers[:, 0, None, None] + offset[0], centers[:, 1, None, None] + offset[1]
-    with np.errstate(all="ignore"):
+    work.take(operations_in(slope_code(loss)), ray[0].size * part.size * len(centers))
+    reached = np.zeros(len(centers), dtype=np.int64)
+    together = BLOCK // (DIRECTIONS * part.size)
+    for first in range(0, len(centers), together):
+        some = slice(first, first + together)
+        offset = ray * (farthest[some, None] * part)[:, None, :]
+        x, y = (centers[some, i, None, None] + offset[i] for i in (0, 1))
         value, gx, gy = slope_code(loss)(x, y)
         outward = np.broadcast_to((gx * ray[0] + gy * ray[1]) + 0 * value, x.shape)
-        steep = np.hypot(gx, gy)
-        calm = (outward > 1e-6 * steep).all(axis=1)
-    reached = np.minimum.accumulate(calm, axis=-1).sum(axis=-1)
+        calm = (outward > 1e-6 * np.hypot(gx, gy)).all(axis=1)
+        reached[some] = np.minimum.accumulate(calm, axis=-1).sum(axis=-1)
     return farthest * np.append(0.0, part)[reached]
 
 
@@ -358,7 +363,7 @@ def _nearest(centers: Array, low: Array, high: Array) -> Labels:
     middle = (np.arange(SIGHT) + 0.5) / SIGHT
     x, y = (low[i] + middle * (high[i] - low[i]) for i in (0, 1))
     across, up = (x[:, None] - centers[:, 0]) ** 2, (y[:, None] - centers[:, 1]) ** 2
-    return np.argmin(up[:, None, :] + across[None, :, :], axis=-1)
+    return np.stack([np.argmin(row + across, axis=-1) for row in up])
 
 
 def _held(attractors: tuple[Attractor, ...], low: Array, pixel: Array, size: int) -> Labels:

@@ -1,58 +1,45 @@
 """The verdict of a path: which minimum holds it, what delayed it, why it did not arrive.
 
-Every threshold is a share of the view or of the slopes in it, so that a verdict depends neither
-on the unit of the loss nor on those of the axes.
+Every threshold is a share of the view or of the heights in it, so that a verdict depends neither
+on the unit of the loss nor on those of the axes. A sentence claims no more than the survey knows:
+where that doubts itself, what is said of "the lowest" and of counts is said of what was found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from formulas import FormulaError
 from landscapes import Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint
-from landscapes.survey import Survey, survey
+from landscapes.survey import TOO_FAST
 from optimizers import Trajectory
-from studies.basins import Basins, basins
-from studies.passage import Passage, passages
-from studies.stability import largest_stable_eta, limit_in_letters
-from studies.terms import along, amount, place
-from studies.verdict import Event, Verdict
-
-Array = NDArray[np.float64]
+from studies.basins import basins
+from studies.broken import broken_off, no_minimum
+from studies.ground import Array, Ground, Minimum, Path, ground, hessian, in_views, measured
+from studies.journey import Journey, events_of, journey, minimum_of, on_the_way
+from studies.passage import Passage, passages, way_down
+from studies.terms import against, amount, place, setting
+from studies.verdict import Verdict
 
 AT = 0.02  # of the view: a path this close to a point is at it
 WIDE = 0.02  # of the view: a swing this wide is seen as one
-FAR = 3.0  # views away from the middle: gone from the map
-FLAT = 1e-5  # of a steep slope in the view: ground this flat is a plateau
-EQUAL = 1e-6  # of the losses in play: minima this close in value are equally low
+NARROW = 0.001  # of the view: less than this is no movement to speak of
+PIXEL = 0.004  # of the view: as near as this the basins cannot tell minima apart
 SETTLED = 0.01  # of the fall from start to end
-TAIL, SHORTEST_TAIL = 0.1, 10  # the last part of a path, by which its end is judged
+HELD = 0.05  # of that fall: a swing that stays this low in one basin is held by its minimum
+LEAST_FALL = 0.001  # of the heights in view: a start closer above its end counts as this high
+SLOW = 0.1  # of the heights in view: a slope that takes the whole view for it is small
+FLAT = 0.01  # of the way down to the lowest minimum: a slope that brings no more is flat ground
+NO_SLOPE, LITTLE_SLOPE = 1e-6, 1e-4  # of the heights in view
+LEVEL = 1e-6  # of the larger curvature: a smaller one that is none
+ENDS = 10  # steps in which the loss has to stay near that of the minimum
 REVERSALS = 0.3  # of the tail's steps that turn back: it swings
-SHRINKING = 0.7  # swings that narrow more than this, from half a tail to the next, still settle
+SHRINKING = 0.85  # swings that narrow more than this, from half a tail to the next, still settle
+DRIFT = 0.25  # of a swing's width: one that moves on further than that gets somewhere
 
-_Minimum = StationaryPoint | Region
-
-
-@dataclass(frozen=True)
-class _Path:
-    """A run in the units of the view: `u` (steps + 1, 2) runs from 0 to 1 over it."""
-
-    run: Trajectory
-    loss: Landscape
-    u: Array
-    last: int
-
-    @property
-    def tail(self) -> Array:
-        length = max(SHORTEST_TAIL, int(TAIL * self.last))
-        return self.u[max(0, self.last - length) : self.last + 1]
+_End = tuple[str, str, Minimum | None]
 
 
 @np.errstate(all="ignore")  # a typed loss may overflow anywhere
@@ -60,340 +47,24 @@ def judge(run: Trajectory, loss: Landscape) -> Verdict:
     """The verdict of a run from one start. Raises ValueError for a run from several."""
     if run.points.ndim != 2:
         raise ValueError("judge takes one run; trace each start by itself")
-    known, drained = survey(loss), basins(loss)
-    path = _measured(run, loss)
-    held_by = _basin_at_each_step(path, drained)
-    passed = passages(run.points, path.u, known, loss)
-    kind, reason, at = _end(path, known)
-    escapes = _escapes(held_by, drained, known, path)
-    events = _events(path, passed, escapes, at, known, loss)
+    below, path = ground(loss), measured(run, loss)
+    way = journey(path, basins(loss), below)
+    passed = passages(run.points, path.u, below.known, loss)
+    kind, reason, at = _end(path, way, below)
     if kind in ("global minimum", "local minimum", "still moving", "cycling"):
-        reason += _on_the_way(escapes, passed)
+        reason += on_the_way(way, passed)
     return Verdict(
         kind=kind,
         reason=reason + ".",
-        events=events,
-        settled=_settled(run) if run.ended == run.steps and np.isfinite(run.losses[-1]) else None,
-        escapes=len(escapes),
+        events=events_of(path, way, passed, at, below),
+        settled=None if kind in ("diverged", "left the domain") else _settled(run),
+        escapes=len(way.escapes),
         saddle_steps=int(sum(p.last - p.first + 1 for p in passed)),
         length=float(np.nansum(run.step_lengths)),
         straight=float(np.hypot(*(run.points[path.last] - run.points[0]))),
-        basins=held_by,
+        basins=way.held_by,
         near_saddle=_marked(passed, len(run.points)),
     )
-
-
-def _measured(run: Trajectory, loss: Landscape) -> _Path:
-    finite = np.flatnonzero(np.isfinite(run.losses))
-    last = int(finite[-1]) if finite.size else 0
-    return _Path(run, loss, _in_views(run.points, loss), last)
-
-
-def _in_views(points: Array, loss: Landscape) -> Array:
-    low = np.array([loss.x_range[0], loss.y_range[0]])
-    return (points - low) / (np.array([loss.x_range[1], loss.y_range[1]]) - low)
-
-
-# the end
-
-
-def _end(path: _Path, known: Survey) -> tuple[str, str, _Minimum | None]:
-    """Kind, reason without its full stop, and the minimum that holds the path, if one does."""
-    if (broken := _broken_off(path, known)) is not None:
-        return *broken, None
-    tail = path.tail
-    swing = float(np.ptp(tail, axis=0).max())
-    middle = (tail.max(axis=0) + tail.min(axis=0)) / 2
-    nearest, distance = _nearest(middle, _minima, known, path.loss)
-    if swing <= WIDE and nearest is not None and distance <= AT:
-        return *_in_minimum(nearest, known, path), nearest
-    if swing > WIDE and _swings(tail):
-        return "cycling", _cycling(path, nearest, distance), None
-    if swing <= WIDE:
-        saddle, distance = _nearest(middle, _other_points, known, path.loss)
-        if isinstance(saddle, StationaryPoint) and distance <= AT:
-            return "saddle", _at_saddle(saddle, path), None
-        if (unsurveyed := _unsurveyed_minimum(path, known)) is not None:
-            return "local minimum", unsurveyed, None
-        if _on_flat_ground(path, known):
-            where = place(path.run.points[path.last], path.loss)
-            return "plateau", f"lies on flat ground at {where}: almost no slope to follow", None
-    return "still moving", _still_moving(path, known, nearest), None
-
-
-def _broken_off(path: _Path, known: Survey) -> tuple[str, str] | None:
-    run, loss = path.run, path.loss
-    finished = run.ended == run.steps and bool(np.isfinite(run.losses[run.steps]))
-    if not np.isfinite(run.losses[0]):
-        return "left the domain", "starts where the loss has no value; move the start"
-    distance = float(np.abs(path.u[path.last] - 0.5).max())
-    if finished and distance <= FAR:
-        return None
-    if not finished and distance <= FAR and np.isfinite(path.u[run.ended]).all():
-        beyond = place(run.points[run.ended], loss)
-        if np.abs(path.u[run.ended] - 0.5).max() <= FAR:
-            return (
-                "left the domain",
-                f"left the domain at step {run.ended}: the loss has no value at {beyond}",
-            )
-    step = run.ended if not finished else int(np.argmax(np.abs(path.u - 0.5).max(axis=1) > FAR))
-    if run.losses[path.last] <= np.nanmin(run.losses[: path.last + 1]):
-        bottom = "" if known.minima else f"; {_no_minimum(known)}"
-        return "diverged", f"left the map at step {step} and falls on and on{bottom}"
-    return "diverged", f"diverged at step {step}{_too_large(path)}"
-
-
-def _too_large(path: _Path) -> str:
-    """`: eta 0.25 is above 2/lambda_max = 0.21`, where the rule has such a limit."""
-    run = path.run
-    early = run.points[: int(np.nanargmin(run.losses[: path.last + 1])) + 1]
-    curvature = _largest_curvature(path.loss, early)
-    limit = largest_stable_eta(run.rule.key, run.course.settings, curvature)
-    eta = run.course.settings.get("eta", 0.0)
-    if limit is None or eta <= limit:
-        return ": each step threw it further"
-    return f": eta {amount(eta)} is above {limit_in_letters(run.rule.key)} = {amount(limit)}"
-
-
-def _hessian(loss: Landscape, points: Array) -> Array:
-    """NaN where the Hessian is too long to be written down."""
-    try:
-        return loss.hessian(points)
-    except FormulaError:
-        return np.full((*points.shape, 2), np.nan)
-
-
-def _largest_curvature(loss: Landscape, points: Array) -> float:
-    matrix = _hessian(loss, points)
-    matrix = matrix[np.isfinite(matrix).all(axis=(-2, -1))]
-    return float(np.linalg.eigvalsh(matrix)[..., -1].max()) if len(matrix) else 0.0
-
-
-def _in_minimum(at: _Minimum, known: Survey, path: _Path) -> tuple[str, str]:
-    value = path.run.losses[path.last]
-    lowest = known.lowest
-    assert lowest is not None
-    name = f"the {at.shape} of minima" if isinstance(at, Region) else "the global minimum"
-    if _as_low_as_any(at, known, path):
-        where = place(path.run.points[path.last], path.loss)
-        return "global minimum", f"reached {name} at {where}, loss {amount(value)}"
-    rank = 1 + [m is at for m in known.minima].index(True)
-    where = place(_center(at, path), path.loss)
-    return "local minimum", (
-        f"trapped in local minimum {rank} of {len(known.minima)} at {where}, "
-        f"loss {amount(at.value)} against {amount(lowest.value)}"
-    )
-
-
-def _as_low_as_any(at: _Minimum, known: Survey, path: _Path) -> bool:
-    """Equal wells share the bottom: what is higher by a rounding error is not local."""
-    lowest, highest = known.minima[0], known.minima[-1]
-    spread = np.ptp(path.run.losses[: path.last + 1]) + highest.value - lowest.value
-    return bool(at.value - lowest.value <= EQUAL * spread)
-
-
-def _center(at: _Minimum, path: _Path) -> Array:
-    if isinstance(at, StationaryPoint):
-        return np.array([at.x, at.y])
-    apart = np.hypot(*(at.points - path.run.points[path.last]).T)
-    return at.points[int(apart.argmin())]
-
-
-def _swings(tail: Array) -> bool:
-    """Whether the tail turns back and forth without narrowing."""
-    steps = np.diff(tail, axis=0)
-    if len(steps) < 4:
-        return False
-    back = (steps[1:] * steps[:-1]).sum(axis=1) < 0
-    half = len(tail) // 2
-    before, after = (np.ptp(part, axis=0).max() for part in (tail[:half], tail[half:]))
-    around = np.abs(tail[-1] - tail[0]).max() < 0.5 * np.abs(steps).sum(axis=0).max()
-    return bool(back.mean() > REVERSALS and after > SHRINKING * before and around)
-
-
-def _cycling(path: _Path, nearest: _Minimum | None, distance: float) -> str:
-    around = " around the minimum" if nearest is not None and distance <= 0.2 else ""
-    tail = path.run.points[path.last - len(path.tail) + 1 : path.last + 1]
-    there, back = (float(np.hypot(*(tail[-1] - tail[-k]))) for k in (2, 3))
-    if back < 0.1 * there:
-        where = f"between two points {amount(there)} apart"
-    else:
-        where = f"in a patch {amount(float(np.hypot(*np.ptp(tail, axis=0))))} wide"
-    return f"cycling {where}{around}: eta too large to settle"
-
-
-def _at_saddle(saddle: StationaryPoint, path: _Path) -> str:
-    where = place(np.array([saddle.x, saddle.y]), path.loss)
-    name = "a maximum" if saddle.kind == "maximum" else "the saddle"
-    if saddle.kind == "degenerate":
-        return f"stays at the flat point at {where}: no slope, and no curvature that leads away"
-    curvature, direction = saddle.eigenvalues[0], saddle.directions[0]
-    return (
-        f"stays at {name} at {where}: no slope left, curvature {amount(curvature)} "
-        f"along {along(direction)} leads away"
-    )
-
-
-def _unsurveyed_minimum(path: _Path, known: Survey) -> str | None:
-    """Where the survey knows nothing the Hessian under the path must do: beyond the view, and
-    on a loss too fast for it."""
-    here = path.run.points[path.last]
-    in_view = bool((np.abs(path.u[path.last] - 0.5) <= 0.5).all())
-    if in_view and (known.trusted or known.points):
-        return None
-    bent = _hessian(path.loss, here)
-    level = _slope(path.loss, here[np.newaxis])[0] < AT * _steep_slope(path.loss)
-    if not level or not np.isfinite(bent).all() or np.linalg.eigvalsh(bent)[0] <= 0:
-        return None
-    value = amount(path.run.losses[path.last])
-    if in_view:
-        return f"settled in a minimum at {place(here, path.loss)}, loss {value}, one of very many"
-    inside = f" against {amount(known.lowest.value)} in view" if known.lowest else ""
-    return f"settled outside the view at {place(here, path.loss)}, loss {value}{inside}"
-
-
-def _on_flat_ground(path: _Path, known: Survey) -> bool:
-    here = path.run.points[path.last]
-    if _nearest(path.u[path.last], _plateaus, known, path.loss)[1] <= AT:
-        return True
-    steep = _steep_slope(path.loss)
-    return bool(steep > 0 and _slope(path.loss, here[np.newaxis])[0] < FLAT * steep)
-
-
-def _slope(loss: Landscape, points: Array) -> Array:
-    """The length of the gradient per view instead of per unit."""
-    width = np.array([loss.x_range[1] - loss.x_range[0], loss.y_range[1] - loss.y_range[0]])
-    scaled = loss.gradient(points) * width
-    return np.hypot(scaled[..., 0], scaled[..., 1])
-
-
-def _steep_slope(loss: Landscape) -> float:
-    x, y = (np.linspace(*span, 32) for span in (loss.x_range, loss.y_range))
-    slopes = _slope(loss, np.stack(np.meshgrid(x, y), axis=-1))
-    slopes = slopes[np.isfinite(slopes)]
-    return float(np.percentile(slopes, 95)) if slopes.size else 0.0
-
-
-def _still_moving(path: _Path, known: Survey, nearest: _Minimum | None) -> str:
-    value = amount(path.run.losses[path.last])
-    if nearest is None:
-        lowest = _no_minimum(known)
-    else:
-        lowest = f"the lowest minimum in view has {amount(known.minima[0].value)}"
-    where = place(path.run.points[path.last], path.loss)
-    return f"still moving at {where}, loss {value}: {lowest}"
-
-
-def _no_minimum(known: Survey) -> str:
-    return "this view has no minimum" if known.trusted else "no minimum was found in this view"
-
-
-def _minima(known: Survey) -> Sequence[_Minimum]:
-    return known.minima
-
-
-def _other_points(known: Survey) -> Sequence[_Minimum]:
-    return [p for p in known.points if p.kind != "minimum"]
-
-
-def _plateaus(known: Survey) -> Sequence[_Minimum]:
-    return [r for r in known.regions if r.shape == "plateau"]
-
-
-_Choice = Callable[[Survey], Sequence[_Minimum]]
-
-
-def _nearest(
-    u: Array, choice: _Choice, known: Survey, loss: Landscape
-) -> tuple[_Minimum | None, float]:
-    """The nearest of these points and regions, and its distance in views."""
-    places, owners, at = _spread_out(choice, known, loss)
-    if not places:
-        return None, np.inf
-    apart = np.abs(at - u).max(axis=1)
-    best = int(apart.argmin())
-    return places[owners[best]], float(apart[best])
-
-
-@lru_cache(maxsize=192)
-def _spread_out(
-    choice: _Choice, known: Survey, loss: Landscape
-) -> tuple[Sequence[_Minimum], NDArray[np.int64], Array]:
-    """The points and regions, whose each of their places is, and the places in views."""
-    chosen = choice(known)
-    every = [p.points if isinstance(p, Region) else np.array([[p.x, p.y]]) for p in chosen]
-    owners = np.repeat(np.arange(len(every)), [len(points) for points in every])
-    return chosen, owners, _in_views(np.concatenate([np.empty((0, 2)), *every]), loss)
-
-
-# on the way
-
-
-def _basin_at_each_step(path: _Path, drained: Basins) -> NDArray[np.int64]:
-    """The label of the pixel under each point; -1 outside the view and after the end."""
-    size = drained.labels.shape[0]
-    with np.errstate(invalid="ignore"):
-        inside = np.all((path.u >= 0) & (path.u <= 1), axis=1)
-    cell = np.rint(np.where(inside[:, np.newaxis], path.u, 0) * (size - 1)).astype(int)
-    return np.where(inside, drained.labels[cell[:, 1], cell[:, 0]], -1)
-
-
-def _escapes(
-    held_by: NDArray[np.int64], drained: Basins, known: Survey, path: _Path
-) -> list[tuple[int, _Minimum]]:
-    """(step, minimum) of each local minimum whose basin was left for good, in order."""
-    escapes = []
-    for label in np.unique(held_by[: path.last + 1]):
-        if label in (-1, held_by[path.last]):
-            continue
-        minimum = drained.attractors[label]
-        if minimum.kind == "minimum" and not _as_low_as_any(minimum, known, path):
-            escapes.append((int(np.flatnonzero(held_by == label)[-1]) + 1, minimum))
-    return sorted(escapes, key=lambda escape: escape[0])
-
-
-def _events(
-    path: _Path,
-    passed: list[Passage],
-    escapes: list[tuple[int, _Minimum]],
-    at: _Minimum | None,
-    known: Survey,
-    loss: Landscape,
-) -> tuple[Event, ...]:
-    events = [
-        Event(step, "escapes", f"leaves the basin of {place(_center(m, path), loss)} for good")
-        for step, m in escapes
-    ]
-    for passage in passed:
-        where = place(np.array([passage.saddle.x, passage.saddle.y]), loss)
-        events.append(Event(passage.first, "nears saddle", f"nears the saddle at {where}"))
-        if passage.last < path.last:
-            events.append(Event(passage.last, "leaves saddle", f"leaves the saddle at {where}"))
-    if at is not None and (step := _overshoot(path, _center(at, path))) is not None:
-        events.append(Event(step, "overshoots", "shoots past the minimum that it ends in"))
-    return tuple(sorted(events, key=lambda event: event.step))
-
-
-def _overshoot(path: _Path, center: Array) -> int | None:
-    """The first step that lands beyond the minimum, seen from where it began, by a visible bit."""
-    away = path.u[: path.last + 1] - _in_views(center, path.loss)
-    opposite = (away[1:] * away[:-1]).sum(axis=1) < 0
-    visible = np.abs(away[1:]).max(axis=1) > AT / 4
-    found = np.flatnonzero(opposite & visible)
-    return int(found[0]) + 1 if found.size else None
-
-
-def _on_the_way(escapes: list[tuple[int, _Minimum]], passed: list[Passage]) -> str:
-    words = ""
-    if escapes:
-        steps = [str(step) for step, _ in escapes]
-        shown = ", ".join(steps[:4]) + (", ..." if len(steps) > 4 else "")
-        noun = "local minimum" if len(steps) == 1 else "local minima"
-        words += f"; escaped {len(steps)} {noun} (step{'s' * (len(steps) > 1)} {shown})"
-    if passed:
-        longest = max(passed, key=lambda p: p.last - p.first)
-        words += f"; {longest.sentence}"
-    return words
 
 
 def _marked(passed: list[Passage], length: int) -> NDArray[np.bool_]:
@@ -408,3 +79,266 @@ def _settled(run: Trajectory) -> int:
     end, height = run.losses[-1], np.ptp(run.losses)
     away = np.abs(run.losses - end) > SETTLED * height
     return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
+
+
+def _end(path: Path, way: Journey, below: Ground) -> _End:
+    """Kind, reason without its full stop, and the minimum that holds the path, if one does."""
+    if (broken := broken_off(path, below)) is not None:
+        return *broken, None
+    tail = path.u[path.tail]
+    swing = float(np.ptp(tail, axis=0).max())
+    swings = swing > NARROW and _swings(tail)
+    if swing <= WIDE and (at := _held_by(path, way, below, swings)) is not None:
+        return *_in_minimum(at, path, below, swings), at
+    if swings:
+        return "cycling", _cycling(path, below), None
+    slope = below.slope(path.end)
+    if swing <= WIDE:
+        if (unsurveyed := _unsurveyed_minimum(path, below)) is not None:
+            return "local minimum", unsurveyed, None
+        if slope > LITTLE_SLOPE * below.height and _hardly_moved(path):
+            return "still moving", _stuck(path, below), None
+        if (delay := _at_stationary_point(tail, slope, below)) is not None:
+            return *delay, None
+        if _flat(slope, path, below):
+            return "plateau", _on_flat_ground(slope, path, below), None
+    return "still moving", _still_moving(path, way, below), None
+
+
+# at a minimum
+
+
+def _held_by(path: Path, way: Journey, below: Ground, swings: bool) -> Minimum | None:
+    """The minimum in which the tail has come to an end: near it, in its basin, as low as it."""
+    tail = path.u[path.tail]
+    middle = (tail.max(axis=0) + tail.min(axis=0)) / 2
+    labels = np.unique(way.held_by[path.tail])
+    labels = labels[labels >= 0]
+    nearest, distance = below.nearest(middle, "minima")
+    if nearest is None or distance > AT or len(labels) > 1:
+        return None
+    if distance > PIXEL and len(labels):
+        owner = minimum_of(int(labels[0]), below)
+        if owner is not None and owner is not nearest:
+            return None
+    level = below.level(nearest, path.end)
+    fall = max(abs(path.run.losses[0] - level), LEAST_FALL * below.height)
+    last = path.run.losses[max(0, path.last - ENDS) : path.last + 1]
+    return nearest if last.max() - level <= (HELD if swings else SETTLED) * fall else None
+
+
+def _in_minimum(at: Minimum, path: Path, below: Ground, swings: bool) -> tuple[str, str]:
+    swinging = f", where it keeps swinging {_width(path)} wide ({_why(path)})" if swings else ""
+    level = below.level(at, path.end)
+    if not below.is_lowest(level):
+        return "local minimum", _local(at, level, path, below, swinging)
+    name = below.name(at)
+    if name == "a global minimum":
+        name = f"one of {below.global_points} equally low global minima"
+    reached = f"reached {name} at {place(path.end, below.loss)}"
+    value = amount(path.end_loss, _scale(path, below))
+    return "global minimum", f"{reached}, loss {value}{swinging}{_checked(below)}"
+
+
+def _local(at: Minimum, level: float, path: Path, below: Ground, swinging: str) -> str:
+    spread = isinstance(at, Region)
+    where = place(path.end if spread else below.center(at, path.end), below.loss)
+    best, scale = below.minima[0], _scale(path, below)
+    if best is not at and best.value < level:
+        shape = f", a {at.shape}" if isinstance(at, Region) else ""
+        value, other = against(path.end_loss, best.value, scale)
+        held = f"trapped in {below.name(at)} at {where}{shape}"
+        return f"{held}, loss {value} against {other}{swinging}"
+    if below.is_lowest(path.end_loss):  # beside a jump, on its lower side
+        value = amount(path.end_loss, scale)
+        return f"settled at {where}, loss {value}, as low as anything known in view{swinging}"
+    value, other = against(path.end_loss, below.lowest[2], scale)
+    lowest = f"{place(below.lowest[:2], below.loss)}{_border(below)}: {other}"
+    reached = f"reached {below.name(at)} at {where}, loss {value}{swinging}"
+    return f"{reached}; the loss is lower still at {lowest}"
+
+
+def _border(below: Ground) -> str:
+    return ", on the border of the view" if below.lowest == below.known.border_lowest else ""
+
+
+def _checked(below: Ground) -> str:
+    if below.known.trusted:
+        return ""
+    return "; nothing lower was found in this view, but the search could not be checked"
+
+
+def _unsurveyed_minimum(path: Path, below: Ground) -> str | None:
+    """Where the survey knows nothing the Hessian under the path must do: beyond the view, and
+    on a loss too fast for it."""
+    loss, known, here = below.loss, below.known, path.end
+    in_view = _in_view(path)
+    if in_view and (known.trusted or known.points):
+        return None
+    if not (_at_rest(path, below) and _at_the_bottom(path, below)):
+        return None
+    value = amount(path.end_loss, _scale(path, below))
+    if not in_view:
+        inside = ""
+        if known.lowest is not None:
+            value, other = against(path.end_loss, known.lowest.value, _scale(path, below))
+            inside = f" against {other} in view"
+            if value == other:
+                inside = ", as low as the lowest minimum in view"
+        return f"settled outside the view at {place(here, loss)}, loss {value}{inside}"
+    many = ", one of very many" if known.doubt == TOO_FAST else "; others could not be looked for"
+    return f"settled in a minimum at {place(here, loss)}, loss {value}{many}"
+
+
+def _at_rest(path: Path, below: Ground) -> bool:
+    """Whether neither place nor loss changes any more to speak of."""
+    last = path.run.losses[max(0, path.last - ENDS) : path.last + 1]
+    fall = max(abs(path.run.losses[0] - path.end_loss), LEAST_FALL * below.height)
+    still = np.ptp(path.u[path.tail], axis=0).max() <= NARROW
+    return bool(still and np.ptp(last) <= SETTLED * fall)
+
+
+def _at_the_bottom(path: Path, below: Ground) -> bool:
+    """Whether Newton's step to the bottom of the bowl under the path is next to nothing, and so
+    is the slope along a valley without curvature."""
+    bent, slope = hessian(below.loss, path.end), below.loss.gradient(path.end)
+    if not np.isfinite(bent).all() or not np.isfinite(slope).all():
+        return False
+    least, greatest = np.linalg.eigvalsh(bent)
+    if greatest <= 0 or least < -LEVEL * greatest:
+        return False
+    step = np.linalg.pinv(bent, rcond=LEVEL, hermitian=True) @ slope
+    along_the_valley = below.per_view(slope - bent @ step)
+    moved = in_views(path.end - step, below.loss) - path.u[path.last]
+    return bool(np.abs(moved).max() <= NARROW and along_the_valley <= LITTLE_SLOPE * below.height)
+
+
+# elsewhere
+
+
+def _swings(tail: Array) -> bool:
+    """Whether the tail turns back and forth without narrowing and without getting anywhere."""
+    steps = np.diff(tail, axis=0)
+    if len(steps) < 4:
+        return False
+    back = (steps[1:] * steps[:-1]).sum(axis=1) < 0
+    half = len(tail) // 2
+    before, after = tail[:half], tail[half:]
+    width = np.ptp(tail, axis=0).max()
+    steady = np.ptp(after, axis=0).max() > SHRINKING * np.ptp(before, axis=0).max()
+    drift = np.abs(_middle(after) - _middle(before)).max()
+    return bool(back.mean() > REVERSALS and steady and drift <= DRIFT * width)
+
+
+def _middle(points: Array) -> Array:
+    return (points.max(axis=0) + points.min(axis=0)) / 2
+
+
+def _width(path: Path) -> str:
+    return amount(float(np.hypot(*np.ptp(path.run.points[path.tail], axis=0))))
+
+
+def _cycling(path: Path, below: Ground) -> str:
+    tail = path.run.points[path.tail]
+    there, back = (float(np.hypot(*(tail[-1] - tail[-k]))) for k in (2, 3))
+    if back < 0.1 * there:
+        where = f"between two points {amount(there)} apart"
+    else:
+        where = f"in a patch {_width(path)} wide"
+    return f"cycling {where}{_around(path, below)}: {_why(path)}"
+
+
+def _why(path: Path) -> str:
+    """What keeps a path swinging."""
+    if path.run.course.noise is not None:
+        return "the noise of the gradient keeps it moving"
+    if "eta" in path.run.course.settings:
+        return "eta too large to settle"
+    return "its steps do not get shorter"
+
+
+def _around(path: Path, below: Ground) -> str:
+    u = path.u[path.tail]
+    margin = 0.1 * np.ptp(u, axis=0).max()
+    found = below.minima_between(u.min(axis=0) - margin, u.max(axis=0) + margin)
+    if not found:
+        return ""
+    if len(found) > 1:
+        return f" across {len(found)} minima"
+    return f" around {below.name(found[0])}"
+
+
+def _hardly_moved(path: Path) -> bool:
+    return path.last > 0 and bool(np.ptp(path.u[: path.last + 1], axis=0).max() < NARROW)
+
+
+def _stuck(path: Path, below: Ground) -> str:
+    where = place(path.end, below.loss)
+    eta = path.run.course.settings.get("eta")
+    with_eta = "" if eta is None else f" with eta {setting(eta)}"
+    value = amount(path.end_loss, _scale(path, below))
+    return f"has hardly moved from {where}, loss {value}: its steps{with_eta} are far too short"
+
+
+def _at_stationary_point(tail: Array, slope: float, below: Ground) -> tuple[str, str] | None:
+    point, distance = below.nearest(_middle(tail), "others")
+    if not isinstance(point, StationaryPoint) or distance > AT or slope > SLOW * below.height:
+        return None
+    where = place((point.x, point.y), below.loss)
+    name = "the maximum" if point.kind == "maximum" else "the saddle"
+    if point.kind == "degenerate":
+        return "plateau", f"stays at the flat point at {where}: slope and curvature vanish there"
+    if slope <= NO_SLOPE * below.height:
+        return "saddle", f"stays at {name} at {where}: no slope left, {way_down(point)} leads away"
+    slowly = f"still held up at {name} at {where}: little slope, {way_down(point)} leads away"
+    return "saddle", slowly
+
+
+def _flat(slope: float, path: Path, below: Ground) -> bool:
+    """Whether this slope, kept up across the view, brings next to nothing of the way down."""
+    return slope <= max(FLAT * (path.end_loss - below.bottom), NO_SLOPE * below.height)
+
+
+def _on_flat_ground(slope: float, path: Path, below: Ground) -> str:
+    where, scale = _where(path, below), _scale(path, below)
+    value = amount(path.end_loss, scale)
+    if slope <= 1e-12 * scale:
+        return f"lies on flat ground {where}, loss {value}: no slope to follow"
+    return (
+        f"lies on flat ground {where}, loss {value}: almost no slope to follow, over the "
+        f"whole view it would lower the loss by {amount(slope)}"
+    )
+
+
+def _still_moving(path: Path, way: Journey, below: Ground) -> str:
+    scale = _scale(path, below)
+    said = f"still moving {_where(path, below)}, loss "
+    holder = minimum_of(int(way.held_by[path.last]), below)
+    if holder is not None:
+        level = below.level(holder, path.end)
+        value, other = against(path.end_loss, level, scale)
+        center = below.center(holder, path.end)
+        where = place(center, below.loss)
+        if np.abs(in_views(center, below.loss) - path.u[path.tail]).max() <= AT:
+            near = f"still moving near {below.name(holder)} at {where}"
+            return f"{near}, loss {value} against {other}"
+        return f"{said}{value}: in the basin of {below.name(holder)} at {where}, loss {other}"
+    if below.known.lowest is None:
+        return f"{said}{amount(path.end_loss, scale)}: {no_minimum(below)}"
+    value, other = against(path.end_loss, below.known.lowest.value, scale)
+    known = "in view" if below.known.trusted else "found in view"
+    return f"{said}{value}: the lowest minimum {known} has {other}"
+
+
+def _where(path: Path, below: Ground) -> str:
+    outside = "" if _in_view(path) else "outside the view "
+    return f"{outside}at {place(path.end, below.loss)}"
+
+
+def _in_view(path: Path) -> bool:
+    return bool((np.abs(path.u[path.last] - 0.5) <= 0.5).all())
+
+
+def _scale(path: Path, below: Ground) -> float:
+    """What losses are measured against: one that is nothing beside it reads 0.00."""
+    return max(abs(path.run.losses[0]), below.height)

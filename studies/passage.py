@@ -47,15 +47,14 @@ def passages(points: Array, u: Array, known: Survey, loss: Landscape) -> list[Pa
     found = []
     nearest = np.full(len(u), -1)
     nearest[inside] = _nearest_within_reach(u[inside], stationary_places(known, loss))
-    for number in np.unique(nearest[nearest >= 0]):
-        saddle = known.points[number]
-        if saddle.kind != "saddle":
-            continue
-        near = nearest == number
-        for first, last in _stretches(near):
-            if (near[first : last + 1] & slow[first : last + 1]).sum() >= SHORTEST:
-                found.append(Passage(saddle, first, last, _said(saddle, first, last, points, loss)))
-    return sorted(found, key=lambda passage: passage.first)
+    firsts = np.flatnonzero(np.diff(nearest, prepend=-2))
+    lasts = np.append(firsts[1:], len(nearest)) - 1
+    delayed = (np.add.reduceat(slow, firsts, dtype=np.int64) >= SHORTEST) & (nearest[firsts] >= 0)
+    for first, last in zip(firsts[delayed].tolist(), lasts[delayed].tolist(), strict=True):
+        saddle = known.points[nearest[first]]
+        if saddle.kind == "saddle":
+            found.append(Passage(saddle, first, last, _said(saddle, first, last, points, loss)))
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -79,25 +78,18 @@ def _nearest_within_reach(u: Array, places: Array) -> NDArray[np.int64]:
     return np.where(apart[np.arange(len(u)), best] <= NEAR, numbers[best], -1)
 
 
-def _stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and last index of each run of True."""
-    edges = np.diff(np.concatenate(([False], flags, [False])).astype(int))
-    return list(
-        zip(
-            np.flatnonzero(edges == 1).tolist(),
-            (np.flatnonzero(edges == -1) - 1).tolist(),
-            strict=True,
-        )
-    )
-
-
 def _said(saddle: StationaryPoint, first: int, last: int, points: Array, loss: Landscape) -> str:
     where = place(np.array([saddle.x, saddle.y]), loss)
     down = np.array(saddle.directions[0])
     away = points[0] - (saddle.x, saddle.y)
     share = abs(float(away @ down)) / max(float(np.hypot(*away)), 1e-300)
-    aim = f", only {share:.2g} of the start was that way" if share < AIMED else ""
-    return (
-        f"slowed by the saddle at {where} from step {first} to {last}: curvature "
-        f"{amount(saddle.eigenvalues[0])} along {along(saddle.directions[0])}{aim}"
-    )
+    told = share < AIMED and np.isfinite(saddle.eigenvalues).all()
+    aim = f", only {share:.2g} of the start was that way" if told else ""
+    return f"slowed by the saddle at {where} from step {first} to {last}: {way_down(saddle)}{aim}"
+
+
+def way_down(saddle: StationaryPoint) -> str:
+    """`curvature -2.00 along y`; a kink has none."""
+    if not np.isfinite(saddle.eigenvalues).all():
+        return "a kinked way down"
+    return f"curvature {amount(saddle.eigenvalues[0])} along {along(saddle.directions[0])}"

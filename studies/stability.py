@@ -30,7 +30,7 @@ def largest_stable_eta(rule: str, settings: Mapping[str, float], curvature: floa
 
 
 def limit_in_letters(rule: str) -> str:
-    """The limit as a formula in words' letters."""
+    """The limit as a formula."""
     return {
         "momentum": "2(1 + mu)/lambda_max",
         "nag": "2(1 + mu)/((1 + 2 mu) lambda_max)",

@@ -10,19 +10,39 @@ from numpy.typing import NDArray
 
 from landscapes import Landscape
 
-NOTHING = 5e-7
+NOTHING = 1e-12  # of what it is measured against: a number this small is nothing
+CLOSE = 1e-6  # of the same: numbers this close need not be told apart
+DIGITS = 3
+MOST_DIGITS = 12
 
 
-def amount(value: float) -> str:
-    """Three significant digits: 3.98, 0.0021, 1.2e+06; 0.00 for what is nothing."""
+def amount(value: float, scale: float = 0.0, digits: int = DIGITS) -> str:
+    """Three significant digits: 3.98, 0.00963, 2140, 1.2e+06; 0.00 for what is nothing beside
+    `scale`."""
     if not math.isfinite(value):
         return "no value"
-    if abs(value) < NOTHING:
+    if abs(value) <= NOTHING * abs(scale):
         return "0.00"
-    if 0.01 <= abs(value) < 1000:
-        digits = max(0, 2 - math.floor(math.log10(abs(value))))
-        return f"{value:.{min(digits, 3)}f}"
-    return f"{value:.3g}"
+    exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])
+    if -4 < exponent < max(digits, 5):
+        return f"{value:.{max(0, digits - 1 - exponent)}f}"
+    return f"{value:.{digits}g}"
+
+
+def against(value: float, other: float, scale: float = 0.0) -> tuple[str, str]:
+    """Two numbers with as many digits as it takes to tell them apart, if anything does."""
+    if abs(value - other) <= CLOSE * scale:
+        return amount(value, scale), amount(other, scale)
+    for digits in range(DIGITS, MOST_DIGITS):
+        said = amount(value, scale, digits), amount(other, scale, digits)
+        if said[0] != said[1]:
+            return said
+    return amount(value, scale), amount(other, scale)
+
+
+def setting(value: float) -> str:
+    """A setting as it is typed: 0.1, 2, 5e-06."""
+    return f"{value:.10g}"
 
 
 def along(direction: tuple[float, float]) -> str:

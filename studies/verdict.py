@@ -33,6 +33,9 @@ class Event:
 class Verdict:
     """`kind` is one of `KINDS`; `reason` a plain sentence that carries the numbers.
 
+    "global minimum" is said where nothing known in view lies lower, its border included: one
+    that the border or a jump undercuts is a "local minimum". "saddle" holds for a maximum too,
+    "plateau" for an isolated flat point, "diverged" for every path that left the map for good.
     `settled` is the step from which the loss stayed within 1 % of its end (of the fall from
     start to end), None where the run broke off. `escapes` counts local minima's basins left for
     good, `saddle_steps` the steps spent near saddles. `length` and `straight` are the lengths

@@ -2,19 +2,29 @@
 
 Texts come as a JSON list on standard input; standard output gets a JSON list of
 [outcome, seconds of processor time]. Outcome is "refused", "read", or the name of an exception
-that should not have left the reader.
+that should not have left the reader. Called with the word "whole", it asks all that the page asks
+of a loss, each in a copy of this process, and adds the megabytes that it took at most.
 """
 
+import gc
 import json
+import os
 import resource
 import signal
 import sys
 import time
 import warnings
+from collections.abc import Callable
+from pathlib import Path
 
 from formulas import Formula, FormulaError, gradient, hessian, symbol
 from formulas.code import FLOATS, JAVASCRIPT, NUMPY, write_lines
 from formulas.program import straight_line
+from landscapes import Landscape
+from landscapes.survey import survey
+from optimizers import RULES, suggested_eta, trace
+from optimizers.javascript import loss_function
+from studies import basins, judge
 
 MEMORY = 2**30
 PATIENCE = 5  # seconds after which an item counts as hanging
@@ -40,11 +50,46 @@ def everything(text: str) -> str:
     return "read"
 
 
-def attempt(text: str) -> tuple[str, float]:
+def whole(text: str) -> str:
+    """All that the page asks of a loss and of three long runs over it."""
+    loss = Landscape.read(text)
+    assert loss.formula.latex
+    assert all(loss.formula.latex_of(slope) for slope in loss.gradient_expressions)
+    assert loss.grid()[2].size
+    assert loss_function(loss)
+    assert survey(loss).trusted or survey(loss).doubt
+    assert basins(loss).labels.size
+    for key in ("gd", "adam", "nag"):
+        eta = suggested_eta(RULES[key], loss)
+        assert judge(trace(RULES[key], loss, (1.3, -0.7), 2000, {"eta": eta}), loss).reason
+    return "read"
+
+
+def in_a_copy(text: str) -> tuple[str, float, float]:
+    """`attempt` at `whole` in a copy of this process, and the megabytes that it took."""
+    end, start = os.pipe()
+    if not (copy := os.fork()):
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        before = pages * resource.getpagesize() / 2**20
+        os.write(start, json.dumps((*attempt(text, whole), megabytes() - before)).encode())
+        os._exit(0)
+    os.waitpid(copy, 0)
+    said = json.loads(os.read(end, 2**16))
+    os.close(end)
+    os.close(start)
+    return tuple(said)
+
+
+def megabytes() -> float:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+
+
+def attempt(text: str, task: Callable[[str], str] = everything) -> tuple[str, float]:
     begun = time.process_time()
     signal.alarm(PATIENCE)
     try:
-        outcome = everything(text)
+        outcome = task(text)
     except FormulaError as error:
         outcome = "refused" if error.message.endswith((".", "?")) else error.message
     except Exception as error:
@@ -63,4 +108,11 @@ if __name__ == "__main__":
     sys.setrecursionlimit(FRAMES)
     signal.signal(signal.SIGALRM, hang)
     everything("x^2 + sin(y)")  # what is loaded only once is not counted
-    json.dump([attempt(text) for text in json.load(sys.stdin)], sys.stdout)
+    texts = json.load(sys.stdin)
+    if sys.argv[1:] == ["whole"]:
+        warnings.simplefilter("ignore")  # of the numbers of losses that overflow
+        whole("x^2 + sin(y) + |x|")
+        gc.freeze()
+        json.dump([in_a_copy(text) for text in texts], sys.stdout)
+    else:
+        json.dump([attempt(text) for text in texts], sys.stdout)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+STARTED_MB = 200  # that one formula may take on top of what the process has when it begins
+SECONDS = 3.0  # of processor time for one formula; it takes one at most where nothing else runs
 
 CODE = [
     '__import__("os").system("id")',
@@ -154,6 +156,7 @@ SIZE = [
     "x²" * 60,
 ]
 NUMBERS = [
+    "1e308x^2",
     "1e99999999999",
     "1e-99999999999",
     "1e400",
@@ -291,14 +294,23 @@ MISTAKES = [
     *("x^", "^x", "x +", "x + )", "(x]", "(x, y)", "x,y", "x < y", "x > 0 > y", "|x", "|x|y|"),
     *("e^2x", "1/2x", "x^1/2", "sin x y", "sin x/2", "sin2x", "log2x", "sqrt 2 x", "x2", "2 3"),
 ]
+# Near the limits in length, operations, or operations of the derivatives, and read all the same.
+HEAVY = [
+    "+".join(f"asin(sin({i}x y))" for i in range(1, 20)),
+    "*".join(f"sin({i}x+y)" for i in range(1, 9)),
+    "+".join(f"|sin({i % 4 + 1}x)cos({i % 3 + 1}y)-0.{i}|" for i in range(1, 14)),
+    "+".join(f"if(sin({i % 5 + 1}x+y)>0,x^2,y/{i})" for i in range(1, 11)),
+    "max(min(" * 3 + "x y" + ",sin(9x)),cos(9y))" * 3,
+    "e^-(" * 12 + "x y" + ")" * 12,
+]
 ATTACKS = [*CODE, *SIZE, *NUMBERS, *UNICODE, *MISTAKES]
 
 
-@pytest.fixture(scope="module")
-def outcomes() -> dict[str, tuple[str, float]]:
+def attacked(texts: list[str], *arguments: str) -> dict[str, tuple]:
+    """What became of each text in a process of its own."""
     run = subprocess.run(
-        [sys.executable, str(HERE / "attack.py")],
-        input=json.dumps(ATTACKS),
+        [sys.executable, str(HERE / "attack.py"), *arguments],
+        input=json.dumps(texts),
         env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
         capture_output=True,
         text=True,
@@ -306,7 +318,12 @@ def outcomes() -> dict[str, tuple[str, float]]:
         check=False,
     )
     assert run.returncode == 0, run.stderr[-2000:]
-    return dict(zip(ATTACKS, map(tuple, json.loads(run.stdout)), strict=True))
+    return dict(zip(texts, map(tuple, json.loads(run.stdout)), strict=True))
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, tuple[str, float]]:
+    return attacked(ATTACKS)
 
 
 def test_there_are_many_attacks() -> None:
@@ -327,3 +344,10 @@ def test_no_attack_takes_a_second(outcomes: dict[str, tuple[str, float]]) -> Non
 
 def test_no_code_is_read_as_a_formula(outcomes: dict[str, tuple[str, float]]) -> None:
     assert not [text for text in CODE if outcomes[text][0] == "read" and text != "x\ny"]
+
+
+def test_the_heaviest_formulas_go_through_everything_in_bounded_time_and_memory() -> None:
+    outcomes = attacked(HEAVY, "whole")
+    assert {what for what, _, _ in outcomes.values()} == {"read"}
+    assert max(seconds for _, seconds, _ in outcomes.values()) < SECONDS
+    assert max(megabytes for _, _, megabytes in outcomes.values()) < STARTED_MB

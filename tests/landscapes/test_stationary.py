@@ -9,6 +9,14 @@ import numpy as np
 import pytest
 
 from landscapes import CATALOG, Landscape
+from landscapes.field import (
+    Field,
+    TooMuchWorkError,
+    Work,
+    grid_lines,
+    operations_in,
+    value_code,
+)
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import Survey, survey
 
@@ -215,6 +223,47 @@ def test_points_on_the_border_of_the_view_count() -> None:
         ("saddle", 0, 0),
     ]
     assert survey(loss).trusted
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + y^2 + floor(x)", "x - floor(x)", "if(x > 0, x^2 + y^2 + 1, x^2 + y^2)"]
+)
+def test_a_loss_that_is_lowest_at_a_jump_is_doubted(text: str) -> None:
+    assert "jump" in surveyed(text).doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["if(x > 0, x^2, -x) + y^2", "if(x > 0, (x - 1)^2 + y^2, (x + 1)^2 + y^2 + 0.1)", "sign(x)"],
+)
+def test_what_meets_without_a_jump_or_falls_away_from_one_is_not(text: str) -> None:
+    assert "jump" not in surveyed(text).doubt
+
+
+def test_slopes_that_overflow_are_told_from_a_loss_without_values() -> None:
+    assert "too large" in surveyed("1e308 sin(x)").doubt
+
+
+def test_a_grid_in_blocks_is_the_grid_as_a_whole() -> None:
+    field, grid = Field(CATALOG["eggholder"]), grid_lines()
+    rows = [field.bend(grid[0], grid[1][i : i + 1]) for i in range(grid[1].size)]
+    for name, part in vars(field.bend(*grid)).items():
+        np.testing.assert_array_equal(part, np.concatenate([vars(row)[name] for row in rows]))
+
+
+def test_a_search_stops_at_its_share_of_work() -> None:
+    work = Work(1e6)
+    with pytest.raises(TooMuchWorkError):
+        Field(CATALOG["eggholder"], work).bend(*grid_lines())
+    assert work.spent > 1e6
+
+
+def test_operations_within_an_if_are_counted() -> None:
+    inside, outside = (
+        operations_in(value_code(typed(text)))
+        for text in ("if(x > 0, sin(x y)^2 + cos(x y), y)", "if(x > 0, x, y)")
+    )
+    assert inside >= outside + 8
 
 
 @pytest.mark.parametrize("text", ["1/(x^2 + y^2) + x^2", "log(x^2 + y^2)"])
