@@ -11,11 +11,12 @@ import dis
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape, array_code
 
 Array = NDArray[np.float64]
@@ -24,6 +25,9 @@ CELLS = 256  # grid cells along each side of the view
 CELL = 1 / CELLS
 BLOCK = 8192  # places computed together: their arrays stay in the processor's cache
 CALLED = 400  # places: what a call of the code for few or none costs as well
+
+# Rows of data are worked through in one go, where a written formula has each for itself.
+ROWS_AT_ONCE = 8
 
 _SLOW = {"sin": 3, "cos": 3, "softplus": 4, "where": 2}  # times as long as other functions
 
@@ -153,25 +157,38 @@ class Field:
 
 def value_code(loss: Landscape) -> Callable[..., Sequence[Array]]:
     """Code for the value alone at arrays x, y, in a tuple of one."""
+    if isinstance(loss, DataLandscape):
+        return loss.means(loss.example.value_code)
     return _code((loss.expression,))
 
 
 def slope_code(loss: Landscape) -> Callable[..., Sequence[Array]]:
     """Code for value, df/dx, df/dy of arrays x, y, in the units of the axes."""
+    if isinstance(loss, DataLandscape):
+        return loss.means(loss.example.slope_code)
     return _code((loss.expression, *loss.gradient_expressions))
 
 
 def bend_code(loss: Landscape) -> Callable[..., Sequence[Array]]:
     """As `slope_code`, with the second derivatives xx, xy, yy behind."""
+    if isinstance(loss, DataLandscape):
+        return loss.means(loss.example.bend_code)
     return _code((loss.expression, *loss.gradient_expressions, *loss.hessian_expressions))
 
 
 _code = lru_cache(maxsize=256)(array_code)
 
 
-@lru_cache(maxsize=512)
 def operations_in(code: Callable[..., Sequence[Array]]) -> int:
     """About how many operations the code takes at each place; slow ones count several times."""
+    if isinstance(code, partial):  # a mean over data
+        rows = code.keywords["columns"].shape[1]
+        return -(-_operations_in(code.args[0]) * rows // ROWS_AT_ONCE)
+    return _operations_in(code)
+
+
+@lru_cache(maxsize=512)
+def _operations_in(code: Callable[..., Sequence[Array]]) -> int:
     count = 0
     for step in dis.get_instructions(code):
         if step.opname in ("BINARY_OP", "UNARY_NEGATIVE", "COMPARE_OP"):

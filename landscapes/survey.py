@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from formulas import FormulaError
+from landscapes.data.mean import DataLandscape
 from landscapes.field import (
     CELL,
     Array,
@@ -108,12 +109,13 @@ def _surveyed(field: Field) -> Survey:
     flats, cut = plateaus(field, grid, bend.value, level)
     regions += flats
     poles = jumps = False
-    if may_be_kinked(loss.expression):
+    formula = loss.example.value if isinstance(loss, DataLandscape) else loss.expression
+    if may_be_kinked(formula):
         known = _widened(level, 3) | _near_roots(found, bend, grid)
         tips, creases, poles = kinked_extremes(field, grid, bend, known)
         points += tips
         regions += creases
-        jumps = may_jump(loss.expression) and lowest_at_a_jump(field, grid, bend)
+        jumps = may_jump(formula) and lowest_at_a_jump(field, grid, bend)
     index_sum = _index_sum(points, regions)
     border_turns = _border_turns(field, grid, bend)
     doubt = _doubt(cut, poles, jumps, regions, index_sum, border_turns)

@@ -1,6 +1,7 @@
 """Update rules by family, and the runs that follow them."""
 
 from optimizers.both import BOTH
+from optimizers.course import USUAL_NOISE_DECAY, Batches
 from optimizers.direction import DIRECTION
 from optimizers.rule import Rule, Setting
 from optimizers.schedules import CONSTANT, Schedule
@@ -23,6 +24,8 @@ RULES: dict[str, Rule] = dict(
 __all__ = [
     "CONSTANT",
     "RULES",
+    "USUAL_NOISE_DECAY",
+    "Batches",
     "Rule",
     "Schedule",
     "Setting",

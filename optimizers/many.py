@@ -7,9 +7,10 @@ worked through in blocks, on as many threads as the processor has cores.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import sympy
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 from sympy import Expr
 
 from formulas.code import ARRAY_FUNCTIONS, compiled
+from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape
 from optimizers.course import Course
-from optimizers.gradients import gradient_assignments
+from optimizers.gradients import formula_in_loop, gradient_assignments, gradients_of_batches
 from optimizers.in_place import Pool, in_place
 from optimizers.rule import Rule
 from optimizers.stepping import Stepping, stepping
@@ -29,6 +31,8 @@ Array = NDArray[np.float64]
 # Starts worked on together, 2 x 256 kB an array. Smaller blocks would fit a cache nearer to the
 # core, but then threads meet more often at Python's lock, which costs more.
 BLOCK = 32_768
+# Fewer a thread, and threads hinder each other more than they help.
+SMALLEST_BLOCK = 1_024
 
 _PARTIAL = (sympy.log, sympy.asin, sympy.acos, sympy.acosh, sympy.atanh)
 
@@ -58,14 +62,15 @@ def ends(rule: Rule, loss: Landscape, starts: Array, course: Course) -> Array:
     """Where runs from starts (n, 2) stand after the last step, (n, 2); NaN where a run left
     the domain or overflowed on the way."""
     cores = os.cpu_count() or 1
-    size = min(BLOCK, max(-(-len(starts) // cores), 1))
-    blocks = [starts[i : i + size] for i in range(0, len(starts), size)]
-    may_come_back = not is_total(loss.expression)
+    size = min(BLOCK, max(-(-len(starts) // cores), SMALLEST_BLOCK))
+    blocks = range(0, len(starts), size)
+    may_come_back = not is_total(_formula(loss))
 
-    def end(block: Array) -> Array:
+    def end(first: int) -> Array:
+        block, its_course = starts[first : first + size], course.of_runs(first, first + size)
         points = block.T
         with np.errstate(all="ignore"):
-            for w, _, _ in _run(rule, loss, block, course):
+            for w, _, _ in _run(rule, loss, block, its_course):
                 if may_come_back:
                     w[:, np.isnan(loss.value(w.T))] = np.nan
                 points = w
@@ -91,22 +96,33 @@ def is_total(expression: Expr) -> bool:
     )
 
 
+def _formula(loss: Landscape) -> Expr:
+    return loss.example.value if isinstance(loss, DataLandscape) else loss.expression
+
+
 _Step = tuple[Array, Array, tuple[Array | float, ...]]  # w, the gradient seen, the states
 
 
 def _run(rule: Rule, loss: Landscape, starts: Array, course: Course) -> Iterator[_Step]:
     """The run, step by step, in arrays (2, n) that the next step writes over."""
     steps = stepping(rule.recurrence, tuple(rule.defaults))
-    path = _path(loss.expression, steps, course.noise is not None)
+    path = _path(formula_in_loop(loss), steps, course.noise is not None)
     constants, timed = steps.tabulated(course)
     # NumPy's numbers, and not plain floats, divide by zero without raising.
-    columns = [*timed, *([] if course.noise is None else [course.noise[:, :, np.newaxis]])]
+    columns: list[Iterable[Any]] = [*timed]
+    if course.noise is not None:
+        shared = course.noise.ndim == 2
+        columns.append(course.noise[:, :, np.newaxis] if shared else course.noise.swapaxes(1, 2))
+    gradients = None
+    if isinstance(loss, DataLandscape):
+        gradients = gradients_of_batches(loss)
+        columns.append(course.seen(loss.table))
     each_step = zip(*columns, strict=True) if columns else [()] * course.steps
-    return path(np.array(starts.T, order="C"), each_step, *map(np.float64, constants))
+    return path(np.array(starts.T, order="C"), each_step, gradients, *map(np.float64, constants))
 
 
 @lru_cache(maxsize=512)
-def _path(loss: Expr, rule: Stepping, noisy: bool) -> Callable[..., Iterator[_Step]]:
+def _path(loss: Expr | None, rule: Stepping, noisy: bool) -> Callable[..., Iterator[_Step]]:
     return compiled(_source(loss, rule, noisy), "path", {**ARRAY_FUNCTIONS, **_ARRAYS})
 
 
@@ -116,7 +132,7 @@ _ARRAYS = {
 }
 
 
-def _source(loss: Expr, rule: Stepping, noisy: bool) -> str:
+def _source(loss: Expr | None, rule: Stepping, noisy: bool) -> str:
     whole, rows = Pool("whole"), Pool("row")
     looks = any(piece.kind == "look" for piece in rule.pieces)
     points = ["@w", *(["@g"] if rule.sees_gradient_at_w else [])]
@@ -144,8 +160,8 @@ def _source(loss: Expr, rule: Stepping, noisy: bool) -> str:
     before += [f"whole{i} = empty_like(v_w)" for i in range(wholes)]
     before += [f"{name} = whole{i // 2}[{i % 2}]" for i, name in enumerate(rows.names)]
 
-    parameters = ["v_w", "each_step", *rule.constants]
-    taken = [*rule.timed, *(["noise"] if noisy else [])]
+    parameters = ["v_w", "each_step", "gradients", *rule.constants]
+    taken = [*rule.timed, *(["noise"] if noisy else []), *(["batch"] if loss is None else [])]
     return "\n".join(
         [
             f"def path({', '.join(parameters)}):",
@@ -156,8 +172,11 @@ def _source(loss: Expr, rule: Stepping, noisy: bool) -> str:
     )
 
 
-def _gradient(loss: Expr, at: str, result: str, noisy: bool, rows: Pool) -> list[str]:
-    names = [f"x_{at}", f"y_{at}", f"x_{result}", f"y_{result}"]
-    assignments = gradient_assignments(loss, names[:2], names[2:], result)
-    lines = in_place(assignments, {name: name for name in names}, rows)
+def _gradient(loss: Expr | None, at: str, result: str, noisy: bool, rows: Pool) -> list[str]:
+    if loss is None:
+        lines = [f"gradients(v_{at}, batch, v_{result})"]
+    else:
+        names = [f"x_{at}", f"y_{at}", f"x_{result}", f"y_{result}"]
+        assignments = gradient_assignments(loss, names[:2], names[2:], result)
+        lines = in_place(assignments, {name: name for name in names}, rows)
     return [*lines, f"add(v_{result}, noise, out=v_{result})"] if noisy else lines

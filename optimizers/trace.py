@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from formulas import symbol
+from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape
 from optimizers import many, one
-from optimizers.course import Course, plan
+from optimizers.course import Batches, Course, Seeds, plan
 from optimizers.rule import Rule
 from optimizers.schedules import CONSTANT, Schedule
 
@@ -67,21 +68,36 @@ def trace(
     steps: int = 300,
     settings: Mapping[str, float] | None = None,
     *,
-    seed: int = 0,
+    seed: int | Sequence[int] = 0,
     noise: float = 0.0,
     schedule: Schedule = CONSTANT,
+    noise_decay: float = 0.0,
+    fresh: bool = False,
+    batches: Batches | None = None,
 ) -> Trajectory:
     """Follows `rule` over `loss` from a start (2,), or from n starts (n, 2).
 
     `settings` are by letter, defaults for those left out. `noise` is the standard deviation of
     Gaussian noise on each gradient; a rule with a setting sigma has at least that much. All
-    runs of one seed see the same noise. Leaving the domain or overflowing is no error: the run
-    ends there. Raises ValueError for a start, setting or number of steps that makes no sense.
+    runs of one seed see the same noise, but with `fresh` each rule has its own;
+    `noise_decay` makes it fade, as `course.gradient_noise` says. A loss over data is stepped
+    down by `batches`, or by all its training rows at once; the losses of the run are those of
+    all training rows. Several seeds make as many runs, each the same as alone: from one start,
+    or one from each of n starts.
+
+    Leaving the domain or overflowing is no error: the run ends there. Raises ValueError for a
+    start, setting, seed or number of steps that makes no sense, and for batches of a loss that
+    has no data.
     """
     start = np.asarray(start, dtype=np.float64)
     if start.ndim not in (1, 2) or start.shape[-1] != 2 or not np.isfinite(start).all():
         raise ValueError("start must be finite, of shape (2,) or (n, 2)")
-    course = plan(rule, steps, settings, seed, noise, schedule)
+    start, seeds = _matched(start, seed)
+    _check_batches(loss, batches)
+    course = plan(
+        rule, steps, settings, seeds, noise, schedule,
+        noise_decay=noise_decay, fresh=fresh, batches=batches,
+    )  # fmt: skip
     points, gradients = (_alone if start.ndim == 1 else _together)(rule, loss, start, course)
     losses = loss.value(points)
     ended = _forget_after_end(points, losses, gradients)
@@ -97,18 +113,44 @@ def ends(
     steps: int = 300,
     settings: Mapping[str, float] | None = None,
     *,
-    seed: int = 0,
+    seed: int | Sequence[int] = 0,
     noise: float = 0.0,
     schedule: Schedule = CONSTANT,
+    noise_decay: float = 0.0,
+    fresh: bool = False,
+    batches: Batches | None = None,
 ) -> Array:
     """Where runs from starts (n, 2) stand after the last step, (n, 2), for maps of many starts.
 
-    NaN where a run left the domain or overflowed. Arguments as for `trace`.
+    NaN where a run left the domain or overflowed. Arguments as for `trace`; with several seeds
+    one start (2,) will do.
     """
-    starts = np.asarray(starts, dtype=np.float64)
+    starts, seeds = _matched(np.asarray(starts, dtype=np.float64), seed)
     if starts.ndim != 2 or starts.shape[-1] != 2:
         raise ValueError("starts must be of shape (n, 2)")
-    return many.ends(rule, loss, starts, plan(rule, steps, settings, seed, noise, schedule))
+    _check_batches(loss, batches)
+    course = plan(
+        rule, steps, settings, seeds, noise, schedule,
+        noise_decay=noise_decay, fresh=fresh, batches=batches,
+    )  # fmt: skip
+    return many.ends(rule, loss, starts, course)
+
+
+def _matched(start: Array, seed: int | Sequence[int]) -> tuple[Array, Seeds]:
+    """Several seeds make as many starts of one."""
+    if isinstance(seed, int | np.integer):
+        return start, int(seed)
+    seeds = tuple(int(one) for one in seed)
+    if start.ndim == 1:
+        return np.tile(start, (len(seeds), 1)), seeds
+    if len(seeds) != len(start):
+        raise ValueError(f"{len(start)} starts need one seed or {len(start)}, not {len(seeds)}")
+    return start, seeds
+
+
+def _check_batches(loss: Landscape, batches: Batches | None) -> None:
+    if batches is not None and not isinstance(loss, DataLandscape):
+        raise ValueError("batches need a loss over data")
 
 
 def _lengths(vectors: Array) -> Array:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formulas.code import JAVASCRIPT_HELPERS
+from landscapes import DataLandscape
 from optimizers import CONSTANT, RULES, Rule
 from optimizers.course import gradient_noise
 from optimizers.javascript import loss_function, rule_function
@@ -42,6 +43,9 @@ class Recipe:
 
 def recipe(scene: Scene) -> Recipe | None:
     """None where the loss or a rule cannot be printed: paths then follow on release."""
+    # A loss over data is long, and its batches and an optimizer's own noise are drawn here.
+    if isinstance(scene.loss, DataLandscape) or (scene.fresh and scene.noise):
+        return None
     try:
         loss = _printed_loss(scene.loss)
         runs = [_run(entrant, scene.noise) for entrant in scene.entrants]
@@ -49,7 +53,7 @@ def recipe(scene: Scene) -> Recipe | None:
         return None
     factors = None if scene.schedule == CONSTANT else scene.schedule.factors(scene.steps)
     noisy = any(run["sigma"] for run in runs)
-    noise = gradient_noise(scene.steps, scene.seed, 1.0) if noisy else None
+    noise = gradient_noise(scene.steps, scene.seed, 1.0, scene.noise_decay) if noisy else None
     header = {
         "loss": loss,
         "runs": runs,

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from landscapes import Landscape
+from landscapes.data import DataLandscape
 from optimizers import CONSTANT, Rule, Schedule, Trajectory, trace
+from optimizers.course import Batches
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,11 @@ class Entrant:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that decides a race; running it again gives the same paths."""
+    """Everything that decides a race; running it again gives the same paths.
+
+    `noise_decay` and `fresh` are those of `trace`. `batch` is how many rows a step sees of a
+    loss over data, 0 for all of them; other losses do without.
+    """
 
     loss: Landscape
     entrants: tuple[Entrant, ...]
@@ -28,6 +34,15 @@ class Scene:
     seed: int = 0
     noise: float = 0.0
     schedule: Schedule = CONSTANT
+    noise_decay: float = 0.0
+    fresh: bool = False
+    batch: int = 0
+
+    @property
+    def batches(self) -> Batches | None:
+        """The mini-batches that every entrant sees alike; None where each step sees all data."""
+        cut = self.batch > 0 and isinstance(self.loss, DataLandscape)
+        return Batches(self.batch) if cut else None
 
     def run(self) -> tuple[Trajectory, ...]:
         """One trajectory for each entrant, in their order."""
@@ -41,6 +56,9 @@ class Scene:
                 seed=self.seed,
                 noise=self.noise,
                 schedule=self.schedule,
+                noise_decay=self.noise_decay,
+                fresh=self.fresh,
+                batches=self.batches,
             )
             for entrant in self.entrants
         )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from landscapes import CATALOG
+from landscapes import CATALOG, DATA
 from optimizers import RULES, Schedule, suggested_eta
 from player import Race, Racer, encode, retrace
 from player.retrace import recipe, rules_script
@@ -117,3 +117,22 @@ def test_a_scene_of_another_race_is_refused() -> None:
 def test_eleven_racers_of_300_steps_fit_into_a_hundred_kilobytes(loss_key: str) -> None:
     calm = [key for key, rule in RULES.items() if "sigma" not in rule.defaults][:11]
     assert len(encode(race_of(scene_of(*calm, loss_key=loss_key)))) < 100_000
+
+
+def test_what_the_server_alone_draws_is_not_retraced() -> None:
+    scene = scene_of("adam", steps=5)
+    over_data = replace(scene, loss=DATA["line"])
+    assert recipe(replace(scene, noise=1.0)) is not None
+    assert recipe(replace(scene, noise=1.0, fresh=True)) is None
+    assert recipe(over_data) is None
+
+
+def test_noise_that_dies_away_does_so_in_the_browser_too() -> None:
+    scene = replace(scene_of("gd", steps=5), noise=2.0)
+    constant, decaying = (recipe(replace(scene, noise_decay=decay)) for decay in (0.0, 0.55))
+    assert constant is not None and constant.noise is not None
+    assert decaying is not None and decaying.noise is not None
+    run = replace(scene, noise_decay=0.55).run()[0]
+    assert run.course.noise is not None
+    assert np.allclose(2.0 * decaying.noise, run.course.noise, rtol=1e-15)
+    assert not np.allclose(decaying.noise, constant.noise)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from landscapes import CATALOG
-from optimizers import RULES, Schedule
+from landscapes.data import DATA
+from optimizers import RULES, Schedule, trace
+from optimizers.course import Batches
 from scenes import SCENES, Entrant, Scene
 
 
@@ -37,3 +39,24 @@ def test_every_scene_runs_to_its_end_inside_its_view(key: str) -> None:
     for run in scene.run():
         assert run.ended == scene.steps
         assert np.isfinite(run.losses).all()
+
+
+def test_a_scene_over_data_shows_everyone_the_same_batches() -> None:
+    loss = DATA["line"]
+    scene = Scene(
+        loss, (Entrant(RULES["gd"]), Entrant(RULES["adam"])), start=(-2.0, 3.0), seed=4, batch=8
+    )
+    for run in scene.run():
+        alone = trace(run.rule, loss, scene.start, seed=4, batches=Batches(8))
+        np.testing.assert_array_equal(run.points, alone.points)
+    assert Scene(loss, (), (0.0, 0.0)).batches is None
+    assert Scene(CATALOG["puddle"], (), (0.0, 0.0), batch=8).batches is None
+
+
+def test_a_scene_hands_on_how_its_noise_fades_and_who_sees_it() -> None:
+    scene = Scene(
+        CATALOG["puddle"], (Entrant(RULES["gd"]),), start=(5.0, 0.5), noise=2.0, noise_decay=0.55,
+        fresh=True,
+    )  # fmt: skip
+    alone = trace(RULES["gd"], scene.loss, scene.start, noise=2.0, noise_decay=0.55, fresh=True)
+    np.testing.assert_array_equal(scene.run()[0].points, alone.points)

@@ -1,0 +1,117 @@
+"""A table of numbers whose columns have names, part of it held out for testing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formulas import FUNCTIONS, FormulaError
+from formulas.tokens import CONSTANTS
+
+Array = NDArray[np.float64]
+
+MOST_ROWS, MOST_COLUMNS = 500, 8
+LARGEST = 1e9  # of a value in size
+EVERY = 4  # of so many rows the last is held out, where nothing else is said
+
+NAME = re.compile("[A-Za-z][A-Za-z_0-9]{0,30}")
+
+
+@dataclass(frozen=True, eq=False)
+class DataSet:
+    """`rows` (n, k) has one example a row, `columns` the k names that formulas call them by.
+
+    `held_out` (n,) marks the rows that no optimizer sees; without it every fourth row is held
+    out. The arrays are copied and cannot be written to. Raises `FormulaError` for a table that
+    is too large, names that formulas cannot use, and values that are not finite or beyond 1e9.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Array
+    held_out: NDArray[np.bool_] | None = None
+
+    def __post_init__(self) -> None:
+        rows = np.array(self.rows, dtype=np.float64, order="C")
+        if rows.ndim != 2 or rows.shape[1] != len(self.columns):
+            raise ValueError("rows must be of shape (n, k), with a name for each of k columns")
+        if not 1 <= len(rows) <= MOST_ROWS:
+            raise FormulaError(
+                f"A data set has 1 to {MOST_ROWS} rows, this one {len(rows)}; leave rows out."
+            )
+        if not 1 <= len(self.columns) <= MOST_COLUMNS:
+            raise FormulaError(
+                f"A data set has 1 to {MOST_COLUMNS} columns, this one {len(self.columns)}; "
+                "leave columns out."
+            )
+        for number, name in enumerate(self.columns, 1):
+            if (wrong := wrong_name(name, self.columns[: number - 1])) is not None:
+                raise FormulaError(f"Column {number} {wrong}")
+        if not (np.abs(rows) <= LARGEST).all():
+            raise FormulaError(f"Values must be finite and within {LARGEST:,.0f} of 0.")
+        if self.held_out is None:
+            mask = np.arange(len(rows)) % EVERY == EVERY - 1
+        else:
+            mask = np.array(self.held_out, dtype=bool)
+        if mask.shape != (len(rows),) or mask.all():
+            raise ValueError("held_out must be of shape (n,) and leave a row to train on")
+        for array in (rows, mask):
+            array.flags.writeable = False
+        object.__setattr__(self, "rows", rows)
+        object.__setattr__(self, "held_out", mask)
+
+    @cached_property
+    def training(self) -> Array:
+        """The rows that optimizers see, (m, k)."""
+        return self.rows[~self._mask]
+
+    @cached_property
+    def testing(self) -> Array:
+        """The rows held out, (n - m, k)."""
+        return self.rows[self._mask]
+
+    def only(self, rows: Array) -> DataSet:
+        """The same columns with these rows (m, k) alone, all of them to train on."""
+        return DataSet(self.name, self.columns, rows, np.zeros(len(rows), dtype=bool))
+
+    @property
+    def _mask(self) -> NDArray[np.bool_]:
+        assert self.held_out is not None
+        return self.held_out
+
+    @cached_property
+    def _content(self) -> tuple[str, tuple[str, ...], bytes, bytes]:
+        return self.name, self.columns, self.rows.tobytes(), self._mask.tobytes()
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._content)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DataSet):
+            return NotImplemented
+        return self is other or self._content == other._content
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+def wrong_name(name: str, others: tuple[str, ...]) -> str | None:
+    """Why formulas cannot call a column so, beside these others: the rest of a sentence that
+    begins with the column; None where they can."""
+    shown = f"“{name[:40]}”"
+    if not NAME.fullmatch(name):
+        return (
+            f"is called {shown}; a name has letters, digits and _ and begins with a letter: "
+            "rename it, for example u."
+        )
+    if name in CONSTANTS or name in FUNCTIONS:
+        noun = "number" if name in CONSTANTS else "function"
+        return f"is called {shown}, which is a {noun} in formulas; rename it, for example u."
+    if name in others:
+        return f"is called {shown} like one before it; give each column its own name."
+    return None

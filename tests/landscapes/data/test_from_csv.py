@@ -1,0 +1,93 @@
+"""CSV as people save it: what is read, and what is refused with what to do next."""
+
+from __future__ import annotations
+
+import codecs
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formulas import FormulaError
+from landscapes.data import read_csv
+
+EXPECTED = [[1.0, -2.5], [3.0, 0.04], [-1e-3, 7.0], [0.5, 1.0]]
+
+READ: dict[str, str | bytes] = {
+    "plain": "u,v\n1,-2.5\n3,.04\n-1e-3,7\n+0.5,1.\n",
+    "bytes": b"u,v\n1,-2.5\n3,.04\n-1e-3,7\n+0.5,1.\n",
+    "no last line end": "u,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1",
+    "Windows lines, blank lines": "u,v\r\n1,-2.5\r\n\r\n3,.04\r\n-1e-3,7\r\n0.5,1\r\n,\r\n",
+    "byte order mark": codecs.BOM_UTF8 + b"u,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1",
+    "UTF-16": "u,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1".encode("utf-16"),
+    "semicolons": "u;v\n1;-2.5\n3;.04\n-1e-3;7\n0.5;1",
+    "decimal commas": "u;v\n1;-2,5\n3;0,04\n-1e-3;7\n0,5;1",
+    "tabs": "u\tv\n1\t-2,5\n3\t.04\n-1e-3\t7\n0.5\t1",
+    "quotes and blanks": '"u", v\n"1", -2.5 \n3,"0.04"\n-1e-3,7\n0.5,1',
+    "typeset minus": "u,v\n1,−2.5\n3,.04\n−1e-3,7\n0.5,1",
+}
+
+
+@pytest.mark.parametrize("source", READ.values(), ids=READ)
+def test_tables_are_read(source: str | bytes) -> None:
+    data = read_csv(source)
+    assert data.columns == ("u", "v")
+    np.testing.assert_array_equal(data.rows, EXPECTED)
+    np.testing.assert_array_equal(data.testing, EXPECTED[3:])
+
+
+def test_blanks_and_hyphens_in_names_become_underscores() -> None:
+    table = "petal length,petal-width\n" + "1,2\n" * 4
+    assert read_csv(table).columns == ("petal_length", "petal_width")
+
+
+BODY = "1,2\n" * 4
+
+REFUSED: dict[str, tuple[str | bytes, str]] = {
+    "empty": ("", "This file is empty; the first row names the columns"),
+    "blank": (" \n\n", "This file is empty"),
+    "names alone": ("u,v\n", "Rows of numbers: 0. From 4 to 500 will do; add some"),
+    "few rows": ("u,v\n1,2\n", "Rows of numbers: 1."),
+    "many rows": ("u,v\n" + "1,2\n" * 501, "Rows of numbers: 501. .*; leave some out"),
+    "many columns": (",".join("abcdfghij") + "\n", "There are 9 columns; 8 are the limit"),
+    "large": ("u,v\n" + "1,2\n" * 60_000, "larger than 200 kB; leave rows or columns out"),
+    "spreadsheet": (b"PK\x03\x04", "This is a spreadsheet file; save it as CSV"),
+    "not text": (b"u,v\n\xff\xfe\x80", "not plain text; save the table as CSV in UTF-8"),
+    "zeros": (b"u,v\n\0\0", "not plain text"),
+    "no names": (BODY, "only numbers; put names above them"),
+    "no names, decimal commas": ("1,5;2\n1;2\n", "only numbers; put names above them"),
+    "empty name": ("u,\n" + BODY, "Column 2 has no name; write one into row 1"),
+    "name of a constant": ("u,pi\n" + BODY, "Column 2 is called “pi”, .* rename it"),
+    "name of a function": ("log,v\n" + BODY, "Column 1 is called “log”, .* rename it"),
+    "name beyond the alphabet": ("u,무게\n" + BODY, "Column 2 is called “무게”; .* rename it"),
+    "name twice": ("u,u\n" + BODY, "Column 2 is called “u” like one before it"),
+    "word": ("u,v\n1,2\n3,yes\n" + BODY, "Row 3, column v: “yes” is not a number"),
+    "row after a blank line": ("u,v\n1,2\n\n3,yes\n" + BODY, "Row 4, column v: “yes”"),
+    "empty cell": ("u,v\n1,\n" + BODY, "Row 2, column v is empty; fill it in"),
+    "not finite": ("u,v\n1,nan\n" + BODY, "Row 2, column v: “nan” is not a number"),
+    "infinite": ("u,v\n1,inf\n" + BODY, "Row 2, column v: “inf” is not a number"),
+    "too large": ("u,v\n1,1e10\n" + BODY, "Row 2, column v: 1e10 is too large; use a unit"),
+    "overflow": ("u,v\n1,1e999\n" + BODY, "Row 2, column v: 1e999 is too large"),
+    "digits of another script": ("u,v\n1,٣\n" + BODY, "“٣” is not a number"),
+    "thousands": ('u,v\n1,"1,234.5"\n' + BODY, "“1,234.5” has marks between thousands"),
+    "decimal comma, quoted": ('u,v\n1,"2,5"\n' + BODY, "“2,5” has a decimal comma; write a"),
+    "decimal commas": ("u,v\n1,0,2,5\n" + BODY, "with decimal commas, put semicolons between"),
+    "short row": ("u,v\n1\n" + BODY, "Values in row 2: 1, in columns named: 2; fill or remove"),
+    "long row": ("u,v\n1,2,3\n" + BODY, "Values in row 2: 3, in columns named: 2; fill"),
+    "open quote": ('u,v\n1,"2\n', "Row 2 cannot be taken apart; remove the quotes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_said_in_a_sentence(source: str | bytes, sentence: str) -> None:
+    with pytest.raises(FormulaError, match=sentence):
+        read_csv(source)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.text('uv,;\t\n\r"01.5-eE \0\ufeff√', max_size=80)))
+def test_whatever_is_uploaded_is_read_or_refused_in_words(source: str | bytes) -> None:
+    with suppress(FormulaError):
+        assert np.isfinite(read_csv(source).rows).all()

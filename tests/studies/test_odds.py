@@ -1,0 +1,186 @@
+"""Odds of escape: the shares are those of single runs, and the interval is Wilson's."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from landscapes import CATALOG, Landscape
+from landscapes.data import DATA, DataLandscape, DataSet
+from optimizers import RULES, trace
+from optimizers.course import Batches
+from studies import Basins, basins
+from studies.odds import Share, odds, odds_against, wilson
+
+PUDDLE = CATALOG["puddle"]
+assert PUDDLE.start is not None
+START = PUDDLE.start
+
+# Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17,
+# 1998, table I, method 3 (score); four decimals.
+PUBLISHED = {
+    (81, 263): (0.2553, 0.3662),
+    (15, 148): (0.0624, 0.1605),
+    (0, 20): (0.0000, 0.1611),
+    (1, 29): (0.0061, 0.1718),
+}
+
+
+@pytest.mark.parametrize(("runs", "interval"), PUBLISHED.items())
+def test_the_interval_is_wilsons(runs: tuple[int, int], interval: tuple[float, float]) -> None:
+    assert wilson(*runs) == pytest.approx(interval, abs=5e-5)
+    low, high = wilson(runs[1] - runs[0], runs[1])
+    assert (1 - high, 1 - low) == pytest.approx(interval, abs=5e-5)
+
+
+@pytest.mark.parametrize(("count", "trials"), [(3, 10), (250, 500), (499, 500), (1, 2)])
+def test_at_its_ends_the_share_is_1_96_standard_errors_away(count: int, trials: int) -> None:
+    for chance in wilson(count, trials):
+        error = np.sqrt(chance * (1 - chance) / trials)
+        assert abs(count / trials - chance) == pytest.approx(1.959963984540054 * error, rel=1e-9)
+
+
+def test_none_and_all_have_closed_forms() -> None:
+    z2 = 1.959963984540054**2
+    assert wilson(0, 50) == (0.0, pytest.approx(z2 / (50 + z2)))
+    assert wilson(50, 50) == (pytest.approx(50 / (50 + z2)), 1.0)
+
+
+@pytest.mark.parametrize(("count", "trials"), [(-1, 5), (6, 5), (0, 0)])
+def test_no_share_has_no_interval(count: int, trials: int) -> None:
+    with pytest.raises(ValueError, match="is no share"):
+        wilson(count, trials)
+
+
+def test_a_share_carries_its_interval() -> None:
+    assert Share(15, 148).value == pytest.approx(15 / 148)
+    assert Share(15, 148).interval == wilson(15, 148)
+
+
+def test_shares_count_single_runs() -> None:
+    found = odds(RULES["adam"], PUDDLE, START, 100, seeds=40, noise=3.0)
+    drained = basins(PUDDLE)
+    reached = 0
+    for seed in range(40):
+        end = trace(RULES["adam"], PUDDLE, START, 100, seed=seed, noise=3.0).points[-1]
+        np.testing.assert_allclose(found.ends[seed], end, rtol=1e-12)
+        x = round((end[0] + 3) / 9 * 255)
+        y = round((end[1] + 3) / 6 * 255)
+        inside = 0 <= x <= 255 and 0 <= y <= 255
+        reached += bool(inside and drained.labels[y, x] == 0)
+    assert 0 < reached < 40
+    assert found.reached == found.escaped == Share(reached, 40)
+    assert found.lost == Share(0, 40)
+    assert not found.doubt
+
+
+def test_seeds_can_be_chosen() -> None:
+    every = odds(RULES["adam"], PUDDLE, START, 50, seeds=10, noise=3.0)
+    some = odds(RULES["adam"], PUDDLE, START, 50, seeds=[7, 2], noise=3.0)
+    np.testing.assert_allclose(some.ends, every.ends[[7, 2]], rtol=1e-12)
+
+
+def test_without_noise_all_stay_and_with_more_more_escape() -> None:
+    settings = {"sigma": 0.0}
+    found = dict(odds_against((0, 4, 12), RULES["sgd"], PUDDLE, START, 300, settings, seeds=200))
+    shares = [found[sigma].escaped for sigma in (0, 4, 12)]
+    assert shares[0] == Share(0, 200)
+    assert shares[1].interval[1] < shares[2].interval[0]
+
+
+def test_smaller_batches_shake_looser() -> None:
+    # Two wells, the right one deeper; rows pull to both sides, and on average a little right.
+    pulls = np.array([[6.0], [-6.4], [5.0], [-5.8], [4.0], [-4.4], [7.0], [-7.4]])
+    data = DataSet("pulls", ("u",), pulls, np.zeros(8, dtype=bool))
+    text = "(w1^2 - 1)^2 + w2^2 + u w1 + 0.2 w2 u"
+    loss = DataLandscape.over(data, text, (-2.0, 2.0), (-2.0, 2.0))
+    points = odds_against(
+        (1, 3, 8), RULES["gd"], loss, (-1.2, 0.5), 300, {"eta": 0.05}, vary="batch", seeds=100
+    )
+    one, three, full = (found for _, found in points)
+    assert not full.doubt
+    assert full.escaped == Share(0, 100)
+    assert three.escaped.interval[1] < one.escaped.interval[0]
+
+
+def test_points_come_one_by_one_and_can_be_left() -> None:
+    points = odds_against((1.0, -np.inf, 2.0), RULES["sgd"], PUDDLE, START, 20, seeds=5)
+    value, found = next(points)
+    assert (value, found.escaped.trials) == (1.0, 5)
+    points.close()  # type: ignore[attr-defined]
+    with pytest.raises(StopIteration):
+        next(points)
+
+
+def test_noise_stays_where_batches_vary_and_batches_where_noise_does() -> None:
+    loss, words = DATA["sine"], {"seeds": 4}
+    start, adam = (1.0, 1.0), RULES["adam"]
+    ((_, by_batch),) = odds_against([4], adam, loss, start, 20, vary="batch", noise=0.5, **words)  # type: ignore[arg-type]
+    ((_, by_noise),) = odds_against([0.5], adam, loss, start, 20, batches=Batches(4), **words)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(by_batch.ends, by_noise.ends)
+
+
+def test_runs_that_diverge_are_lost_and_have_not_escaped() -> None:
+    quartic = Landscape.read("x^4/4 - x^3/3 - x^2 + y^2", (-3.0, 3.0), (-2.0, 2.0))
+    found = odds(RULES["gd"], quartic, (-1.2, 1.0), 100, {"eta": 2.0}, seeds=5, noise=0.1)
+    assert found.lost == Share(5, 5)
+    assert found.escaped == found.reached == Share(0, 5)
+    assert np.isnan(found.ends).all()
+
+
+DOUBTS: dict[str, tuple[str, tuple[float, float], str]] = {
+    "at the bottom": ("(x^2 - 1)^2 + x/5 + y^2", (-1.2, 0.5), "there is no lower one"),
+    "equal wells": ("(x^2 - 1)^2 + y^2", (1.2, 0.5), "there is no lower one"),
+    "no minimum": ("x + y", (0.0, 0.0), "nothing to escape from"),
+    "outside": ("(x^2 - 1)^2 + x/5 + y^2", (30.0, 0.5), "drains to no minimum in view"),
+    "plateau": ("min(0, (x - 2)^2 + y^2 - 1)", (-3.0, 0.0), "drains to flat ground"),
+    "no value": ("ln(-1 - x^2) + y", (0.0, 0.0), "not defined anywhere"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "start", "sentence"), DOUBTS.values(), ids=DOUBTS)
+def test_where_no_run_can_escape_it_says_why(
+    text: str, start: tuple[float, float], sentence: str
+) -> None:
+    found = odds(RULES["gd"], Landscape.read(text), start, 20, {"eta": 0.01}, seeds=5, noise=0.1)
+    assert found.escaped == Share(0, 5)
+    assert sentence in found.doubt
+
+
+def test_equal_wells_are_both_the_bottom() -> None:
+    wells = Landscape.read("(x^2 - 1)^2 + y^2", (-2.0, 2.0), (-2.0, 2.0))
+    for start in ((1.2, 0.5), (-1.2, 0.5)):
+        found = odds(RULES["gd"], wells, start, 100, {"eta": 0.05}, seeds=5, noise=0.1)
+        assert found.reached == Share(5, 5)
+        assert found.escaped == Share(0, 5)
+
+
+def test_basins_that_take_too_much_work_are_drawn_coarser(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(loss: Landscape, size: int) -> Basins:
+        known = basins(loss, size)
+        return known if size < 200 else replace(known, labels=known.labels * 0 - 1, doubt="long")
+
+    fine = odds(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0)
+    monkeypatch.setattr(sys.modules["studies.odds"], "basins", drawn)
+    coarse = odds(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0)
+    assert fine.escaped.value > 0.2
+    assert coarse.escaped.value == pytest.approx(fine.escaped.value, abs=0.04)
+    assert not coarse.doubt
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [({"seeds": 0}, "seeds must be 1 to"), ({"settings": {"lr": 1.0}}, "has no setting lr")],
+)
+def test_nonsense_is_refused(words: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        odds(RULES["gd"], PUDDLE, START, **words)
+
+
+def test_only_noise_and_batches_vary() -> None:
+    with pytest.raises(ValueError, match='vary is "noise" or "batch", not \'eta\''):
+        next(odds_against([1.0], RULES["gd"], PUDDLE, START, vary="eta"))
