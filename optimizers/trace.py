@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from formulas import symbol
+from formulas.expression import operations
 from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape
 from optimizers import many, one
@@ -18,6 +19,8 @@ from optimizers.rule import Rule
 from optimizers.schedules import CONSTANT, Schedule
 
 Array = NDArray[np.float64]
+MOST_WORK_ALONE = 60_000
+"""Steps times operations of the loss: some 50 ms with arrays."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,8 @@ def _lengths(vectors: Array) -> Array:
 def _alone(rule: Rule, loss: Landscape, start: Array, course: Course) -> tuple[Array, Array]:
     """Points (steps + 1, 2) and gradients (steps, 2) of one run; NaN after it broke off."""
     rows = one.follow(rule, loss, (float(start[0]), float(start[1])), course)
-    if len(rows) < course.steps and _goes_on(loss, rows[-1, :2] if len(rows) else start):
+    broke_off = len(rows) < course.steps
+    if broke_off and _goes_on(loss, rows[-1, :2] if len(rows) else start, course.steps):
         points, gradients = _together(rule, loss, start[np.newaxis], course)
         return points[:, 0], gradients[:, 0]
     points = np.full((course.steps + 1, 2), np.nan)
@@ -177,10 +181,13 @@ def _together(rule: Rule, loss: Landscape, start: Array, course: Course) -> tupl
     return np.concatenate([start[np.newaxis], points]), gradients
 
 
-def _goes_on(loss: Landscape, point: Array) -> bool:
-    """Whether a run of plain floats that broke off here did so for no good reason: `math` raises
-    where a part of a formula overflows, though the whole may be finite, as in 1/(1 + e^(x^2))."""
-    return bool(np.isfinite(loss.gradient(point)).all())
+def _goes_on(loss: Landscape, point: Array, steps: int) -> bool:
+    """Whether a run of plain floats that broke off here did so for no good reason, and may be
+    followed with arrays instead: `math` raises where a part of a formula overflows, though the
+    whole may be finite, as in 1/(1 + e^(x^2)). Arrays take so long for a single run that a long
+    formula is left where it broke off."""
+    work = steps * operations(loss.formula.expression)
+    return work <= MOST_WORK_ALONE and bool(np.isfinite(loss.gradient(point)).all())
 
 
 def _forget_after_end(points: Array, losses: Array, gradients: Array) -> NDArray[np.int64]:

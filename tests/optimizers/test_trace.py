@@ -315,3 +315,10 @@ def test_nonsense_is_refused_with_a_sentence(words: dict[str, Any], sentence: st
 def test_ends_needs_several_starts() -> None:
     with pytest.raises(ValueError, match=r"starts must be of shape \(n, 2\)"):
         ends(RULES["adam"], BOWL, (1.0, 2.0))
+
+
+def test_a_long_formula_is_followed_with_arrays_for_few_steps_only() -> None:
+    waves = "+".join(f"sin({i}x)cos({i}y)" for i in range(1, 15))
+    loss = Landscape.read(f"sign(e^(900x^2 + 800))({waves})")
+    assert trace(RULES["gd"], loss, (1.3, -0.7), steps=10).ended == 10
+    assert trace(RULES["gd"], loss, (1.3, -0.7), steps=2000).ended < 2000

@@ -130,8 +130,10 @@ def test_what_the_server_alone_draws_is_not_retraced() -> None:
 def test_noise_that_dies_away_does_so_in_the_browser_too() -> None:
     scene = replace(scene_of("gd", steps=5), noise=2.0)
     constant, decaying = (recipe(replace(scene, noise_decay=decay)) for decay in (0.0, 0.55))
-    assert constant is not None and constant.noise is not None
-    assert decaying is not None and decaying.noise is not None
+    assert constant is not None
+    assert decaying is not None
+    assert constant.noise is not None
+    assert decaying.noise is not None
     run = replace(scene, noise_decay=0.55).run()[0]
     assert run.course.noise is not None
     assert np.allclose(2.0 * decaying.noise, run.course.noise, rtol=1e-15)
