@@ -44,6 +44,7 @@ chosen = st.navigation(
             icon=":material/landscape:",
             default=True,
         ),
+        st.Page("app_pages/learn.py", title="Learn", icon=":material/school:"),
         st.Page("app_pages/rules.py", title="Optimizers", icon=":material/function:"),
     ],
     position="top",

@@ -8,12 +8,12 @@ import time
 import streamlit as st
 
 from app_pages import controls
+from app_pages.races import race_of
 from app_pages.verdicts import show_findings, work_out
-from app_pages.words import in_short, recurrence
-from charts import style_of
+from app_pages.words import recurrence
 from landscapes import Landscape
 from optimizers import Rule, Trajectory
-from player import Race, Racer, picked, show, told_address
+from player import picked, show, told_address
 from scenes import OPENING, Scene
 from scenes.links import Experiment, Opened, query_text
 
@@ -31,7 +31,7 @@ def show_race(scene: Scene, opened: Experiment) -> tuple[Scene, tuple[Trajectory
     for shown in (scene, st.session_state.get("last_scene", OPENING)):
         try:
             runs = shown.run()
-            race = race_of(shown, runs, opened)
+            race = race_of(shown, runs, view=opened.view, step=opened.step)
             show(race, key=PLAYER, on_event=start_picked, on_lost=address_told)
         except Exception:
             # Whatever a visitor typed: the picture stays, and the log has the cause.
@@ -41,40 +41,6 @@ def show_race(scene: Scene, opened: Experiment) -> tuple[Scene, tuple[Trajectory
         st.session_state.last_scene = shown
         return shown, runs
     raise RuntimeError("not even the opening race can be shown")
-
-
-def race_of(scene: Scene, runs: tuple[Trajectory, ...], opened: Experiment) -> Race:
-    """What the player draws, first as the link that was `opened` looks at it."""
-    loss = scene.loss
-    return Race(
-        names=("x", "y"),
-        x_range=loss.x_range,
-        y_range=loss.y_range,
-        grid=loss.grid()[2],
-        racers=tuple(map(racer_of, runs)),
-        start=scene.start,
-        minima=loss.minima,
-        scene=scene,
-        view=opened.view,
-        step=opened.step,
-    )
-
-
-def racer_of(run: Trajectory) -> Racer:
-    style = style_of(run.rule.key)
-    return Racer(
-        key=run.rule.key,
-        name=run.rule.name,
-        color=style.color,
-        dash=style.dash,
-        marker=style.marker,
-        detail=in_short(run.rule, run.course.settings),
-        points=run.points,
-        losses=run.losses,
-        gradient_norms=run.gradient_norms,
-        step_lengths=run.step_lengths,
-        ended=int(run.ended),
-    )
 
 
 def start_picked() -> None:

@@ -69,16 +69,21 @@ def show_findings(found: Findings | None) -> None:
         st.warning(FAILED)
         return
     st.markdown("#### Who got where, and why")
-    st.markdown(
-        "  \n".join(
-            f"{marked(run.rule)} {_escaped(verdict.reason)}"
-            for run, verdict in zip(found.runs, found.verdicts, strict=True)
-        )
-    )
+    reasons(found.runs, found.verdicts)
     with st.container(gap=None):
         _hand_to_player(found)
     _show_scores(found.runs, found.verdicts)
     _show_stationary_points(found.known, found.loss)
+
+
+def reasons(runs: Sequence[Trajectory], verdicts: Sequence[Verdict]) -> None:
+    """A sentence for each path."""
+    st.markdown(
+        "  \n".join(
+            f"{marked(run.rule)} {_escaped(verdict.reason)}"
+            for run, verdict in zip(runs, verdicts, strict=True)
+        )
+    )
 
 
 def _hand_to_player(found: Findings) -> None:

@@ -97,6 +97,8 @@ class Race:
     """How it is looked at when the player first appears; later the visitor's own choice stays."""
     step: int | None = None
     """Where the player stands when it first appears; None plays from the start."""
+    linked: bool = True
+    """Whether the page's address is to hold this experiment; other pages keep their own."""
     signature: str = field(default="")
     """Says which experiment this is: the player starts over when it changes. Left empty, it
     is taken from the paths and the grid."""
@@ -153,7 +155,7 @@ def encode(
         "steps": steps,
         "stride": stride,
         "height": height,
-        "link": query_text(Experiment(scene)) if scene else "",
+        "link": query_text(Experiment(scene)) if scene and race.linked else None,
         "view": asdict(race.view),
         "step": race.step,
         "session": session,

@@ -33,7 +33,9 @@ const isWithin = ([x0, x1, y0, y1], { x_range, y_range }) =>
   x0 >= x_range[0] && x1 <= x_range[1] && y0 >= y_range[0] && y1 <= y_range[1];
 
 // What follows the address of the page: "" for the opening experiment as it first appears.
+// Of a page that keeps its own address, that one.
 export function linkOf(player, step = null) {
+  if (player.race.link === null) return window.location.search;
   const link = startedAt(player.race);
   const own = viewParameters(viewOf(player), player.race);
   if (step !== null) own.push(`step=${step}`);
@@ -53,6 +55,7 @@ function startedAt({ link, start, linkedStart }) {
 }
 
 export function writeAddress(player) {
+  if (player.race.link === null) return;
   const { pathname, search, hash } = window.location;
   const link = linkOf(player);
   if (link !== search) window.history.replaceState(window.history.state, "", pathname + link + hash);

@@ -16,8 +16,8 @@ import { basinPicture, surveyed } from "./survey.js";
 import { racerStyle, readTheme } from "./theme.js";
 import { summary } from "./words.js";
 
-// How the last player of this page looked at its race: one that comes after it goes on so.
-let lastView = null;
+// How a landscape was last looked at on this page: a player that comes later goes on so.
+const lastViews = new Map();
 
 export class Player {
   constructor(root) {
@@ -85,7 +85,7 @@ export class Player {
       if (!this.unprinted) setStateValue("unprinted", (this.unprinted = true));
       return;
     }
-    if (before && race.session !== this.session) {
+    if (before && race.link !== null && race.session !== this.session) {
       // The session was lost, and this one knows nothing of it: the picture stays, and the
       // address, which holds it, is told.
       this.session = race.session;
@@ -99,7 +99,7 @@ export class Player {
     const landscape = !sameLandscape(before, race);
     const renewed = before?.signature !== race.signature;
     if (themed) this.setTheme();
-    if (!before) lookAs(this, lastView ?? race.view);
+    if (!before) lookAs(this, lastViews.get(race.landscape) ?? race.view);
     if (landscape) {
       this.setLandscape(before ?? race);
       this.setTint(this.tintShown);
@@ -114,7 +114,7 @@ export class Player {
     // Paths that were traced here already go on being shown as they are.
     const known = changed && this.drag.setRace(race);
     if (known) this.announced = false;
-    else if (renewed) this.begin(before || lastView ? null : openedFrame(race));
+    else if (renewed) this.begin(before ? null : openedFrame(race));
     else if (this.clock.time > this.clock.last) this.clock.seek(this.clock.last);
     this.noteAddress();
   }
@@ -381,7 +381,7 @@ export class Player {
   }
 
   destroy() {
-    if (this.race) lastView = viewOf(this);
+    if (this.race) lastViews.set(this.race.landscape, viewOf(this));
     clearTimeout(this.noting);
     this.clock.stop();
     this.observer.disconnect();

@@ -30,6 +30,7 @@ export class Share {
     this.told.textContent = "";
     this.writeLink();
     player.send("code", this.field.value);
+    this.card.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   writeLink() {
@@ -42,7 +43,8 @@ export class Share {
 
   async copy() {
     const step = this.writeLink();
-    const said = `Copied. It opens this experiment at step ${step}.`;
+    const linked = this.player.race.link !== null;
+    const said = linked ? `Copied. It opens this experiment at step ${step}.` : "Copied. It opens this page.";
     try {
       await navigator.clipboard.writeText(this.field.value);
       this.told.textContent = said;

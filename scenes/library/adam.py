@@ -1,0 +1,37 @@
+"""13. Adam: steady across very different landscapes with one setting."""
+
+from landscapes import CATALOG
+from optimizers import RULES
+from scenes.lesson import Between, Ends, Lesson
+from scenes.scene import Entrant, Scene
+
+
+def _race(key: str, start: tuple[float, float]) -> Scene:
+    return Scene(
+        CATALOG[key],
+        (Entrant(RULES["gd"], {"eta": 0.015}), Entrant(RULES["adam"], {"eta": 0.3})),
+        start=start,
+        steps=200,
+    )
+
+
+LESSON = Lesson(
+    key="adam",
+    number=13,
+    races={
+        "bowl": _race("bowl", (-3.5, 2.0)),
+        "ravine": _race("ravine", (-8.0, 1.0)),
+        "rosenbrock": _race("rosenbrock", (-1.2, 1.0)),
+        "cliff": _race("cliff", (3.0, 1.5)),
+    },
+    claims=(
+        *(
+            Between("arrival", f"{race}/adam", high=180)
+            for race in ("bowl", "ravine", "rosenbrock", "cliff")
+        ),
+        Ends("bowl/gd", "global minimum"),
+        Between("arrival", "ravine/gd", high=200),
+        Ends("rosenbrock/gd", "diverged"),
+        Ends("cliff/gd", "still moving"),
+    ),
+)

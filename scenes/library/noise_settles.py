@@ -1,0 +1,34 @@
+"""7. SGD never quite settles at constant eta; a decaying eta settles it."""
+
+from landscapes import CATALOG
+from optimizers import CONSTANT, RULES, Schedule
+from scenes.lesson import Between, Ends, Less, Lesson
+from scenes.scene import Entrant, Scene
+
+
+def _race(schedule: Schedule) -> Scene:
+    return Scene(
+        CATALOG["bowl"],
+        (Entrant(RULES["gd"], {"eta": 0.05}), Entrant(RULES["sgd"], {"eta": 0.05, "sigma": 3.0})),
+        start=(-3.5, 2.0),
+        steps=300,
+        schedule=schedule,
+    )
+
+
+LESSON = Lesson(
+    key="noise_settles",
+    number=7,
+    races={
+        "constant": _race(CONSTANT),
+        "decaying": _race(Schedule("exponential", gamma=0.985)),
+        "hasty": _race(Schedule("exponential", gamma=0.9)),
+    },
+    claims=(
+        Ends("constant/gd", "global minimum"),
+        Less("length", "constant/gd", "constant/sgd", by=8),
+        Less("restless", "decaying/sgd", "constant/sgd", by=1.3),
+        Less("last_step", "decaying/sgd", "constant/sgd", by=30),
+        Between("restless", "hasty/sgd", low=0.8),
+    ),
+)
