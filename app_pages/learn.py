@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from app_pages import controls
@@ -19,11 +21,25 @@ NAMES = {"en": "English", "ko": "한국어"}
 PLAYGROUND = "app_pages/playground.py"
 
 
+def follow_address(key: str, options: Collection[str]) -> None:
+    """Sets a widget to what the address says, where it says something new: as a link does, and
+    the browser's Back."""
+    wanted = st.query_params.get(key)
+    if wanted in options and wanted != st.session_state.get("written", {}).get(key):
+        st.session_state[key] = wanted
+
+
+def write_address(**parameters: str) -> None:
+    st.query_params.from_dict(parameters)
+    st.session_state.written = parameters
+
+
 def chosen_language() -> str:
     """That of the switch, at first the browser's; the address carries it."""
     if "lang" not in st.session_state:
-        wanted = st.query_params.get("lang") or (st.context.locale or "")[:2]
-        st.session_state.lang = wanted if wanted in LANGUAGES else LANGUAGES[0]
+        browsers = (st.context.locale or "")[:2]
+        st.session_state.lang = browsers if browsers in LANGUAGES else LANGUAGES[0]
+    follow_address("lang", LANGUAGES)
     language: str = st.segmented_control(
         "Language",
         LANGUAGES,
@@ -40,9 +56,7 @@ def chosen_lesson(language: str) -> Lesson:
     def title(key: str) -> str:
         return f"{LESSONS[key].number}. {lesson_text(key, language).title}"
 
-    if "lesson" not in st.session_state:
-        wanted = st.query_params.get("lesson", "")
-        st.session_state.lesson = wanted if wanted in LESSONS else next(iter(LESSONS))
+    follow_address("lesson", LESSONS)
     key: str = st.radio(
         page_words(language)["lessons"],
         list(LESSONS),
@@ -124,5 +138,5 @@ def open_in_playground(scene: Scene) -> None:
 with st.sidebar:
     language = chosen_language()
     lesson = chosen_lesson(language)
-st.query_params.from_dict({"lesson": lesson.key, "lang": language})
+write_address(lesson=lesson.key, lang=language)
 show_lesson(lesson, language)

@@ -55,6 +55,14 @@ def test_the_address_says_lesson_and_language() -> None:
     assert app.query_params["lang"] == "ko"
 
 
+def test_the_browsers_back_leads_back(page: AppTest) -> None:
+    page.radio(key="lesson").set_value("ravine").run()
+    page.radio(key="lesson").set_value("saddle").run()
+    page.query_params["lesson"] = "ravine"
+    assert page.run().radio(key="lesson").value == "ravine"
+    assert page.radio(key="lesson").set_value("puddle").run().radio(key="lesson").value == "puddle"
+
+
 @pytest.mark.parametrize(("lesson", "language"), [("nothing", "en"), ("puddle", "tlh"), ("", "")])
 def test_an_unknown_lesson_or_language_opens_the_first(lesson: str, language: str) -> None:
     app = opened(lesson, language)
