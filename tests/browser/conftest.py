@@ -18,6 +18,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60
 READERS = Path(__file__).with_name("drawn.js").read_text(encoding="utf-8")
+NO_WEBGL = """
+const offered = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind.includes('webgl') ? null : offered.call(this, kind, ...rest);
+};
+"""
+WINDOW = {"width": 1440, "height": 1000}
 CURVE_LEFT, CURVE_RIGHT = 52, 14
 """Pixels beside the curve's plot area."""
 
@@ -87,6 +94,10 @@ class Visit:
             timeout=1000 * seconds,
         )
 
+    def settle(self) -> None:
+        """Waits until the server has said all that it has to say and nothing on the page moves."""
+        self.page.evaluate("drawn.settled()")
+
     def drawn(self, expression: str) -> Any:
         """What an expression over `drawn` and `player` says once pending drawings are done."""
         return self.page.evaluate(
@@ -130,36 +141,47 @@ Visiting = Callable[..., AbstractContextManager[Visit]]
 
 
 @pytest.fixture(scope="session")
-def visiting(chromium: Any, app_address: str) -> Visiting:
+def visiting(chromium: Any, app_address: str) -> Iterator[Visiting]:
     """Opens the playground, drawn, by a link's query; `script` runs before it.
 
-    When it closes, nothing may have complained or called home.
+    When it closes, nothing may have complained or called home. Pages share what the browser has
+    fetched, unless `options` ask for a context of their own.
     """
+    with _opener(chromium, app_address, READERS) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def visiting_flat(chromium: Any, app_address: str) -> Iterator[Visiting]:
+    """The same without WebGL: several times lighter, for tests that ask nothing of the surface."""
+    with _opener(chromium, app_address, READERS + NO_WEBGL) as opened:
+        yield opened
+
+
+@contextmanager
+def _opener(chromium: Any, address: str, readers: str) -> Iterator[Visiting]:
+    usual = chromium.new_context(viewport=WINDOW)
 
     @contextmanager
     def opened(query: str = "", *, script: str = "", **options: Any) -> Iterator[Visit]:
-        context = chromium.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
-        page = context.new_page()
-        page.add_init_script(READERS + script)
+        own = chromium.new_context(**{"viewport": WINDOW, **options}) if options else None
+        page = (own or usual).new_page()
+        page.add_init_script(readers + script)
         seen = Visit(page)
         page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("request", lambda request: _note_outside(seen, request.url))
-        page.goto(app_address + query)
-        seen.until("player.painted.contour && player.steps > 0", seconds=60)
-        yield seen
-        context.close()
+        try:
+            page.goto(address + query)
+            seen.until("player.painted.contour && player.steps > 0", seconds=60)
+            yield seen
+        finally:
+            (own or page).close()
         assert seen.errors == []
         assert seen.outside == []
 
-    return opened
-
-
-@pytest.fixture
-def visit(visiting: Visiting) -> Iterator[Visit]:
-    """The playground in a context of its own."""
-    with visiting() as seen:
-        yield seen
+    yield opened
+    usual.close()
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,20 @@ window.drawn = {
     const next = () => (number-- > 0 ? requestAnimationFrame(next) : done());
     next();
   }),
+  // Once no script runs and the map has stood where it is for ten frames.
+  async settled() {
+    const app = document.querySelector('[data-test-script-state]');
+    const place = () => {
+      const { left, top, width, height } = document.querySelector('.sb-map').getBoundingClientRect();
+      return [left, top, width, height, app.dataset.testScriptState].join();
+    };
+    for (let [before, still] = ['', 0]; still < 10;) {
+      await this.frames(1);
+      const now = place();
+      still = now === before && now.endsWith('notRunning') ? still + 1 : 0;
+      before = now;
+    }
+  },
   // Whether the curves' line of the current step stands within a pixel of x, on the whole height.
   nowLine(x) {
     const layer = document.querySelector('.sb-chart .sb-now');

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,14 @@ NO_NEW_CODE = """
 """
 
 
+@pytest.fixture(scope="module")
+def visit(visiting_flat: Any) -> Iterator[Any]:
+    """One page for most tests of this file, in their order."""
+    with visiting_flat() as seen:
+        seen.settle()
+        yield seen
+
+
 def choose_loss(visit: Any, key: str) -> Landscape:
     loss = CATALOG[key]
     visit.page.locator("[data-testid=stSelectbox] input").first.click()
@@ -31,6 +40,8 @@ def choose_loss(visit: Any, key: str) -> Landscape:
 
 
 def take_all_rules(visit: Any) -> None:
+    if visit.player("player.racers.length") == len(RULES):
+        return
     visit.page.locator("[data-testid=stMultiSelect] input").click()
     visit.page.get_by_role("option", name="Select all").click()
     visit.until(f"player.racers.length === {len(RULES)}", seconds=60)
@@ -42,8 +53,21 @@ def frame(visit: Any) -> None:
     visit.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
 
 
+def answered(visit: Any) -> None:
+    """Until the server has traced from the start that was let go, and its fields show it."""
+    visit.page.wait_for_function(
+        """() => {
+            const [x] = document.querySelector('.sb-root').switchback.start;
+            const field = document.querySelector('.st-key-start_x input');
+            return field && Number(field.value) === Number(x.toPrecision(4));
+        }"""
+    )
+    visit.settle()
+
+
 def grab(visit: Any) -> tuple[float, float]:
     visit.page.locator(".sb-map").scroll_into_view_if_needed()
+    visit.settle()
     x, y = visit.player("player.pixel2d(...player.start)")
     visit.page.mouse.move(x, y)
     visit.page.mouse.down()
@@ -68,7 +92,59 @@ def calm(rule: Rule, loss: Landscape, start: np.ndarray, settings: dict[str, flo
     return int(parted.argmax()) if parted.any() else 301
 
 
-@pytest.mark.parametrize("loss_key", ["himmelblau", "booth"])
+def test_a_click_shows_its_paths_before_the_server_answers(visit: Any) -> None:
+    x, y = visit.player("player.pixel2d(-2, 3)")
+    visit.page.mouse.click(x, y)
+    at_once = visit.player("[...player.start, ...player.point(0, 0)]")
+    assert at_once == pytest.approx([-2, 3, -2, 3], abs=0.03)
+
+
+def test_escape_gives_the_drag_up(visit: Any) -> None:
+    answered(visit)
+    visit.page.evaluate("drawn.rest()")
+    visit.scrub(40)
+    start, paths = visit.player("player.start"), drawn(visit)
+    x, y = grab(visit)
+    rest = visit.page.locator(".sb-start").bounding_box()
+    visit.page.mouse.move(x - 70, y + 60, steps=4)
+    frame(visit)
+    assert visit.player("player.start") != start
+    assert visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x - 70, y + 60])
+    assert not visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x, y])
+    assert visit.page.locator(".sb-start").bounding_box() == rest, "moved at rest only"
+    visit.page.keyboard.press("Escape")
+    frame(visit)
+    visit.page.mouse.move(x - 90, y + 90)
+    visit.page.mouse.up()
+    frame(visit)
+    assert visit.player("player.start") == start
+    assert visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x, y])
+    np.testing.assert_array_equal(drawn(visit)[0], paths[0])
+    visit.assert_stands_at(40)
+
+
+def test_on_release_the_fields_follow_and_no_path_jumps(visit: Any) -> None:
+    loss = choose_loss(visit, "himmelblau")
+    x, y = grab(visit)
+    visit.page.mouse.move(x + 40, y - 25, steps=5)
+    frame(visit)
+    before, _ = drawn(visit)
+    assert visit.player("player.step === player.steps && !player.playing")
+    visit.page.mouse.up()
+    start = visit.player("player.start")
+    answered(visit)
+    # Moves arrive as float32, so exact numbers tell the browser's paths from the page's.
+    visit.page.wait_for_function(
+        "value => document.querySelector('.sb-root').switchback.point(0, 300)[0] !== value",
+        arg=before[0, 300, 0],
+    )
+    after, _ = drawn(visit)
+    assert np.nanmax(np.abs(after - before)) < 2e-6 * (loss.x_range[1] - loss.x_range[0])
+    assert visit.player("player.start") == start
+    assert visit.player("player.step === player.steps && !player.playing")
+
+
+@pytest.mark.parametrize("loss_key", ["booth", "himmelblau"])
 def test_paths_follow_the_held_start_as_the_core_would(visit: Any, loss_key: str) -> None:
     loss = choose_loss(visit, loss_key)
     take_all_rules(visit)
@@ -102,107 +178,6 @@ def test_paths_follow_the_held_start_as_the_core_would(visit: Any, loss_key: str
     assert compared > 30, "most pairs are calm to the end"
 
 
-def test_on_release_the_fields_follow_and_no_path_jumps(visit: Any) -> None:
-    loss = choose_loss(visit, "himmelblau")
-    x, y = grab(visit)
-    visit.page.mouse.move(x + 40, y - 25, steps=5)
-    frame(visit)
-    before, _ = drawn(visit)
-    assert visit.player("player.step === player.steps && !player.playing")
-    visit.page.mouse.up()
-    start = visit.player("player.start")
-    visit.page.wait_for_function(
-        "value => Number(document.querySelector('.st-key-start_x input').value) === value",
-        arg=float(f"{start[0]:.4g}"),
-    )
-    # Moves arrive as float32, so exact numbers tell the browser's paths from the page's.
-    visit.page.wait_for_function(
-        "value => document.querySelector('.sb-root').switchback.point(0, 300)[0] !== value",
-        arg=before[0, 300, 0],
-    )
-    after, _ = drawn(visit)
-    assert np.nanmax(np.abs(after - before)) < 2e-6 * (loss.x_range[1] - loss.x_range[0])
-    assert visit.player("player.start") == start
-    assert visit.player("player.step === player.steps && !player.playing")
-
-
-def test_curves_and_the_surface_follow_too(visit: Any) -> None:
-    visit.until("player.painted.surface")
-    x, y = grab(visit)
-    look = ".sb-chart canvas, .sb-over canvas"
-    pictures = """look => [...document.querySelectorAll(look)].map(canvas => canvas.toDataURL())"""
-    visit.page.mouse.move(x - 30, y + 20, steps=3)
-    frame(visit)
-    first = visit.page.evaluate(pictures, look)
-    visit.page.mouse.move(x - 90, y + 70, steps=3)
-    frame(visit)
-    second = visit.page.evaluate(pictures, look)
-    visit.page.mouse.up()
-    changed = [one != other for one, other in zip(first, second, strict=True)]
-    assert sum(changed) >= len(changed) - 1, changed
-
-
-def test_escape_gives_the_drag_up(visit: Any) -> None:
-    visit.press("toggle")
-    visit.scrub(40)
-    start, paths = visit.player("player.start"), drawn(visit)
-    x, y = grab(visit)
-    rest = visit.page.locator(".sb-start").bounding_box()
-    visit.page.mouse.move(x - 70, y + 60, steps=4)
-    frame(visit)
-    assert visit.player("player.start") != start
-    assert visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x - 70, y + 60])
-    assert not visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x, y])
-    assert visit.page.locator(".sb-start").bounding_box() == rest, "moved at rest only"
-    visit.page.keyboard.press("Escape")
-    frame(visit)
-    visit.page.mouse.move(x - 90, y + 90)
-    visit.page.mouse.up()
-    frame(visit)
-    assert visit.player("player.start") == start
-    assert visit.page.evaluate("at => drawn.ink('.sb-target', at, 0)", [x, y])
-    np.testing.assert_array_equal(drawn(visit)[0], paths[0])
-    visit.assert_stands_at(40)
-
-
-def test_a_click_shows_its_paths_before_the_server_answers(visit: Any) -> None:
-    x, y = visit.player("player.pixel2d(-2, 3)")
-    visit.page.mouse.click(x, y)
-    at_once = visit.player("[...player.start, ...player.point(0, 0)]")
-    assert at_once == pytest.approx([-2, 3, -2, 3], abs=0.03)
-
-
-def test_noise_and_schedule_are_retraced_as_they_are(visit: Any) -> None:
-    page = visit.page
-    page.get_by_role("button", name="Noise and schedule").click()
-    page.locator(".st-key-noise input").fill("0.5")
-    page.locator(".st-key-noise input").press("Enter")
-    visit.until("player.recipe.noise")
-    page.locator(".st-key-schedule input").click()
-    page.get_by_role("option", name="Cosine").click()
-    visit.until("player.recipe.factors")
-    page.keyboard.press("Escape")
-    frame(visit)
-    x, y = grab(visit)
-    page.mouse.move(x - 20, y + 15, steps=3)
-    frame(visit)
-    start = visit.player("player.start")
-    points, _ = drawn(visit)
-    page.mouse.up()
-    loss = CATALOG["rastrigin"]
-    for k, run in enumerate(visit.player("player.recipe.runs")[:2]):
-        ours = trace(
-            RULES[run["rule"]],
-            loss,
-            start,
-            300,
-            run["settings"],
-            noise=0.5,
-            schedule=Schedule("cosine"),
-        )
-        np.testing.assert_allclose(points[k, :60], ours.points[:60], rtol=0, atol=1e-9)
-
-
 def test_dragging_over_holes_ends_paths_and_breaks_nothing(visit: Any) -> None:
     page = visit.page
     page.locator(FORMULA).fill("sqrt(x) + log(4 - x^2 - y^2) + y^2")
@@ -218,46 +193,62 @@ def test_dragging_over_holes_ends_paths_and_breaks_nothing(visit: Any) -> None:
         assert np.isnan(points[:, 1:]).all()
         np.testing.assert_array_equal(points[:, 0], [start] * len(points))
     page.mouse.up()
-    visit.until("player.painted.surface")
 
 
-def test_a_loss_without_values_says_so_and_the_next_is_drawn(visit: Any) -> None:
+def test_noise_and_schedule_are_retraced_as_they_are(visit: Any) -> None:
     page = visit.page
-    visit.until("player.painted.surface")
-    page.locator(FORMULA).fill("sqrt(x - 100)")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.sb-note')].filter(note => note.checkVisibility()"
-        " && note.textContent === 'This loss has no value in this view.').length === 2"
-    )
-    page.locator(FORMULA).fill("x^2 + y^2")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.sb-note')]"
-        ".every(note => !note.checkVisibility() || !note.textContent)"
-    )
-    visit.until("player.painted.surface && player.project3d(0, 0)[0] > 0")
-
-
-def test_where_new_code_is_forbidden_paths_follow_on_release(visit: Any) -> None:
-    page = visit.page
-    page.add_init_script(NO_NEW_CODE)
-    page.reload()
-    visit.until("player.painted.contour && player.steps > 0", seconds=60)
-    assert not visit.player("player.live")
-    x, y = grab(visit)
-    page.mouse.move(x - 60, y + 40, steps=4)
+    loss = choose_loss(visit, "rastrigin")
+    page.get_by_role("button", name="Noise and schedule").click()
+    page.locator(".st-key-noise input").fill("0.5")
+    page.locator(".st-key-noise input").press("Enter")
+    visit.until("player.recipe.noise")
+    page.locator(".st-key-schedule input").click()
+    page.get_by_role("option", name="Cosine").click()
+    visit.until("player.recipe.factors")
+    page.keyboard.press("Escape")
     frame(visit)
-    held = visit.player("player.start")
+    x, y = grab(visit)
+    page.mouse.move(x - 20, y + 15, steps=3)
+    frame(visit)
+    start = visit.player("player.start")
+    points, _ = drawn(visit)
     page.mouse.up()
-    visit.until(f"player.start[0] !== {held[0]}")
-    assert visit.player("player.pixel2d(...player.start)") == pytest.approx([x - 60, y + 40], abs=1)
+    for k, run in enumerate(visit.player("player.recipe.runs")[:2]):
+        ours = trace(
+            RULES[run["rule"]],
+            loss,
+            start,
+            300,
+            run["settings"],
+            noise=0.5,
+            schedule=Schedule("cosine"),
+        )
+        np.testing.assert_allclose(points[k, :60], ours.points[:60], rtol=0, atol=1e-9)
 
 
-def test_a_finger_drags_the_start_and_a_tap_sets_it(visit: Any) -> None:
-    page = visit.page
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("() => document.querySelector('.sb-map').clientWidth < 390")
-    visit.until("player.painted.contour")
-    page.wait_for_timeout(500)
+def test_where_new_code_is_forbidden_paths_follow_on_release(visiting_flat: Any) -> None:
+    with visiting_flat(script=NO_NEW_CODE) as visit:
+        visit.settle()
+        assert not visit.player("player.live")
+        x, y = grab(visit)
+        visit.page.mouse.move(x - 60, y + 40, steps=4)
+        frame(visit)
+        held = visit.player("player.start")
+        visit.page.mouse.up()
+        visit.until(f"player.start[0] !== {held[0]}")
+        now = visit.player("player.pixel2d(...player.start)")
+        assert now == pytest.approx([x - 60, y + 40], abs=1)
+
+
+@pytest.fixture
+def phone(visiting_flat: Any) -> Iterator[Any]:
+    with visiting_flat(viewport={"width": 390, "height": 844}) as seen:
+        yield seen
+
+
+def test_a_finger_drags_the_start_and_a_tap_sets_it(phone: Any) -> None:
+    visit, page = phone, phone.page
+    visit.settle()
     page.locator(".sb-map").scroll_into_view_if_needed()
     device = page.context.new_cdp_session(page)
 
@@ -275,7 +266,8 @@ def test_a_finger_drags_the_start_and_a_tap_sets_it(visit: Any) -> None:
     assert visit.player("player.point(0, 0)") == visit.player("player.start")
     touch("touchEnd")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == scrolled
-    page.wait_for_timeout(600)
+    answered(visit)
+    page.wait_for_timeout(page.evaluate("drawn.noDoubleClick"))
     x, y = visit.player("player.pixel2d(-1, 1)")
     touch("touchStart", x, y)
     touch("touchEnd")

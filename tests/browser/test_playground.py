@@ -110,6 +110,27 @@ def test_a_typed_loss_is_drawn_with_its_formula_and_gradient(visit: Any) -> None
     assert any(r"\partial f / \partial x" in text and "2 x - 2" in text for text in shown)
 
 
+def test_a_loss_with_holes_or_without_values_does_not_hinder_the_next(visit: Any) -> None:
+    page = visit.page
+    page.locator(FORMULA).fill("sqrt(x) + log(4 - x^2 - y^2) + y^2")
+    page.wait_for_function(
+        "text => document.querySelector('[data-testid=stMain]').innerText.includes(text)",
+        arg="Your loss",
+    )
+    visit.until("player.live && player.recipe.loss.includes('sqrt') && player.painted.surface")
+    page.locator(FORMULA).fill("sqrt(x - 100)")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.sb-note')].filter(note => note.checkVisibility()"
+        " && note.textContent === 'This loss has no value in this view.').length === 2"
+    )
+    page.locator(FORMULA).fill("x^2 + y^2")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.sb-note')]"
+        ".every(note => !note.checkVisibility() || !note.textContent)"
+    )
+    visit.until("player.painted.surface && player.project3d(0, 0)[0] > 0")
+
+
 def test_a_loss_of_the_catalogue_brings_its_view_and_start(visit: Any) -> None:
     page = visit.page
     page.locator("[data-testid=stSelectbox] input").first.click()

@@ -140,6 +140,28 @@ def test_a_point_over_the_surface_stands_where_plotly_puts_it(at_rest: Any) -> N
     at_rest.until(f"Math.abs({corner}[0] - {home[0]}) < 0.5")
 
 
+def test_curves_and_the_surface_follow_a_held_start(at_rest: Any) -> None:
+    at_rest.until("player.painted.surface")
+    at_rest.page.locator(".sb-map").scroll_into_view_if_needed()
+    at_rest.settle()
+    x, y = at_rest.player("player.pixel2d(...player.start)")
+    mouse = at_rest.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    pictures = []
+    for dx, dy in ((-30, 20), (-90, 70)):
+        mouse.move(x + dx, y + dy, steps=3)
+        at_rest.page.evaluate("drawn.frames(2)")
+        pictures.append(at_rest.page.evaluate(PICTURES))
+    mouse.up()
+    changed = [one != other for one, other in zip(*pictures, strict=True)]
+    assert sum(changed) >= len(changed) - 1, changed
+
+
+PICTURES = """() => [...document.querySelectorAll('.sb-chart canvas, .sb-over canvas')]
+    .map(canvas => canvas.toDataURL())"""
+
+
 # Places that the surface does not hide, and colours found nowhere else.
 ABOVE = {"#ff00ff": (-1, 1, 1.0), "#00ff00": (2, -2, 1.0), "#00ffff": (2, 2, 1.0)}
 
@@ -195,8 +217,8 @@ def test_every_control_of_the_player_has_a_name(at_rest: Any) -> None:
     assert unnamed == []
 
 
-def test_nothing_moves_by_itself_where_motion_is_not_wanted(visiting: Any) -> None:
-    with visiting(reduced_motion="reduce") as visit:
+def test_nothing_moves_by_itself_where_motion_is_not_wanted(visiting_flat: Any) -> None:
+    with visiting_flat(reduced_motion="reduce") as visit:
         visit.until("player.step === player.steps")
         assert not visit.player("player.playing")
         visit.assert_stands_at(300)
@@ -204,16 +226,8 @@ def test_nothing_moves_by_itself_where_motion_is_not_wanted(visiting: Any) -> No
         visit.page.wait_for_function("() => drawn.count() > 0 && drawn.count() < 200")
 
 
-NO_WEBGL = """
-const offered = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-    return kind.includes('webgl') ? null : offered.call(this, kind, ...rest);
-};
-"""
-
-
-def test_without_webgl_map_and_curves_work_and_one_sentence_says_so(visiting: Any) -> None:
-    with visiting(script=NO_WEBGL) as visit:
+def test_without_webgl_map_and_curves_work_and_one_sentence_says_so(visiting_flat: Any) -> None:
+    with visiting_flat() as visit:
         note = visit.page.locator(".sb-surface .sb-note")
         note.filter(has_text="needs WebGL").wait_for()
         assert note.inner_text().count(".") == 1

@@ -39,6 +39,7 @@ def shown(page: Any) -> tuple[str, float, int]:
     player = page.evaluate(
         "(({ start, steps }) => ({ start, steps }))(document.querySelector('.sb-root').switchback)"
     )
+    page.wait_for_selector("[data-test-script-state=notRunning]")
     formula = page.get_by_label("Formula", exact=True).input_value()
     return formula, player["start"][1], player["steps"]
 

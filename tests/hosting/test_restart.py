@@ -9,26 +9,29 @@ from typing import Any
 
 import pytest
 
-from tests.hosting.conftest import free_ports, running_replica
+from tests.hosting.conftest import ROOT, free_ports, running_replica
 
+READERS = ROOT / "tests" / "browser" / "drawn.js"
 START = "document.querySelector('.sb-root').switchback.start"
 
 
 @pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as servers:
-        yield servers
+def servers() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
 
 
 def test_a_server_restarts_while_the_start_is_dragged(
-    tmp_path: Path, stack: ExitStack, chromium: Any
+    tmp_path: Path, servers: ExitStack, chromium: Any
 ) -> None:
     (port,) = free_ports(1)
-    server = stack.enter_context(running_replica(port, tmp_path))
+    server = servers.enter_context(running_replica(port, tmp_path))
     page = chromium.new_context(reduced_motion="reduce").new_page()
     page.route("**/plotly-*.js", lambda route: route.abort())
+    page.add_init_script(path=READERS)
     page.goto(f"http://127.0.0.1:{port}/?loss=himmelblau&race=adam~eta_0.1&v=1")
     page.wait_for_function("document.querySelector('.sb-root')?.switchback?.live")
+    page.evaluate("drawn.settled()")
     opened = page.evaluate(START)
     x, y = page.evaluate(f"document.querySelector('.sb-root').switchback.pixel2d(...{START})")
     page.mouse.move(x, y)
@@ -46,7 +49,7 @@ def test_a_server_restarts_while_the_start_is_dragged(
     page.get_by_text("Connection error").wait_for()
     assert page.evaluate(START) == dragged
 
-    stack.enter_context(running_replica(port, tmp_path))
+    servers.enter_context(running_replica(port, tmp_path))
     page.get_by_text("Connection error").wait_for(state="hidden")
     # The first change opens the address, the next one is made.
     field = page.get_by_label("Start x")
