@@ -33,6 +33,7 @@ def visit(visiting_flat: Any) -> Iterator[Any]:
 
 def choose_loss(visit: Any, key: str) -> Landscape:
     loss = CATALOG[key]
+    visit.settle()  # an answer of the server would close the open list
     visit.page.locator("[data-testid=stSelectbox] input").first.click()
     visit.page.get_by_role("option", name=loss.name, exact=True).click()
     visit.until(f"String(player.start) === '{loss.start[0]:g},{loss.start[1]:g}'")
@@ -42,6 +43,7 @@ def choose_loss(visit: Any, key: str) -> Landscape:
 def take_all_rules(visit: Any) -> None:
     if visit.player("player.racers.length") == len(RULES):
         return
+    visit.settle()
     visit.page.locator("[data-testid=stMultiSelect] input").click()
     visit.page.get_by_role("option", name="Select all").click()
     visit.until(f"player.racers.length === {len(RULES)}", seconds=60)

@@ -39,7 +39,8 @@ def shown(page: Any) -> tuple[str, float, int]:
     player = page.evaluate(
         "(({ start, steps }) => ({ start, steps }))(document.querySelector('.sb-root').switchback)"
     )
-    page.wait_for_selector("[data-test-script-state=notRunning]")
+    # Streamlit puts a field on the page first and its text into it then.
+    page.wait_for_function("document.querySelector('input[aria-label=Formula]')?.value")
     formula = page.get_by_label("Formula", exact=True).input_value()
     return formula, player["start"][1], player["steps"]
 
