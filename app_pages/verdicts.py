@@ -72,6 +72,8 @@ def show_findings(found: Findings | None) -> None:
     reasons(found.runs, found.verdicts)
     with st.container(gap=None):
         _hand_to_player(found)
+    if found.drained.doubt and found.drained.doubt != found.known.doubt:
+        st.caption(f":orange[:material/help:] {found.drained.doubt}")
     _show_scores(found.runs, found.verdicts)
     _show_stationary_points(found.known, found.loss)
 

@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 
-from benchmarks import maps, new_loss, one_start, page, rivals, studies
+from benchmarks import load, maps, new_loss, one_start, page, rivals, studies
 
 REPORTS = {
     "one_start": one_start.report,
@@ -16,6 +16,7 @@ REPORTS = {
     "new_loss": new_loss.report,
     "studies": studies.report,
     "page": page.report,
+    "load": load.report,
 }
 
 

@@ -123,3 +123,11 @@ def test_rings_are_listed_without_a_place() -> None:
     assert table["Kind"].tolist() == ["maximum", "ring of minima"]
     assert table.loc[1, "x"] != table.loc[1, "x"]
     assert table.loc[1, "Loss"] == pytest.approx(0, abs=1e-12)
+
+
+def test_basins_that_are_not_drawn_are_said() -> None:
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params["loss"] = "michalewicz"
+    app.run()
+    assert not app.exception
+    assert any("Basins are not drawn" in caption.value for caption in app.caption)
