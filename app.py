@@ -5,6 +5,9 @@ import logging
 
 import streamlit as st
 
+from app_pages import language
+from app_pages.language import word
+
 st.set_page_config(
     page_title="Switchback",
     page_icon="static/icon.svg",
@@ -32,23 +35,27 @@ def show(page: st.Page) -> None:
         page.run()
     except Exception:
         logging.getLogger("switchback").exception("the page %r failed", page.title)
-        st.error("This page could not be shown. Reload it, or open it without the link's end.")
+        st.error(word("app.failed"))
 
 
+language.begin(st.query_params.to_dict())
 st.logo("static/logo.svg", icon_image="static/icon.svg", size="large")
 chosen = st.navigation(
     [
         st.Page(
             "app_pages/playground.py",
-            title="Playground",
+            title=word("app.playground"),
             icon=":material/landscape:",
             default=True,
         ),
-        st.Page("app_pages/learn.py", title="Learn", icon=":material/school:"),
-        st.Page("app_pages/rules.py", title="Optimizers", icon=":material/function:"),
+        st.Page("app_pages/learn.py", title=word("app.learn"), icon=":material/school:"),
+        st.Page("app_pages/family.py", title=word("app.family"), icon=":material/account_tree:"),
+        st.Page("app_pages/guide.py", title=word("app.guide"), icon=":material/signpost:"),
+        st.Page("app_pages/rules.py", title=word("app.optimizers"), icon=":material/function:"),
     ],
     position="top",
 )
 show(chosen)
+language.tell_browser()
 # After a whole run: by then everything is imported, and the first race's code is made.
 set_aside()

@@ -1,41 +1,55 @@
-"""The playground's controls: what the visitor chose, as values for a scene.
+"""The playground's controls as values: what the visitor chose, for a scene.
 
 Widget values live in the session state under the keys below; callbacks change several of them
 at once, before the page runs. So an experiment is read from the state, and drawn, before any
 widget is: the browser has the new paths before it looks through a hundred unchanged widgets.
+The widgets themselves stand in `loss_controls`, `data_controls`, `race_controls` and
+`optimizer_controls`.
 """
 
 from __future__ import annotations
 
-import math
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
-from app_pages.words import marked
+from app_pages.language import meant
 from formulas import FormulaError
-from formulas.latex import typeset_name
-from landscapes import CATALOG, Landscape
+from landscapes import CATALOG, DATA, DataLandscape, DataSet, Landscape
 from optimizers import RULES, Rule, Schedule, Setting, suggested_eta
 from optimizers.schedules import KINDS
 from scenes import Entrant, Scene
 from scenes.links import Experiment, Opened, from_query, to_query
-from scenes.links.experiment import (
-    DECAY,
-    MAX_RACERS,
-    NOISE,
-    SEEDS,
-    STEP_EVERY,
-    STEP_GAMMA,
-    STEPS,
-    USUAL_DECAY,
-    WARMUP,
-    known,
-)
+from scenes.links.data import over_its_data
+from scenes.links.experiment import USUAL_BATCH, USUAL_DECAY, known, name_of, usual_start
+from words import say
 
-OWN = "own"
+OWN, OWN_OVER_DATA = "own", "own_over_data"
+"""Of the losses, a typed one and a typed one over data."""
+UPLOADED = "uploaded"
+"""Of the data, the visitor's own table."""
+TABLES = {
+    key: loss.data
+    for key, loss in DATA.items()
+    if key == next(first for first, one in DATA.items() if one.data == loss.data)
+}
+"""The built-in data sets, each by the first loss that is published with it."""
+
+LOSS_NAMES: dict[str, str] = {
+    **{key: loss.name for key, loss in CATALOG.items()},
+    **{key: say("data_page.loss_name", name=loss.name) for key, loss in DATA.items()},
+    OWN: say("controls.own_loss"),
+    OWN_OVER_DATA: say("data_page.own_over_data"),
+}
+TABLE_NAMES: dict[str, str] = {
+    **{key: table.name for key, table in TABLES.items()},
+    UPLOADED: say("data_page.uploaded"),
+}
+RULE_NAMES: dict[str, str] = {key: rule.name for key, rule in RULES.items()}
+SCHEDULE_NAMES: dict[str, str] = {kind: say(f"controls.schedules.{kind}") for kind in KINDS}
+"""The options of the controls, each with its name as `Said`."""
 
 
 def begin() -> Opened:
@@ -43,23 +57,43 @@ def begin() -> Opened:
     state = st.session_state
     if "opened" not in state:
         open_query(st.query_params.to_dict())
+    put_right()
     opened: Opened = state.opened
     return opened
 
 
+def put_right() -> None:
+    """What a browser sent for an option, as the option itself; only before they are drawn."""
+    state = st.session_state
+    for key, names in (
+        ("loss_choice", LOSS_NAMES),
+        ("table", TABLE_NAMES),
+        ("schedule", SCHEDULE_NAMES),
+    ):
+        if state[key] not in names:
+            state[key] = meant(state[key], names) or next(iter(names))
+    if any(key not in RULES for key in state.optimizers):
+        options = [meant(key, RULE_NAMES) for key in state.optimizers]
+        state.optimizers = [key for key in options if key]
+    if not isinstance(state.batch, int):
+        state.batch = 0
+
+
 def open_query(query: Mapping[str, str]) -> None:
     """Sets every control to the experiment of a link; only before they are drawn."""
-    st.session_state.opened = from_query(query)
-    _show_scene(st.session_state.opened.experiment.scene)
+    state = st.session_state
+    state.opened = from_query(query, state.get("own_table"))
+    _show_scene(state.opened.experiment.scene)
 
 
 def _show_scene(scene: Scene) -> None:
     """Sets every control to what `scene` has."""
     state, schedule = st.session_state, scene.schedule
-    state.loss_choice = _choice(scene.loss.text)
-    _show_landscape(scene.loss)
+    show_landscape(scene.loss)
     set_start(scene.start)
     state.steps, state.seed, state.noise = scene.steps, scene.seed, scene.noise
+    state.noise_decay, state.fresh = scene.noise_decay, scene.fresh
+    state.batch = scene.batch if isinstance(scene.loss, DataLandscape) else USUAL_BATCH
     state.schedule, state.warmup = schedule.kind, schedule.warmup
     state.step_gamma, state.step_every, state.decay = 0.5, 100, USUAL_DECAY
     if schedule.kind == "step":
@@ -69,29 +103,123 @@ def _show_scene(scene: Scene) -> None:
     state.optimizers = [entrant.rule.key for entrant in scene.entrants]
     for entrant in scene.entrants:
         for letter, value in entrant.settings.items():
-            state[_setting_key(entrant.rule, letter, scene.loss)] = value
+            state[setting_key(entrant.rule, letter, scene.loss)] = value
 
 
-def _choice(text: str) -> str:
-    """The catalogue's key of this formula, or that of one's own."""
-    return next((key for key, loss in CATALOG.items() if loss.text == text), OWN)
+# The loss
 
 
-def set_start(point: tuple[float, float]) -> None:
-    """Moves the start; only before the number fields are drawn, as in a callback."""
-    st.session_state.start_x, st.session_state.start_y = point
+def show_landscape(loss: Landscape) -> None:
+    """Sets the controls of the loss to this one; only before they are drawn."""
+    state = st.session_state
+    state.loss_choice = _choice(loss)
+    state.formula = loss.text
+    state.x_low, state.x_high = loss.x_range
+    state.y_low, state.y_high = loss.y_range
+    state.table = _table_of(loss.data) if isinstance(loss, DataLandscape) else next(iter(TABLES))
+
+
+def _choice(loss: Landscape) -> str:
+    """The published key of this loss, or that of one's own."""
+    return name_of(loss) or (OWN_OVER_DATA if isinstance(loss, DataLandscape) else OWN)
+
+
+def _table_of(data: DataSet) -> str:
+    return next((key for key, one in TABLES.items() if one == data), UPLOADED)
+
+
+def over_data() -> bool:
+    """Whether the chosen loss is one over data."""
+    return st.session_state.loss_choice in (*DATA, OWN_OVER_DATA)
+
+
+def chosen_table() -> DataSet | None:
+    """The chosen data; None where the visitor's own table is still to come."""
+    state = st.session_state
+    own: DataSet | None = state.get("own_table")
+    return own if state.table == UPLOADED else TABLES.get(state.table)
 
 
 def chosen_loss() -> Landscape | FormulaError:
     """The chosen or typed loss, or what is wrong with it."""
     state = st.session_state
+    view = (state.x_low, state.x_high), (state.y_low, state.y_high)
     try:
-        loss = Landscape.read(
-            state.formula, (state.x_low, state.x_high), (state.y_low, state.y_high)
-        )
+        return known(_read(state.formula, *view))
     except FormulaError as error:
         return error
-    return known(loss)
+
+
+def _read(text: str, x_range: tuple[float, float], y_range: tuple[float, float]) -> Landscape:
+    """A formula over the chosen data, if over any. Raises `FormulaError`."""
+    if not over_data():
+        return Landscape.read(text, x_range, y_range)
+    table = chosen_table()
+    if table is None:
+        raise FormulaError(say("data_page.no_table"))
+    return DataLandscape.over(table, text, x_range, y_range)
+
+
+def loss_chosen() -> None:
+    """Callback: a published loss brings its formula, view, data and start; the visitor's own
+    keeps the formula that stands there, if it can be read."""
+    put_right()
+    state = st.session_state
+    choice = state.loss_choice
+    if choice in CATALOG or choice in DATA:
+        loss = CATALOG.get(choice) or DATA[choice]
+        show_landscape(loss)
+        if loss.start:
+            set_start(loss.start)
+    else:
+        if choice == OWN_OVER_DATA and chosen_table() is None:
+            state.table = next(iter(TABLES))
+        if not readable():
+            table = chosen_table() if choice == OWN_OVER_DATA else None
+            begin_with(over_its_data(table) if table else Landscape("x^2 + 10 sin(y)"))
+    state.loss_choice = choice
+
+
+def table_chosen() -> None:
+    """Callback: a formula that these data cannot be put into gives way to theirs."""
+    put_right()
+    st.session_state.upload_error = None
+    table = chosen_table()
+    if table is not None and not readable():
+        begin_with(over_its_data(table))
+    formula_typed()
+
+
+def begin_with(loss: Landscape) -> None:
+    show_landscape(loss)
+    set_start(usual_start(loss))
+
+
+def readable() -> bool:
+    """Whether the formula can be read over the chosen data, or as a loss of x and y."""
+    try:
+        _read(st.session_state.formula, (-1.0, 1.0), (-1.0, 1.0))
+    except FormulaError:
+        return False
+    return True
+
+
+def formula_typed() -> None:
+    """Callback: names the typed loss, if it is a published one."""
+    state = st.session_state
+    loss = chosen_loss()
+    if isinstance(loss, Landscape):
+        state.loss_choice = _choice(loss)
+    else:
+        state.loss_choice = OWN_OVER_DATA if over_data() else OWN
+
+
+# The race
+
+
+def set_start(point: tuple[float, float]) -> None:
+    """Moves the start; only before the number fields are drawn, as in a callback."""
+    st.session_state.start_x, st.session_state.start_y = point
 
 
 def chosen_scene(loss: Landscape) -> Scene:
@@ -111,234 +239,42 @@ def chosen_scene(loss: Landscape) -> Scene:
         state.seed,
         state.noise,
         Schedule(state.schedule, gamma, state.step_every, state.warmup),
+        state.noise_decay,
+        state.fresh,
+        state.batch,
     )
-    return from_query(to_query(Experiment(scene))).experiment.scene
+    own = loss.data if isinstance(loss, DataLandscape) else None
+    return from_query(to_query(Experiment(scene)), own).experiment.scene
 
 
 def _settings(rule: Rule, loss: Landscape) -> dict[str, float]:
     """The rule's settings as chosen for this loss, at first what suits it."""
     state = st.session_state
     for setting in rule.settings:
-        key = _setting_key(rule, setting.letter, loss)
+        key = setting_key(rule, setting.letter, loss)
         if key not in state:
-            state[key] = _default(rule, setting, loss)
-    return {s.letter: state[_setting_key(rule, s.letter, loss)] for s in rule.settings}
+            state[key] = default_of(rule, setting, loss)
+    return {s.letter: state[setting_key(rule, s.letter, loss)] for s in rule.settings}
 
 
-def _default(rule: Rule, setting: Setting, loss: Landscape) -> float:
+def default_of(rule: Rule, setting: Setting, loss: Landscape) -> float:
     return suggested_eta(rule, loss) if setting.letter == "eta" else setting.default
 
 
-def loss_controls(error: FormulaError | None) -> None:
-    """Choosing or typing a loss; under the field, what is wrong with it."""
-    st.selectbox(
-        "Loss",
-        [*CATALOG, OWN],
-        format_func=lambda key: "Your own" if key == OWN else CATALOG[key].name,
-        key="loss_choice",
-        persist_state="session",
-        on_change=_loss_chosen,
-    )
-    st.text_input(
-        "Formula",
-        key="formula",
-        persist_state="session",
-        placeholder="x^2 + 10 sin(y)",
-        live="300ms",
-        on_change=_formula_typed,
-        help="Any formula of x and y: 2x, x^2, |x - y|, e^-x, sqrt, sin, max(x, y), "
-        "if(x > 0, x^2, -x). log is the natural logarithm; log10 and log2 are there too.",
-    )
-    if error:
-        _show_error(st.session_state.formula, error)
-    _popover("View", "view", _view_controls, icon=":material/crop_free:", width="stretch")
-
-
-def _view_controls() -> None:
-    for letter in "xy":
-        low, high = st.columns(2)
-        low.number_input(
-            f"{letter} from", key=f"{letter}_low", persist_state="session", format="%g"
-        )
-        high.number_input(
-            f"{letter} to", key=f"{letter}_high", persist_state="session", format="%g"
-        )
-
-
-def _popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None:
-    """Widgets that are sent only while they are looked at: most of a race's are not."""
-    popover = st.popover(label, key=key, on_change="rerun", **look)
-    if popover.open:
-        with popover:
-            draw()
-
-
-def _loss_chosen() -> None:
-    choice = st.session_state.loss_choice
-    if choice == OWN:
-        return
-    _show_landscape(CATALOG[choice])
-    if CATALOG[choice].start:
-        set_start(CATALOG[choice].start)
-
-
-def _show_landscape(loss: Landscape) -> None:
-    state = st.session_state
-    state.formula = loss.text
-    state.x_low, state.x_high = loss.x_range
-    state.y_low, state.y_high = loss.y_range
-
-
-def _formula_typed() -> None:
-    st.session_state.loss_choice = _choice(st.session_state.formula)
-
-
-def _show_error(text: str, error: FormulaError) -> None:
-    """The sentence, and the place it is about. `st.code` and `st.text` show text as it is."""
-    st.caption(":red[:material/error: Not drawn yet:]")
-    st.text(error.message)
-    if error.position is not None and text.strip():
-        shown = max(0, error.position - 24)
-        st.code(
-            f"{text[shown : shown + 40]}\n{' ' * (error.position - shown)}^",
-            language=None,
-        )
-
-
-def start_controls() -> None:
-    """The start point's two fields."""
-    x, y = st.columns(2)
-    x.number_input("Start x", key="start_x", persist_state="session", step=0.1, format="%.4g")
-    y.number_input("Start y", key="start_y", persist_state="session", step=0.1, format="%.4g")
-
-
-def optimizer_controls(loss: Landscape) -> None:
-    """Which rules race, each with its settings."""
-    keys: Sequence[str] = st.multiselect(
-        "Optimizers",
-        list(RULES),
-        format_func=lambda key: RULES[key].name,
-        key="optimizers",
-        persist_state="session",
-        max_selections=MAX_RACERS,
-        placeholder="Add an optimizer",
-    )
-    for key in keys:
-        _setting_controls(RULES[key], loss)
-
-
-def _setting_controls(rule: Rule, loss: Landscape) -> None:
-    with st.container(border=True, gap="small"):
-        st.markdown(marked(rule), help=rule.idea)
-        first, rest = rule.settings[:2], rule.settings[2:]
-        places = st.columns(len(first)) if len(first) > 1 else [st.container()]
-        for place, setting in zip(places, first, strict=False):
-            with place:
-                _setting_control(rule, setting, loss)
-        if rest:
-            _popover(
-                "More settings",
-                f"more.{rule.key}",
-                lambda: _all_setting_controls(rest, rule, loss),
-                type="tertiary",
-            )
-
-
-def _all_setting_controls(settings: Sequence[Setting], rule: Rule, loss: Landscape) -> None:
-    for setting in settings:
-        _setting_control(rule, setting, loss)
-
-
-def _setting_control(rule: Rule, setting: Setting, loss: Landscape) -> None:
-    key = _setting_key(rule, setting.letter, loss)
-    label = f"${typeset_name(setting.letter)}$"
-    if setting.scale == "linear":
-        step = 10.0 ** math.floor(math.log10((setting.high - setting.low) / 100))
-        st.slider(
-            label,
-            setting.low,
-            setting.high,
-            step=step,
-            format="%.3g",
-            key=key,
-            persist_state="session",
-            help=setting.meaning,
-        )
-        return
-    default = _default(rule, setting, loss)
-    low, high = (
-        (default / 100, default * 100) if setting.letter == "eta" else (setting.low, setting.high)
-    )
-    options = sorted({*_ladder(low, high), default, st.session_state[key]})
-    st.select_slider(
-        label,
-        options,
-        format_func=lambda v: f"{v:g}",
-        key=key,
-        persist_state="session",
-        help=setting.meaning,
-    )
-
-
-def _setting_key(rule: Rule, letter: str, loss: Landscape) -> str:
+def setting_key(rule: Rule, letter: str, loss: Landscape) -> str:
     """Each loss keeps its own settings: what suits one is wild on another."""
-    return f"{rule.key}.{letter}.{zlib.crc32(loss.text.encode()):08x}"
+    digest = zlib.crc32(loss.text.encode())
+    if isinstance(loss, DataLandscape):
+        digest = zlib.crc32(loss.data.rows.tobytes(), digest)
+    return f"{rule.key}.{letter}.{digest:08x}"
 
 
-def _ladder(low: float, high: float) -> list[float]:
-    """Even steps on a logarithmic scale, six to a decade, as round numbers."""
-    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    rungs = [float(f"{digit}e{k}") for k in decades for digit in ("1", "1.5", "2", "3", "5", "7")]
-    return [rung for rung in rungs if low * 0.999 <= rung <= high * 1.001]
+# Widgets
 
 
-def race_controls() -> None:
-    """Steps, seed, noise and schedule."""
-    st.slider("Steps", *STEPS, step=50, key="steps", persist_state="session")
-    _popover(
-        "Noise and schedule",
-        "noise_and_schedule",
-        _noise_controls,
-        icon=":material/tune:",
-        width="stretch",
-    )
-
-
-def _noise_controls() -> None:
-    st.number_input(
-        "Noise on every gradient",
-        *NOISE,
-        step=0.5,
-        format="%g",
-        key="noise",
-        persist_state="session",
-        help="Standard deviation of Gaussian noise; the same noise for every optimizer.",
-    )
-    st.number_input(
-        "Seed",
-        *SEEDS,
-        key="seed",
-        persist_state="session",
-        help="Another seed, other noise.",
-    )
-    kind = st.selectbox(
-        "Learning rate over time",
-        KINDS,
-        key="schedule",
-        persist_state="session",
-        format_func=str.capitalize,
-        help="How eta changes while the race runs, the same for every optimizer.",
-    )
-    if kind == "step":
-        st.slider("Multiply by", *STEP_GAMMA, key="step_gamma", persist_state="session")
-        st.slider("Every", *STEP_EVERY, step=10, key="step_every", persist_state="session")
-    elif kind == "exponential":
-        st.slider(
-            "Multiply each step by",
-            *DECAY,
-            step=0.001,
-            format="%.3f",
-            key="decay",
-            persist_state="session",
-        )
-    st.slider("Warm-up steps", *WARMUP, step=5, key="warmup", persist_state="session")
+def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None:
+    """Widgets that are sent only while they are looked at: most of a race's are not."""
+    opened = st.popover(label, key=key, on_change="rerun", **look)
+    if opened.open:
+        with opened:
+            draw()

@@ -2,78 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import streamlit as st
 
-from app_pages import controls
+from app_pages.language import into_address, language, switch, word
+from app_pages.learn_figures import FIGURES
+from app_pages.opening import follow_address, open_in_playground, write_address
 from app_pages.races import race_of
-from app_pages.texts import page_words
 from app_pages.verdicts import reasons
 from player import show
-from scenes import Scene
 from scenes.lesson import Lesson, Outcome
+from scenes.lesson_text import LessonText, filled, lesson_text
 from scenes.library import LESSONS
-from scenes.library.texts import LANGUAGES, LessonText, filled, lesson_text
-from scenes.links import Experiment, to_query
-
-NAMES = {"en": "English", "ko": "한국어"}
-PLAYGROUND = "app_pages/playground.py"
+from scenes.links import Experiment, settled
 
 
-def follow_address(key: str, options: Collection[str]) -> None:
-    """Sets a widget to what the address says, where it says something new: as a link does, and
-    the browser's Back."""
-    wanted = st.query_params.get(key)
-    if wanted in options and wanted != st.session_state.get("written", {}).get(key):
-        st.session_state[key] = wanted
+def title_of(key: str) -> str:
+    return f"{LESSONS[key].number}. {lesson_text(key, language()).title}"
 
 
-def write_address(**parameters: str) -> None:
-    st.query_params.from_dict(parameters)
-    st.session_state.written = parameters
-
-
-def chosen_language() -> str:
-    """That of the switch, at first the browser's; the address carries it."""
-    if "lang" not in st.session_state:
-        browsers = (st.context.locale or "")[:2]
-        st.session_state.lang = browsers if browsers in LANGUAGES else LANGUAGES[0]
-    follow_address("lang", LANGUAGES)
-    language: str = st.segmented_control(
-        "Language",
-        LANGUAGES,
-        format_func=NAMES.get,
-        key="lang",
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    return language
-
-
-def chosen_lesson(language: str) -> Lesson:
-    def title(key: str) -> str:
-        return f"{LESSONS[key].number}. {lesson_text(key, language).title}"
-
+def chosen_lesson() -> Lesson:
+    titles = {key: title_of(key) for key in LESSONS}
     follow_address("lesson", LESSONS)
     key: str = st.radio(
-        page_words(language)["lessons"],
+        word("learn.lessons"),
         list(LESSONS),
-        format_func=title,
+        format_func=titles.__getitem__,
         key="lesson",
         persist_state="session",
     )
-    return LESSONS[key]
+    return LESSONS.get(key) or next(iter(LESSONS.values()))
 
 
-def show_question(
-    lesson: Lesson, text: LessonText, outcome: Outcome, words: dict[str, str]
-) -> None:
+def show_question(lesson: Lesson, text: LessonText, outcome: Outcome) -> None:
     """Asked before play is pressed; the answer stands there once one is chosen."""
     with st.container(border=True):
         question = filled(text.question, outcome)
-        st.markdown(f"**{words['predict']}.** {question}")
+        st.markdown(f"**{word('learn.predict')}.** {question}")
         chosen = st.pills(
             question,
             range(len(text.choices)),
@@ -83,17 +47,17 @@ def show_question(
             label_visibility="collapsed",
         )
         if chosen is not None:
-            verdict = words["right"] if chosen == text.right else words["wrong"]
+            verdict = word("learn.right" if chosen == text.right else "learn.wrong")
             st.markdown(f"**{verdict}** {filled(text.answer, outcome)}")
 
 
-def chosen_race(lesson: Lesson, text: LessonText, words: dict[str, str]) -> str:
+def chosen_race(lesson: Lesson, text: LessonText) -> str:
     """The name of the race to watch, where a lesson has several."""
     names = list(lesson.races)
     if len(names) == 1:
         return names[0]
     name: str = st.segmented_control(
-        words["races"],
+        word("learn.races"),
         names,
         format_func=text.races.__getitem__,
         default=names[0],
@@ -102,41 +66,73 @@ def chosen_race(lesson: Lesson, text: LessonText, words: dict[str, str]) -> str:
         persist_state="session",
         label_visibility="collapsed",
     )
-    return name
+    # Right after a change of language a browser may still mean an option by its old label.
+    return name if name in names else names[0]
 
 
-def show_lesson(lesson: Lesson, language: str) -> None:
-    text, words = lesson_text(lesson.key, language), page_words(language)
-    outcome = lesson.run()
-    st.markdown(f"### {lesson.number}. {text.title}")
+def show_lesson(lesson: Lesson) -> None:
+    text = lesson_text(lesson.key, language())
+    outcome = lesson.outcome
+    st.markdown(f"### {title_of(lesson.key)}")
     st.markdown(filled(text.claim, outcome))
-    show_question(lesson, text, outcome, words)
-    name = chosen_race(lesson, text, words)
+    show_question(lesson, text, outcome)
+    name = chosen_race(lesson, text)
     scene = lesson.races[name]
     ran = [outcome[f"{name}/{entrant.rule.key}"] for entrant in scene.entrants]
     runs = tuple(one.run for one in ran)
-    show(race_of(scene, runs, step=0, linked=False), key=f"lesson.{lesson.key}.{name}")
+    view = settled(Experiment(scene, lesson.view)).view
+    show(race_of(scene, runs, view=view, step=0, linked=False), key=f"lesson.{lesson.key}.{name}")
     look, why, try_this = st.columns(3, gap="medium")
     for column, title, body in (
-        (look, words["look"], text.look),
-        (why, words["why"], text.why),
-        (try_this, words["try_this"], text.try_this),
+        (look, word("learn.look"), text.look),
+        (why, word("learn.why"), text.why),
+        (try_this, word("learn.try_this"), text.try_this),
     ):
         column.markdown(f"**{title}**")
         column.markdown(filled(body, outcome))
-    if try_this.button(words["open"], icon=":material/landscape:"):
-        open_in_playground(scene)
-    with st.expander(words["verdicts"]):
+    if try_this.button(word("learn.open"), icon=":material/landscape:"):
+        open_in_playground(scene, view)
+    with st.expander(word("learn.verdicts")):
         reasons(runs, [one.verdict for one in ran])
+    if lesson.key in FIGURES:
+        FIGURES[lesson.key]()
+    show_neighbours(lesson)
+    begin_at_the_top(lesson)
 
 
-def open_in_playground(scene: Scene) -> None:
-    controls.open_query(to_query(Experiment(scene)))
-    st.switch_page(PLAYGROUND)
+def show_neighbours(lesson: Lesson) -> None:
+    """Ways to the lessons before and after: on a phone the list is out of sight."""
+    keys = list(LESSONS)
+    here = keys.index(lesson.key)
+    st.divider()
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for at, icon in (
+            (here - 1, ":material/arrow_back:"),
+            (here + 1, ":material/arrow_forward:"),
+        ):
+            if 0 <= at < len(keys):
+                st.button(
+                    title_of(keys[at]),
+                    key=f"go_to.{'before' if at < here else 'after'}",
+                    icon=icon,
+                    icon_position="left" if at < here else "right",
+                    on_click=open_lesson,
+                    args=(keys[at],),
+                )
+
+
+def open_lesson(key: str) -> None:
+    st.session_state.lesson = key
+
+
+def begin_at_the_top(lesson: Lesson) -> None:
+    """A new lesson is read from its beginning. The script runs whenever its text is another."""
+    script = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
+    st.html(f"<script>/* {lesson.key} */ {script}</script>", unsafe_allow_javascript=True)
 
 
 with st.sidebar:
-    language = chosen_language()
-    lesson = chosen_lesson(language)
-write_address(lesson=lesson.key, lang=language)
-show_lesson(lesson, language)
+    switch()
+    lesson = chosen_lesson()
+write_address(lesson=lesson.key, **into_address())
+show_lesson(lesson)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 
 import streamlit as st
 
-from app_pages import controls
+from app_pages import controls, language
+from app_pages.escape_odds import show_odds
+from app_pages.language import translated, word
+from app_pages.loss_controls import loss_controls
+from app_pages.naming import recurrence, typeset
+from app_pages.optimizer_controls import optimizer_controls
+from app_pages.race_controls import race_controls, start_controls
 from app_pages.races import race_of
 from app_pages.verdicts import show_findings, work_out
-from app_pages.words import recurrence
-from landscapes import Landscape
+from formulas.latex import typeset_name
+from landscapes import DataLandscape, Landscape
 from optimizers import Rule, Trajectory
-from player import picked, show, told_address
+from player import Race, picked, show, told_address
 from scenes import OPENING, Scene
 from scenes.links import Experiment, Opened, query_text
 
 PLAYER = "player"
-FAILED = "This race could not be run, so the one before it stays. Change a setting or the loss."
 # Seconds in which the browser draws the new paths, before a hundred widgets come that it has to
 # look through.
 BREATH = 0.05
@@ -26,20 +32,21 @@ BREATH = 0.05
 _log = logging.getLogger(__name__)
 
 
-def show_race(scene: Scene, opened: Experiment) -> tuple[Scene, tuple[Trajectory, ...]]:
+def show_race(scene: Scene, opened: Experiment) -> tuple[Scene, tuple[Trajectory, ...], Race]:
     """Runs and shows the scene, or the last one that could be shown where that fails."""
     for shown in (scene, st.session_state.get("last_scene", OPENING)):
         try:
             runs = shown.run()
-            race = race_of(shown, runs, view=opened.view, step=opened.step)
+            view = replace(opened.view, lang=language.for_link())
+            race = race_of(shown, runs, view=view, step=opened.step)
             show(race, key=PLAYER, on_event=start_picked, on_lost=address_told)
         except Exception:
             # Whatever a visitor typed: the picture stays, and the log has the cause.
             _log.exception("no race of %s", query_text(Experiment(shown)))
-            st.warning(FAILED)
+            st.warning(word("playground.failed"))
             continue
         st.session_state.last_scene = shown
-        return shown, runs
+        return shown, runs, race
     raise RuntimeError("not even the opening race can be shown")
 
 
@@ -53,6 +60,7 @@ def address_told() -> None:
     """This session took the place of one that was lost: the page says what that one showed."""
     query = told_address(PLAYER)
     if query:
+        language.begin(query)
         controls.open_query(query)
 
 
@@ -61,39 +69,63 @@ def show_repairs(opened: Opened, scene: Scene) -> None:
     if opened.repairs and scene == opened.experiment.scene:
         with st.container(border=True):
             # As it is: a part of a sentence may come from the link.
-            st.text(" ".join(("The link was put right.", *opened.repairs)))
+            st.text(" ".join((word("playground.repaired"), *map(translated, opened.repairs))))
 
 
 def show_story(loss: Landscape) -> None:
     """What to look at, in one line above the picture."""
     if loss.lesson:
-        st.markdown(f"**{loss.name}.** {loss.lesson}")
+        st.markdown(f"**{translated(loss.name)}.** {translated(loss.lesson)}")
     else:
-        st.markdown("**Your loss.** Click the contour to start the race somewhere else.")
+        st.markdown(word("playground.your_loss"))
 
 
 def show_formulas(scene: Scene) -> None:
     """The loss, its gradient and the rules, typeset: what is shown is what runs."""
     loss, rules = st.columns(2, gap="medium")
     with loss, st.container(border=True, height="stretch"):
-        st.markdown("**The loss** and its exact gradient")
-        formula = scene.loss.formula
-        st.latex(f"f(x, y) = {formula.latex}")
-        for letter, slope in zip("xy", scene.loss.gradient_expressions, strict=True):
-            st.latex(rf"\partial f / \partial {letter} = {formula.latex_of(slope)}")
+        if isinstance(scene.loss, DataLandscape):
+            show_mean(scene.loss)
+        else:
+            show_loss(scene.loss)
     with rules, st.container(border=True, height="stretch"):
         if scene.entrants:
             show_rule([entrant.rule for entrant in scene.entrants])
         else:
-            st.markdown("Add an optimizer to see its rule.")
+            st.markdown(word("playground.add_optimizer"))
+
+
+def show_loss(loss: Landscape) -> None:
+    st.markdown(word("playground.loss_and_gradient"))
+    formula = loss.formula
+    st.latex(typeset(f"f(x, y) = {formula.latex}"))
+    for letter, slope in zip("xy", loss.gradient_expressions, strict=True):
+        st.latex(typeset(rf"\partial f / \partial {letter} = {formula.latex_of(slope)}"))
+
+
+def show_mean(loss: DataLandscape) -> None:
+    """The loss of one example under the sum over the rows, and its gradient in their letters."""
+    rows, formula = len(loss.data.training), loss.formula
+    st.markdown(word("data_page.mean_and_gradient", rows=rows))
+    weights = [typeset_name(name) for name in loss.names]
+    st.latex(rf"f({', '.join(weights)}) = \frac{{1}}{{{rows}}} \sum \ell")
+    st.latex(typeset(rf"\ell = {formula.latex}"))
+    for weight, slope in zip(weights, loss.example.typed_gradient(loss.names), strict=True):
+        st.latex(typeset(rf"\partial \ell / \partial {weight} = {formula.latex_of(slope)}"))
 
 
 def show_rule(rules: list[Rule]) -> None:
-    by_name = {rule.name: rule for rule in rules}
-    chosen = st.pills("Update rule", list(by_name), default=rules[0].name, required=True)
-    rule = by_name.get(chosen, rules[0])
+    by_key = {rule.key: rule for rule in rules}
+    chosen = st.pills(
+        word("playground.update_rule"),
+        list(by_key),
+        format_func=lambda key: translated(by_key[key].name),
+        default=rules[0].key,
+        required=True,
+    )
+    rule = by_key.get(chosen, rules[0])
     st.latex(recurrence(rule))
-    st.caption(rule.idea)
+    st.caption(translated(rule.idea))
 
 
 opened = controls.begin()
@@ -107,14 +139,16 @@ scene = controls.chosen_scene(loss)
 
 show_repairs(opened, scene)
 show_story(loss)
-shown, runs = show_race(scene, opened.experiment)
+shown, runs, race = show_race(scene, opened.experiment)
 found = work_out(runs, shown.loss) if runs else None
 time.sleep(BREATH)
 with st.sidebar:
-    controls.loss_controls(error)
-    controls.start_controls()
-    controls.race_controls()
-    controls.optimizer_controls(loss)
+    language.switch()
+    loss_controls(loss, error)
+    start_controls(loss)
+    race_controls(scene)
+    optimizer_controls(loss)
 if runs:
-    show_findings(found)
+    show_findings(found, race)
+show_odds(shown)
 show_formulas(shown)

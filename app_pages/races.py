@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app_pages.words import in_short
+from app_pages.language import language, translated
+from app_pages.naming import in_short
 from charts import style_of
+from landscapes import DataLandscape
 from optimizers import Trajectory
 from player import Race, Racer
 from scenes import Scene
@@ -14,24 +16,26 @@ from scenes import Scene
 def race_of(scene: Scene, runs: tuple[Trajectory, ...], **look: Any) -> Race:
     """What the player draws; `look` are further fields of `Race`."""
     loss = scene.loss
+    held_out = loss.held_out if isinstance(loss, DataLandscape) else None
     return Race(
-        names=("x", "y"),
+        names=loss.names,
         x_range=loss.x_range,
         y_range=loss.y_range,
         grid=loss.grid()[2],
-        racers=tuple(map(_racer_of, runs)),
+        racers=tuple(_racer_of(run, held_out) for run in runs),
         start=scene.start,
         minima=loss.minima,
         scene=scene,
+        language=language(),
         **look,
     )
 
 
-def _racer_of(run: Trajectory) -> Racer:
+def _racer_of(run: Trajectory, held_out: DataLandscape | None) -> Racer:
     style = style_of(run.rule.key)
     return Racer(
         key=run.rule.key,
-        name=run.rule.name,
+        name=translated(run.rule.name),
         color=style.color,
         dash=style.dash,
         marker=style.marker,
@@ -41,4 +45,5 @@ def _racer_of(run: Trajectory) -> Racer:
         gradient_norms=run.gradient_norms,
         step_lengths=run.step_lengths,
         ended=int(run.ended),
+        held_out=None if held_out is None else held_out.value(run.points),
     )

@@ -4,40 +4,34 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages.words import marked, recurrence
-from formulas.latex import typeset_name
+from app_pages.heading import heading
+from app_pages.language import translated, word
+from app_pages.naming import marked
+from app_pages.rule_card import tell
 from optimizers import RULES, Rule
 
 FAMILIES = {
-    "direction": "Where to go: the momentum line",
-    "step size": "How far to go: the adaptive line",
-    "both": "Both lines at once",
+    family: [rule for rule in RULES.values() if rule.family == family]
+    for family in ("direction", "step size", "both")
 }
+
+
+def show_overview() -> None:
+    """All rules by family, each a link to its place on the page."""
+    for column, (family, rules) in zip(st.columns(3, border=True), FAMILIES.items(), strict=True):
+        column.markdown(f"**{word(f'optimizers_page.families.{family}')}**")
+        column.markdown(" · ".join(f"[{translated(rule.name)}](#{rule.key})" for rule in rules))
 
 
 def show_rule(rule: Rule) -> None:
     with st.container(border=True):
-        st.markdown(f"#### {marked(rule)}")
-        st.markdown(rule.idea)
-        st.latex(recurrence(rule))
-        good, bad = st.columns(2)
-        good.markdown("**Strengths**\n" + "".join(f"\n- {text}" for text in rule.strengths))
-        bad.markdown("**Weaknesses**\n" + "".join(f"\n- {text}" for text in rule.weaknesses))
-        st.markdown(f"**When to use it.** {rule.when}")
-        st.markdown(
-            "**Settings.** "
-            + "; ".join(
-                f"${typeset_name(s.letter)}$ {s.meaning} ({s.default:g})" for s in rule.settings
-            )
-        )
-        numbers = "number" if rule.memory == 1 else "numbers"
-        st.caption(f"Remembers {rule.memory} {numbers} per weight. {rule.paper}. {rule.convention}")
+        st.subheader(marked(rule), anchor=rule.key)
+        tell(rule)
 
 
-st.title("Optimizers")
-st.markdown("Every rule as it runs here: the formula you see is the formula that is computed.")
-for family, title in FAMILIES.items():
-    st.subheader(title)
-    for rule in RULES.values():
-        if rule.family == family:
-            show_rule(rule)
+heading(word("app.optimizers"), word("optimizers_page.intro"))
+show_overview()
+for family, rules in FAMILIES.items():
+    st.header(word(f"optimizers_page.families.{family}"), anchor=False)
+    for rule in rules:
+        show_rule(rule)

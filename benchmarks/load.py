@@ -20,10 +20,9 @@ from random import Random
 from statistics import quantiles
 
 from benchmarks import changes, memory
-from benchmarks.browser import served
 from benchmarks.changes import Changes, Kind
 from benchmarks.line import Line
-from benchmarks.server import Server
+from benchmarks.server import Server, served
 from benchmarks.session import Answer, Session, visit
 
 EVERY = 2.0
@@ -156,21 +155,20 @@ async def warm_up(sessions: list[Session]) -> None:
 async def measure(count: int, seconds: float, calm: bool) -> tuple[list[Tally], float]:
     """The tallies, and the share of a processor that the visitors themselves took."""
     chance = Random(0)
-    with served("benchmarks/bare_app.py") as floor, served("app.py") as ours:
-        async with visitors(floor, count) as bare, visitors(ours, count) as race:
+    with served("benchmarks/bare_app.py") as floor, served() as ours:
+        async with visitors(floor.address, count) as bare, visitors(ours.address, count) as race:
             await warm_up(race)
-            server = Server(ours)
-            still = Tally("floor: bare app's slider", Server(floor), bare, changes.ripples)
-            eta = Tally("changed eta", server, race, changes.eta, still)
+            still = Tally("floor: bare app's slider", floor, bare, changes.ripples)
+            eta = Tally("changed eta", ours, race, changes.eta, still)
             tallies = [
                 still,
                 eta,
-                Tally("changed start", server, race, changes.start, still),
-                Tally("another loss", server, race, changes.loss, still),
+                Tally("changed start", ours, race, changes.start, still),
+                Tally("another loss", ours, race, changes.loss, still),
             ]
             for who in () if calm else ("patient", "impatient"):
                 what = f"eta, beside {who} hammer"
-                tallies.append(Tally(what, server, race[1:], changes.eta, eta, who))
+                tallies.append(Tally(what, ours, race[1:], changes.eta, eta, who))
             took, began = time.process_time(), time.perf_counter()
             for _ in range(ROUNDS):
                 for tally in tallies:

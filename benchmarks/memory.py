@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from random import Random
 
-from benchmarks.browser import served
 from benchmarks.changes import eta
 from benchmarks.line import Line
-from benchmarks.server import Server
+from benchmarks.server import Server, served
 from benchmarks.session import visit
 
 WARM_UP = 300
@@ -58,8 +57,7 @@ async def open_and_close(server: Server, visits: int) -> AsyncIterator[Line]:
 
 
 async def measure(reruns: int, visits: int) -> list[Line]:
-    with served("app.py") as address:
-        server = Server(address)
+    with served() as server:
         return [line async for line in rerun(server, reruns)] + [
             line async for line in open_and_close(server, visits)
         ]

@@ -13,8 +13,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.browser import chromium, installed, served
+from benchmarks.browser import chromium, installed
 from benchmarks.line import Line
+from benchmarks.server import served
 
 PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 VIEWPORT = {"width": 1440, "height": 1000}
@@ -214,8 +215,8 @@ def report() -> None:
     if installed() is None:
         print("\nnot installed, left out: Chromium, and with it the page")
         return
-    with chromium() as browser, served("benchmarks/bare_app.py") as floor, served("app.py") as ours:
-        pages = Pages(browser, floor, ours)
+    with chromium() as browser, served("benchmarks/bare_app.py") as floor, served() as ours:
+        pages = Pages(browser, floor.address, ours.address)
         first = first_pictures(pages)
         pages.open()
         lines = [

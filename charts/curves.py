@@ -85,7 +85,7 @@ def _curve(actor: Actor, look: Theme) -> go.Scatter:
         name=actor.name,
         legendgroup=actor.key,
         mode="lines+markers",
-        line={"color": style.color, "width": 2.2, "dash": style.dash},
+        line=style.line,
         marker={
             "symbol": style.marker,
             "color": style.color,

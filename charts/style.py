@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zlib import crc32
 
+WIDTH = 2.2  # of a curve, in pixels
+
 
 @dataclass(frozen=True)
 class Style:
@@ -21,6 +23,11 @@ class Style:
     color: str
     dash: str
     marker: str
+
+    @property
+    def line(self) -> dict[str, str | float]:
+        """Of a curve, as Plotly takes it."""
+        return {"color": self.color, "width": WIDTH, "dash": self.dash}
 
 
 STYLES: dict[str, Style] = {

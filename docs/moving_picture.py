@@ -1,4 +1,4 @@
-"""Films the running app for the README: python docs/moving_picture.py [address]
+"""Films the running app for the README: python -m docs.moving_picture [address]
 
 Starts from an app that is already running (make run). Needs Chromium and the packages of
 requirements-dev.txt; writes docs/race.webp.
@@ -7,12 +7,13 @@ requirements-dev.txt; writes docs/race.webp.
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from benchmarks.browser import chromium
 
 ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8501"
 TARGET = Path(__file__).with_name("race.webp")
@@ -20,7 +21,6 @@ WIDTH, HEIGHT = 1440, 1140
 FRAMES = 60
 MILLISECONDS = 90
 SHOWN_WIDTH = 900
-FLAGS = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"]
 
 
 def step(page: Page, number: int) -> Image.Image:
@@ -47,14 +47,11 @@ def film(page: Page) -> list[Image.Image]:
 
 
 def main() -> None:
-    chromium = shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with chromium() as browser:
         context = browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
         )
         pictures = film(context.new_page())
-        browser.close()
     durations = [MILLISECONDS] * (len(pictures) - 1) + [2500]
     pictures[0].save(
         TARGET,

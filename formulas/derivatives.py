@@ -15,15 +15,18 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 from formulas.errors import FormulaError
 from formulas.expression import UNREAL, operations
 from formulas.kinks import owned, power
+from words import say
 
 MAX_GRADIENT_OPERATIONS = 600
 MAX_HESSIAN_OPERATIONS = 6000
+
+_GRADIENT, _CURVATURE = say("formula.gradient"), say("formula.curvature")
 
 
 def gradient(expression: Expr, variables: Sequence[Symbol]) -> tuple[Expr, ...]:
     """First derivatives; almost everywhere, where there are kinks. Raises `FormulaError`."""
     slopes = tuple(_derivative(expression, variable) for variable in variables)
-    _refuse_if_larger(slopes, MAX_GRADIENT_OPERATIONS, "gradient")
+    _refuse_if_larger(slopes, MAX_GRADIENT_OPERATIONS, _GRADIENT)
     return slopes
 
 
@@ -32,17 +35,17 @@ def hessian(expression: Expr, variables: Sequence[Symbol]) -> tuple[Expr, ...]:
     x, y = variables
     along_x, along_y = gradient(expression, variables)
     second = (_derivative(along_x, x), _derivative(along_x, y), _derivative(along_y, y))
-    _refuse_if_larger(second, MAX_HESSIAN_OPERATIONS, "curvature")
+    _refuse_if_larger(second, MAX_HESSIAN_OPERATIONS, _CURVATURE)
     return second
 
 
 def _refuse_if_larger(derivatives: Sequence[Expr], limit: int, noun: str) -> None:
     if sum(map(operations, derivatives)) > limit:
-        raise FormulaError(f"The {noun} of this gets too long; try a shorter formula.")
+        raise FormulaError(say("formula.derivative_too_long", derivative=noun))
     if any(math.isinf(float(n)) for d in derivatives for n in d.atoms(sympy.Float)):
-        raise FormulaError(f"The {noun} of this is too large to be computed.")
+        raise FormulaError(say("formula.derivative_too_large", derivative=noun))
     if any(derivative.has(*UNREAL) for derivative in derivatives):
-        raise FormulaError(f"The {noun} of this cannot be written down; try another formula.")
+        raise FormulaError(say("formula.derivative_unreal", derivative=noun))
 
 
 def _derivative(expression: Expr, variable: Symbol) -> Expr:

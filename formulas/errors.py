@@ -4,8 +4,9 @@
 class FormulaError(ValueError):
     """A formula that cannot be used.
 
-    `message` is one or two plain sentences for the person who typed it; `position` is the
-    character it is about, counted from 0, or None where it is about the whole.
+    `message` is one or two plain sentences for the person who typed it, `Said` where the reader
+    made them; `position` is the character it is about, counted from 0, or None where it is about
+    the whole. The error as text is in English.
     """
 
     def __init__(self, message: str, position: int | None = None) -> None:

@@ -15,6 +15,7 @@ import sympy
 from sympy import Expr
 
 from formulas import kinks
+from words import say
 
 
 @dataclass(frozen=True)
@@ -205,5 +206,5 @@ class Language:
     """What a formula may be made of: its variables, the functions, and the noun for messages."""
 
     names: tuple[str, ...] = ("x", "y")
-    what: str = "loss"
+    what: str = say("formula.loss")
     functions: Mapping[str, TypedFunction] = field(default_factory=lambda: FUNCTIONS)

@@ -34,7 +34,10 @@ def typeset(tree: Node) -> str:
 
 
 def typeset_name(name: str) -> str:
-    r"""`m_hat` -> \hat{m}, `beta1` -> \beta_{1}, `P_0` -> P_{0}, `weight_decay` upright."""
+    r"""`m_hat` -> \hat{m}, `beta1` -> \beta_{1}, `P_0` -> P_{0}, `weight_decay` -> \lambda, the
+    papers' letter; other words stand upright."""
+    if name == "weight_decay":
+        return r"\lambda"
     match = re.fullmatch(r"([A-Za-z]+?)_?([0-9]*)(?:_([A-Za-z0-9]+))?", name)
     if not match:
         return _upright(name)

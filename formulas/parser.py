@@ -23,18 +23,19 @@ from formulas.tree import (
     Power,
     Sign,
 )
+from words import say
 
 MAX_DEPTH = 40
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _SIGNS = ("+", "-", "*", "/", "^")
 _OUT_OF_PLACE = {
-    "close": "This {} closes nothing; remove it.",
-    ",": "A comma separates arguments, as in max(x, y); write decimals as 1.5.",
-    "compare": "Comparisons only work inside if: if(x > 0, x^2, -x).",
-    "equals": "Write one expression; an equation a = b can become the loss (a - b)^2.",
-    "|": "This | has no partner. Write |x| or abs(x).",
-    "end": "Something is missing at the end.",
+    "close": "formula.closes_nothing",
+    ",": "formula.comma",
+    "compare": "formula.comparison",
+    "equals": "formula.equation",
+    "|": "formula.bar_alone",
+    "end": "formula.missing_at_end",
 }
 _OPENS_OPERAND = {"number", "name", "constant", "function", "open"}
 _LEFT_SIDE = re.compile(r"\s*([A-Za-z]+)[0-9_]*\s*(\([A-Za-z,\s]*\))?\s*:?=(?!=)")
@@ -45,7 +46,7 @@ def parse(text: str, language: Language) -> Node:
     body = _without_left_side(plain(text), language)
     if not body.strip():
         example = " + ".join(f"{name}^2" for name in language.names[:2])
-        raise FormulaError(f"Type a {language.what}, for example {example or '2 + 3'}.", 0)
+        raise FormulaError(say("formula.empty", what=language.what, example=example or "2 + 3"), 0)
     return _Parser(tokenize(body, language), language).whole()
 
 
@@ -89,10 +90,7 @@ class _Parser:
     def sum(self) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError(
-                f"This is nested too deeply; {MAX_DEPTH} levels are the limit.",
-                self.token.position,
-            )
+            raise FormulaError(say("formula.too_deep", most=MAX_DEPTH), self.token.position)
         left = self.product()
         while self.token.kind in ("+", "-"):
             sign = self.take()
@@ -114,11 +112,7 @@ class _Parser:
                 divided = sign.kind == "/"
             elif self.starts_operand():
                 if divided:
-                    raise FormulaError(
-                        "What does the fraction bar reach over here? Put brackets, as in "
-                        "1/(2x) or (1/2)x.",
-                        self.token.position,
-                    )
+                    raise FormulaError(say("formula.fraction_bar"), self.token.position)
                 position = self.token.position
                 self.refuse_number_behind()
                 self.refuse_index()
@@ -135,7 +129,7 @@ class _Parser:
         sign = self.take()
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError("There are too many signs in a row here.", sign.position)
+            raise FormulaError(say("formula.too_many_signs"), sign.position)
         operand = rest()
         self.depth -= 1
         return operand if sign.kind == "+" else Sign("-", operand, sign.position)
@@ -147,13 +141,11 @@ class _Parser:
         hat = self.take()
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError("There are too many powers in a row here.", hat.position)
+            raise FormulaError(say("formula.too_many_powers"), hat.position)
         raised = self.token.position == hat.position  # a superscript: it ends where one sees it
         exponent = self.operand() if raised else self.signed()
         if self.token.kind == "^":  # not reached by 2^3^x, which is 2^(3^x)
-            raise FormulaError(
-                "Which power comes first here? Put brackets, as in (x^2)^3.", self.token.position
-            )
+            raise FormulaError(say("formula.which_power"), self.token.position)
         self.depth -= 1
         return Power(base, exponent, hat.position)
 
@@ -186,13 +178,12 @@ class _Parser:
 
     def between_bars(self) -> Node:
         opening = self.take()
-        no_partner = FormulaError("This | has no partner. Write |x| or abs(x).", opening.position)
         if self.token.kind in ("end", "close"):
-            raise no_partner
+            raise FormulaError(say("formula.bar_alone"), opening.position)
         self.bars.append(opening.position)
         inner = self.sum()
         if self.token.kind != "|":
-            raise no_partner
+            raise FormulaError(say("formula.bar_alone"), opening.position)
         self.take()
         self.bars.pop()
         return Call(self.functions["abs"], (inner,), opening.position)
@@ -203,10 +194,15 @@ class _Parser:
             self.take()
             return
         if self.token.kind == "end":
-            raise FormulaError(f"This bracket is never closed; add {wanted}.", opening.position)
+            raise FormulaError(say("formula.never_closed", wanted=wanted), opening.position)
         if self.token.kind == "close":
             raise FormulaError(
-                f"{opening.text} is closed by {self.token.text}; use {wanted}.",
+                say(
+                    "formula.closed_by",
+                    opening=opening.text,
+                    closing=self.token.text,
+                    wanted=wanted,
+                ),
                 self.token.position,
             )
         raise self.unexpected()
@@ -223,7 +219,12 @@ class _Parser:
             call = Call(function, (self.bare_argument(function),), token.position)
         else:
             raise FormulaError(
-                f"{function.name} needs brackets: {function.signature}.", token.position
+                say(
+                    "formula.function_needs_brackets",
+                    function=function.name,
+                    signature=function.signature,
+                ),
+                token.position,
             )
         return call if exponent is None else Power(call, exponent, hat)
 
@@ -235,13 +236,9 @@ class _Parser:
         if self.token.kind == "-" or (
             self.token.kind == "open" and self.tokens[self.at + 1].kind == "-"
         ):
-            raise FormulaError(
-                f"{function.name}^-1 can mean two things: write a{function.name}(x) for the "
-                f"inverse or 1/{function.name}(x)."
-                if f"a{function.name}" in self.functions
-                else f"Write 1/{function.name}(x).",
-                hat,
-            )
+            has_inverse = f"a{function.name}" in self.functions
+            key = "formula.inverse_or_reciprocal" if has_inverse else "formula.reciprocal"
+            raise FormulaError(say(key, function=function.name), hat)
         return hat, self.operand()
 
     def called(self, function: TypedFunction, token: Token) -> Call:
@@ -260,14 +257,16 @@ class _Parser:
         self.bars = outer
         count = len(arguments) + (condition is not None)
         if not function.fewest <= count <= function.most:
-            needs = (
-                f"{function.fewest}"
-                if function.fewest == function.most
-                else f"{function.fewest} to {function.most}"
-            )
-            noun = "argument" if function.most == 1 else "arguments"
+            key = "between" if function.fewest < function.most else "many"
             raise FormulaError(
-                f"{function.name} takes {needs} {noun}, not {count}: {function.signature}.",
+                say(
+                    f"formula.takes_{'one' if function.most == 1 else key}",
+                    function=function.name,
+                    fewest=function.fewest,
+                    most=function.most,
+                    count=count,
+                    signature=function.signature,
+                ),
                 token.position,
             )
         return Call(function, tuple(arguments), token.position, condition)
@@ -275,10 +274,11 @@ class _Parser:
     def comparison(self, function: TypedFunction) -> Comparison:
         left = self.sum()
         if self.token.kind == "equals":
-            raise FormulaError("if compares with <, >, <= or >= only.", self.token.position)
+            raise FormulaError(say("formula.comparison_sign"), self.token.position)
         if self.token.kind != "compare":
             raise FormulaError(
-                f"A comparison is missing: {function.signature}.", self.token.position
+                say("formula.comparison_missing", signature=function.signature),
+                self.token.position,
             )
         sign = self.take()
         return Comparison(sign.text, left, self.sum(), sign.position)
@@ -288,7 +288,11 @@ class _Parser:
         start = self.token
         if not (self.starts_operand() or start.kind in ("-", "|")):
             raise FormulaError(
-                f"{function.name} needs something to work on: {function.signature}.",
+                say(
+                    "formula.needs_argument",
+                    function=function.name,
+                    signature=function.signature,
+                ),
                 start.position,
             )
         if start.kind == "-":
@@ -299,7 +303,7 @@ class _Parser:
             settled = not isinstance(self.last_factor(argument), Number | Constant)
             if (settled and not self.token.split) or function.name in ("sqrt", "cbrt"):
                 raise FormulaError(
-                    f"How far does {function.name} reach? Put brackets: {function.signature}.",
+                    say("formula.how_far", function=function.name, signature=function.signature),
                     self.token.position,
                 )
             self.refuse_number_behind()
@@ -308,9 +312,7 @@ class _Parser:
         sign = self.token.kind
         if sign in ("*", "/") and self.tokens[self.at + 1].kind != "function":
             raise FormulaError(
-                f"Does {function.name} reach beyond the {sign}? Put brackets: "
-                f"{function.name}(x{sign}2) or {function.name}(x){sign}2.",
-                self.token.position,
+                say("formula.beyond_sign", function=function.name, sign=sign), self.token.position
             )
         return argument
 
@@ -330,8 +332,7 @@ class _Parser:
     def refuse_number_behind(self) -> None:
         if self.token.kind == "number":
             raise FormulaError(
-                f"Is a sign missing before {self.token.text}? Write 2x, x*2 or x^2.",
-                self.token.position,
+                say("formula.sign_missing", number=self.token.text), self.token.position
             )
 
     def refuse_index(self) -> None:
@@ -339,9 +340,7 @@ class _Parser:
         inside = self.tokens[self.at : self.at + 3]
         if [token.kind for token in inside] == ["open", "number", "close"]:
             if inside[0].text == "[" and inside[0].glued:
-                raise FormulaError(
-                    "An index cannot be used here; each name is one number.", inside[0].position
-                )
+                raise FormulaError(say("formula.index"), inside[0].position)
 
     def refuse_open_exponent(self, last: Node) -> None:
         """e^2x, 2^xy: where the exponent ends is a guess. x^2y is not: it is x^2 times y."""
@@ -351,10 +350,7 @@ class _Parser:
         if isinstance(last.exponent, Number) and not isinstance(last.base, Number | Constant):
             return
         if self.token.kind in ("name", "constant", "function"):
-            raise FormulaError(
-                "Where does the exponent end? Put brackets, as in e^(2x) or (e^2)x.",
-                self.token.position,
-            )
+            raise FormulaError(say("formula.exponent_end"), self.token.position)
 
     def refuse_root(self, left: Node, bar: Token) -> None:
         """x^1/2: nobody writes a power of one, so a root is likely meant."""
@@ -363,18 +359,18 @@ class _Parser:
             return
         exponent = last.exponent.operand if isinstance(last.exponent, Sign) else last.exponent
         if isinstance(exponent, Number) and exponent.text == "1":
-            raise FormulaError(
-                "Does the exponent end before this /? Put brackets, as in x^(1/2).", bar.position
-            )
+            raise FormulaError(say("formula.exponent_root"), bar.position)
 
     def unexpected(self) -> FormulaError:
         token = self.token
         previous = self.tokens[self.at - 1] if self.at else None
         ends = token.kind in ("end", "close", ",", "compare", "equals")
         if token.kind == "close" and previous is not None and previous.kind == "open":
-            return FormulaError("These brackets are empty.", previous.position)
+            return FormulaError(say("formula.empty_brackets"), previous.position)
         if ends and previous is not None and previous.kind in (*_SIGNS, "open", ",", "compare"):
-            return FormulaError(f"Something is missing after “{previous.text}”.", previous.position)
+            after = say("formula.missing_after", shown=f"“{previous.text}”")
+            return FormulaError(after, previous.position)
         if token.kind in _SIGNS:
-            return FormulaError(f"Something is missing before “{token.text}”.", token.position)
-        return FormulaError(_OUT_OF_PLACE[token.kind].format(token.text), token.position)
+            before = say("formula.missing_before", shown=f"“{token.text}”")
+            return FormulaError(before, token.position)
+        return FormulaError(say(_OUT_OF_PLACE[token.kind], closing=token.text), token.position)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from formulas.errors import FormulaError
 from formulas.functions import Language
+from words import Said, say
 
 MAX_CHARACTERS = 500
 MAX_TOKENS = 250
@@ -49,16 +50,21 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Which text of `formula.advice` goes with a sign or a word of other languages.
 _ADVICE = {
-    "!": "Factorials are not known here.",
-    "%": "Remainders are not known here.",
-    ";": "Write a comma between arguments, as in max(x, y).",
-    "?": "Write if(x > 0, a, b).",
-    ".": "A point stands inside a number only, as in 1.5.",
-    **dict.fromkeys("⌊⌋", "Write floor(x)."),
-    **dict.fromkeys("⌈⌉", "Write ceil(x)."),
-    "∞": "Infinity is not a number to compute with.",
-    "\\": "Write sin(x), sqrt(x) and (a)/(b) in place of LaTeX commands.",
+    "!": "factorials",
+    "%": "remainders",
+    ";": "comma",
+    "?": "if",
+    ".": "point",
+    **dict.fromkeys("⌊⌋", "floor"),
+    **dict.fromkeys("⌈⌉", "ceil"),
+    "∞": "infinity",
+    "\\": "latex",
+    **dict.fromkeys(("np", "numpy", "math", "torch"), "functions_alone"),
+    **dict.fromkeys(("and", "or", "not"), "if_in_if"),
+    "mod": "remainders",
+    **dict.fromkeys(("inf", "infinity"), "infinity"),
 }
 # What people call things elsewhere.
 _MEANT = {
@@ -71,12 +77,6 @@ _MEANT = {
     "exponential": "exp",
     "pow": "x^2",
     "power": "x^2",
-}
-_OTHER_LANGUAGES = {
-    **dict.fromkeys(("np", "numpy", "math", "torch"), "Write functions alone, as sin(x)."),
-    **dict.fromkeys(("and", "or", "not"), "Put one if inside another."),
-    "mod": "Remainders are not known here.",
-    **dict.fromkeys(("inf", "infinity"), "Infinity is not a number to compute with."),
 }
 
 
@@ -97,7 +97,8 @@ def plain(text: str) -> str:
     a text that is too long."""
     if len(text) > MAX_CHARACTERS:
         raise FormulaError(
-            f"This is {len(text)} characters long; {MAX_CHARACTERS} is the limit.", MAX_CHARACTERS
+            say("formula.too_many_characters", length=len(text), most=MAX_CHARACTERS),
+            MAX_CHARACTERS,
         )
     return "".join(map(_plain, text))
 
@@ -109,10 +110,7 @@ def tokenize(text: str, language: Language) -> list[Token]:
     for token in _scan(text, 0, language):
         tokens.append(token)
         if len(tokens) > MAX_TOKENS:
-            raise FormulaError(
-                f"This has too many parts; {MAX_TOKENS} numbers, names and signs are the limit.",
-                token.position,
-            )
+            raise FormulaError(say("formula.too_many_parts", most=MAX_TOKENS), token.position)
     return [*tokens, Token("end", "", len(text), False)]
 
 
@@ -123,9 +121,7 @@ def _scan(text: str, start: int, language: Language) -> Iterator[Token]:
         kind, piece, position = match.lastgroup, match.group(), start + match.start()
         if kind == "number":
             if sum(map(str.isdigit, piece)) > MAX_DIGITS:
-                raise FormulaError(
-                    f"This number is too long; {MAX_DIGITS} digits are the limit.", position
-                )
+                raise FormulaError(say("formula.too_many_digits", most=MAX_DIGITS), position)
             yield Token("number", piece, position, glued)
         elif kind == "word":
             yield from _word(piece, position, glued, language)
@@ -168,14 +164,15 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
         return Token("open", character, position, glued)
     if character in _CLOSING:
         return Token("close", character, position, glued)
-    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    shown = _quoted(character if character.isprintable() else f"U+{ord(character):04X}")
     if character.isalpha():
-        raise FormulaError(f"“{shown}” is not a letter known here: {_has(language)}.", position)
+        raise FormulaError(say("formula.unknown_letter", shown=shown, has=_has(language)), position)
     if unicodedata.decomposition(character).startswith("<fraction>"):
         halves = unicodedata.normalize("NFKC", character).replace("⁄", "/")
-        raise FormulaError(f"Write ({halves}) in place of “{shown}”.", position)
-    advice = _ADVICE.get(character, "Please remove it.")
-    raise FormulaError(f"“{shown}” cannot be used here. {advice}", position)
+        raise FormulaError(
+            say("formula.write_fraction", fraction=f"({halves})", shown=shown), position
+        )
+    raise FormulaError(_unusable(shown, _ADVICE.get(character, "remove")), position)
 
 
 def _word(word: str, position: int, glued: bool, language: Language) -> Iterator[Token]:
@@ -236,33 +233,42 @@ def _digits(language: Language) -> set[str]:
     return {name for name in language.functions if name[-1].isdigit()}
 
 
-def _unknown(word: str, language: Language) -> str:
-    shown = f"“{word[:40]}”"
+def _unknown(word: str, language: Language) -> Said:
+    shown, has = _quoted(word[:40]), _has(language)
     if match := re.fullmatch("([A-Za-z]+)([0-9]+)([A-Za-z]*)", word):
         name, digits, rest = match.groups()
         if name.lower() in language.functions:
-            if name.lower() + digits in language.functions:
-                return f"{shown} needs brackets: {name}{digits}({rest}) or {name}({digits}{rest})."
-            return f"{shown} needs brackets: {name}({digits}{rest}), or {name}^{digits}(x)."
+            numbered = name.lower() + digits in language.functions
+            one = f"{name}{digits}({rest})" if numbered else f"{name}({digits}{rest})"
+            other = f"{name}({digits}{rest})" if numbered else f"{name}^{digits}(x)"
+            return say("formula.needs_brackets", shown=shown, one=one, other=other)
     if all(_letters(run, language, CONSTANTS) for run in re.findall("[A-Za-z_]+", word)):
         power = re.sub("(?<=[A-Za-z])(?=[0-9])", "^", re.sub("(?<=[0-9])(?=[A-Za-z])", "*", word))
-        return f"{shown} is not known: {_has(language)}. For a power write {power}."
+        return say("formula.unknown_power", shown=shown, has=has, power=power)
     if len(word) == 1:
-        return f"{shown} is not known: {_has(language)}."
-    if word.lower() in _OTHER_LANGUAGES:
-        return f"“{word}” cannot be used here. {_OTHER_LANGUAGES[word.lower()]}"
+        return say("formula.unknown_name", shown=shown, has=has)
+    if word.lower() in _ADVICE:
+        return _unusable(shown, _ADVICE[word.lower()])
     meant = _MEANT.get(word.lower())
     known = [*language.functions, *CONSTANTS, *language.names]
     close = [meant] if meant else difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     if close:
-        return f"{shown} is not known; did you mean {close[0]}?"
-    return f"{shown} is not known: {_has(language)}, and functions like sin, exp and sqrt."
+        return say("formula.did_you_mean", shown=shown, close=close[0])
+    return say("formula.unknown_word", shown=shown, has=has)
 
 
-def _has(language: Language) -> str:
-    return f"this {language.what} has {listed(language.names)}"
+def _quoted(text: str) -> str:
+    return f"“{text}”"
 
 
-def listed(names: Sequence[str]) -> str:
-    """`x and y`; `w, g and t`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "no names"
+def _unusable(shown: str, advice: str) -> Said:
+    return say("formula.unusable", shown=shown, advice=say(f"formula.advice.{advice}"))
+
+
+def _has(language: Language) -> Said:
+    """What names there are: `this loss has w, g and t`."""
+    if not language.names:
+        return say("formula.has_none", what=language.what)
+    *first, last = language.names
+    key = "formula.has_many" if first else "formula.has_one"
+    return say(key, what=language.what, first=", ".join(first), last=last)

@@ -1,28 +1,27 @@
 """The losses that nearly every text on optimizers shows."""
 
 from landscapes.landscape import Landscape
+from words import say
 
 CLASSICS: dict[str, Landscape] = {
     "rastrigin": Landscape(
         "20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)",
         x_range=(-5.12, 5.12),
         y_range=(-5.12, 5.12),
-        name="Rastrigin",
+        name=say("losses.rastrigin.name"),
         start=(3.4, 1.0),
         minima=((0.0, 0.0),),
-        lesson="A regular grid of traps: only a long enough step, or enough speed, "
-        "carries an optimizer out of the well where it started.",
+        lesson=say("losses.rastrigin.lesson"),
         source="Rastrigin, Systems of Extremal Control, Nauka, 1974",
     ),
     "rosenbrock": Landscape(
         "(1 - x)^2 + 100(y - x^2)^2",
         x_range=(-2.0, 2.0),
         y_range=(-1.0, 3.0),
-        name="Rosenbrock",
+        name=say("losses.rosenbrock.name"),
         start=(-1.2, 1.0),
         minima=((1.0, 1.0),),
-        lesson="The valley is found at once, but its floor bends and hardly slopes, "
-        "so gradient descent creeps where momentum keeps its pace.",
+        lesson=say("losses.rosenbrock.lesson"),
         source="Rosenbrock, An automatic method for finding the greatest or least value of a "
         "function, The Computer Journal 3, 1960",
     ),
@@ -30,7 +29,7 @@ CLASSICS: dict[str, Landscape] = {
         "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        name="Himmelblau",
+        name=say("losses.himmelblau.name"),
         start=(0.1, 3.0),
         minima=(
             (3.0, 2.0),
@@ -38,30 +37,27 @@ CLASSICS: dict[str, Landscape] = {
             (-3.779310253377747, -3.2831859912861696),
             (3.5844283403304917, -1.8481265269644036),
         ),
-        lesson="Four equally good minima: from one and the same start, "
-        "gradient descent and Adam end in different ones.",
+        lesson=say("losses.himmelblau.lesson"),
         source="Himmelblau, Applied Nonlinear Programming, McGraw-Hill, 1972",
     ),
     "ackley": Landscape(
         "-20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2 pi x) + cos(2 pi y))/2) + 20 + e",
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        name="Ackley",
+        name=say("losses.ackley.name"),
         start=(2.5, -1.6),
         minima=((0.0, 0.0),),
-        lesson="Ripples over one deep funnel: small steps stop in a ripple on the way, "
-        "while momentum can roll on to the centre.",
+        lesson=say("losses.ackley.lesson"),
         source="Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer, 1987",
     ),
     "beale": Landscape(
         "(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
         x_range=(-4.5, 4.5),
         y_range=(-4.5, 4.5),
-        name="Beale",
+        name=say("losses.beale.name"),
         start=(-2.0, 2.0),
         minima=((3.0, 0.5),),
-        lesson="Steep walls beside almost flat land: a rate that is safe on the wall "
-        "is far too small on the plain.",
+        lesson=say("losses.beale.lesson"),
         source="Beale, On an iterative method for finding a local minimum of a function of more "
         "than one variable, Princeton Technical Report 25, 1958",
     ),

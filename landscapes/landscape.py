@@ -14,6 +14,7 @@ from sympy import Expr, Symbol
 from formulas import Formula, FormulaError, gradient, hessian, symbol
 from formulas.code import ARRAY_FUNCTIONS, NUMPY, compiled, write_lines
 from formulas.program import straight_line
+from words import say
 
 if TYPE_CHECKING:
     from landscapes.stationary import StationaryPoint
@@ -54,15 +55,18 @@ class Landscape:
         """
         for letter, (low, high) in zip("xy", (x_range, y_range), strict=True):
             if not (-WIDEST <= low < high <= WIDEST and high - low >= NARROWEST):
-                raise FormulaError(
-                    f"The range of {letter} needs a low end below its high end, within "
-                    f"{-WIDEST:,.0f} and {WIDEST:,.0f}."
-                )
+                low_end, high_end = f"{-WIDEST:,.0f}", f"{WIDEST:,.0f}"
+                raise FormulaError(say("formula.range", letter=letter, low=low_end, high=high_end))
         landscape = cls(
             text, (float(x_range[0]), float(x_range[1])), (float(y_range[0]), float(y_range[1]))
         )
         _ = landscape.gradient_expressions
         return landscape
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the two axes are called."""
+        return "x", "y"
 
     # exact forms
 
@@ -154,10 +158,13 @@ def _hessian(expression: Expr) -> tuple[Expr, ...]:
     return hessian(expression, (symbol("x"), symbol("y")))
 
 
-def array_code(expressions: Sequence[Expr]) -> Callable[..., Sequence[Array]]:
+def array_code(
+    expressions: Sequence[Expr], variables: Sequence[str] = ("x", "y")
+) -> Callable[..., Sequence[Array]]:
     names = [f"_result{i}" for i in range(len(expressions))]
     lines = write_lines(straight_line(expressions), names, NUMPY, indent="    ")
-    source = "\n".join(["def evaluate(x, y):", *lines, f"    return {', '.join(names)},"])
+    head = f"def evaluate({', '.join(variables)}):"
+    source = "\n".join([head, *lines, f"    return {', '.join(names)},"])
     return compiled(source, "evaluate", ARRAY_FUNCTIONS)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from landscapes.field import CELL, Array, Bend, Field, circle, connected
 from landscapes.stationary import FLAT_CURVATURE, Flags, Roots
+from words import Said, say
 
 # A slope that changes the value by less than this part of it over the whole view is no slope.
 LEVEL = 1e-12
@@ -32,11 +33,9 @@ class Region:
     index: int | None
 
     @property
-    def name(self) -> str:
-        ends = {"minimum": " of minima", "maximum": " of maxima"}
-        if self.shape in ("ridge", "plateau"):
-            return self.shape
-        return self.shape + ends.get(self.kind, " of stationary points")
+    def name(self) -> Said:
+        alone = self.shape in ("ridge", "plateau")
+        return say(f"survey.regions.{self.shape}" + ("" if alone else f".{self.kind}"))
 
 
 def level_nodes(bend: Bend) -> Flags:

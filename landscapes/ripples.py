@@ -4,17 +4,17 @@ from math import pi
 
 from landscapes.landscape import Landscape
 from landscapes.sources import LIBRARY, SURVEY
+from words import say
 
 RIPPLES: dict[str, Landscape] = {
     "griewank": Landscape(
         "(x^2 + y^2)/4000 - cos(x) cos(y/sqrt(2)) + 1",
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
-        name="Griewank",
+        name=say("losses.griewank.name"),
         start=(7.2, 6.0),
         minima=((0.0, 0.0),),
-        lesson="From close by the waves hide the wide bowl beneath them, "
-        "so whoever follows the slope stops in a trough nearby.",
+        lesson=say("losses.griewank.lesson"),
         source="Griewank, Generalized descent for global optimization, Journal of Optimization "
         "Theory and Applications 34, 1981",
     ),
@@ -22,11 +22,10 @@ RIPPLES: dict[str, Landscape] = {
         "sin^2(3 pi x) + (x - 1)^2 (1 + sin^2(3 pi y)) + (y - 1)^2 (1 + sin^2(2 pi y))",
         x_range=(-2.0, 4.0),
         y_range=(-2.0, 4.0),
-        name="Levy 13",
+        name=say("losses.levy13.name"),
         start=(-0.8, 2.8),
         minima=((1.0, 1.0),),
-        lesson="Ripples on a bowl: gradient descent stops in the first of them, "
-        "and momentum needs just the right speed to arrive.",
+        lesson=say("losses.levy13.lesson"),
         source=f"Levy & Montalvo, The tunneling algorithm for the global minimization of "
         f"functions, 1985; formula in {LIBRARY}",
     ),
@@ -34,22 +33,20 @@ RIPPLES: dict[str, Landscape] = {
         "-(1 + cos(12sqrt(x^2 + y^2)))/((x^2 + y^2)/2 + 2)",
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
-        name="Drop wave",
+        name=say("losses.drop_wave.name"),
         start=(0.7, 0.1),
         minima=((0.0, 0.0),),
-        lesson="Rings around the centre: along a ring there is no slope to follow, "
-        "and from it every way inwards first leads uphill.",
+        lesson=say("losses.drop_wave.lesson"),
         source=LIBRARY,
     ),
     "michalewicz": Landscape(
         "-sin(x) sin^20(x^2/pi) - sin(y) sin^20(2y^2/pi)",
         x_range=(0.0, pi),
         y_range=(0.0, pi),
-        name="Michalewicz",
+        name=say("losses.michalewicz.name"),
         start=(1.6, 2.1),
         minima=((2.2029055201726093, pi / 2),),
-        lesson="Steep grooves cross a flat plain: gradient descent hardly moves there, "
-        "Adam's rescaled steps find the deepest crossing.",
+        lesson=say("losses.michalewicz.lesson"),
         source="Michalewicz, Genetic Algorithms + Data Structures = Evolution Programs, "
         "Springer, 1992 (m = 10)",
     ),
@@ -58,18 +55,17 @@ RIPPLES: dict[str, Landscape] = {
         "837.9657745448674 - x sin(sqrt(|x|)) - y sin(sqrt(|y|))",
         x_range=(-500.0, 500.0),
         y_range=(-500.0, 500.0),
-        name="Schwefel",
+        name=say("losses.schwefel.name"),
         start=(-190.0, 310.0),
         minima=((420.96874635998205, 420.96874635998205),),
-        lesson="The second best valley lies far from the best one, "
-        "so following good values leads away from the goal.",
+        lesson=say("losses.schwefel.lesson"),
         source="Schwefel, Numerical Optimization of Computer Models, Wiley, 1981",
     ),
     "cross_in_tray": Landscape(
         "-0.0001(|sin(x) sin(y) exp(|100 - sqrt(x^2 + y^2)/pi|)| + 1)^0.1",
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
-        name="Cross in tray",
+        name=say("losses.cross_in_tray.name"),
         start=(3.2, 8.0),
         minima=(
             (1.3494066171539107, 1.3494066171539107),
@@ -77,8 +73,7 @@ RIPPLES: dict[str, Landscape] = {
             (1.3494066171539107, -1.3494066171539107),
             (-1.3494066171539107, -1.3494066171539107),
         ),
-        lesson="Sharp creases part nearly flat trays: the slope is strong only at a crease "
-        "and says nothing about the best tray.",
+        lesson=say("losses.cross_in_tray.lesson"),
         source="Mishra, Some new test functions for global optimization and performance of "
         "repulsive particle swarm method, MPRA Paper 2718, 2006",
     ),
@@ -87,11 +82,10 @@ RIPPLES: dict[str, Landscape] = {
         "-(y + 47) sin(sqrt(|y + x/2 + 47|)) - x sin(sqrt(|x - (y + 47)|))",
         x_range=(-512.0, 512.0),
         y_range=(-512.0, 512.0),
-        name="Eggholder",
+        name=say("losses.eggholder.name"),
         start=(450.0, 390.0),
         minima=((512.0, 404.2318051137578),),
-        lesson="The wells deepen towards the corners and the best one is cut by the border, "
-        "so long steps easily leave the map.",
+        lesson=say("losses.eggholder.lesson"),
         source=f"Vanaret et al., Certified global minima for a benchmark of difficult "
         f"optimization problems, 2020, arXiv:2003.09867; {SURVEY}",
     ),

@@ -3,16 +3,16 @@
 from math import pi
 
 from landscapes.landscape import Landscape
+from words import say
 
 SADDLES: dict[str, Landscape] = {
     "saddle": Landscape(
         "x^2 - y^2",
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
-        name="Saddle",
+        name=say("losses.saddle.name"),
         start=(1.5, 0.001),
-        lesson="The gradient fades near a saddle: gradient descent lingers there, "
-        "while Adam magnifies the small slope that leads away.",
+        lesson=say("losses.saddle.lesson"),
         source="Dauphin et al., Identifying and attacking the saddle point problem in "
         "high-dimensional non-convex optimization, 2014, arXiv:1406.2572",
     ),
@@ -20,21 +20,19 @@ SADDLES: dict[str, Landscape] = {
         "x^3 - 3x y^2",
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
-        name="Monkey saddle",
+        name=say("losses.monkey_saddle.name"),
         start=(1.5, 0.01),
-        lesson="Three ways down and no curvature at the centre, "
-        "so even second derivatives cannot tell the way out.",
+        lesson=say("losses.monkey_saddle.lesson"),
         source="Hilbert & Cohn-Vossen, Geometry and the Imagination, Chelsea, 1952",
     ),
     "cliff": Landscape(
         "5sigmoid(20x) + (x + 2)^2/50 + y^2/4",
         x_range=(-5.0, 4.0),
         y_range=(-2.5, 2.5),
-        name="Plateau with a cliff",
+        name=say("losses.cliff.name"),
         start=(3.0, 1.5),
         minima=((-2.0000000000000107, 0.0),),
-        lesson="One huge gradient stays in Adam's memory, so it crawls on after the cliff, "
-        "while RMSProp soon forgets and walks.",
+        lesson=say("losses.cliff.lesson"),
         source="After Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural "
         "networks, 2013, arXiv:1211.5063",
     ),
@@ -42,11 +40,10 @@ SADDLES: dict[str, Landscape] = {
         "-cos(x) cos(y) exp(-(x - pi)^2 - (y - pi)^2)",
         x_range=(-2.0, 8.0),
         y_range=(-2.0, 8.0),
-        name="Easom",
+        name=say("losses.easom.name"),
         start=(1.4, 4.4),
         minima=((pi, pi),),
-        lesson="A hole in a plain: the gradient is almost zero, "
-        "and only a rule that rescales it, or gathers speed, gets there in time.",
+        lesson=say("losses.easom.lesson"),
         source="Easom, A survey of global optimization techniques, M. Eng. thesis, "
         "University of Louisville, 1990",
     ),
@@ -54,11 +51,10 @@ SADDLES: dict[str, Landscape] = {
         "|x| + 2|y|",
         x_range=(-4.0, 4.0),
         y_range=(-4.0, 4.0),
-        name="Kink",
+        name=say("losses.kink.name"),
         start=(-3.1, 2.2),
         minima=((0.0, 0.0),),
-        lesson="The slope does not fade towards the minimum, "
-        "so gradient descent with a fixed rate hops across it for ever.",
+        lesson=say("losses.kink.lesson"),
         source="After Boyd, Xiao & Mutapcic, Subgradient methods, Stanford lecture notes, 2003",
     ),
 }

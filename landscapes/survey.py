@@ -29,14 +29,16 @@ from landscapes.kinked import kinked_extremes, lowest_at_a_jump, may_be_kinked, 
 from landscapes.landscape import Landscape
 from landscapes.regions import Region, curves, level_nodes, plateaus
 from landscapes.stationary import Flags, Roots, StationaryPoint, described, isolated, roots
+from words import say
 
 MOST_POINTS = 2500  # more stand less than five cells apart
 UNFOLLOWED = 0.3  # of the view: where the grid misses what the gradient does
 MOST_WORK = 40e6  # operations on places: a quarter of a second
-TOO_MUCH = "This loss takes too much work to be searched; nothing can be counted."
-TOO_FAST = "The loss varies faster here than this search can follow; nothing can be counted."
-NOWHERE = "The loss is not defined anywhere in this view."
-TOO_STEEP = "The slopes of this loss are too large to be computed; nothing can be counted."
+TOO_MUCH = say("survey.doubts.too_much")
+TOO_FAST = say("survey.doubts.too_fast")
+TOO_STEEP = say("survey.doubts.too_steep")
+TOO_LONG = say("survey.doubts.too_long")
+NOWHERE = say("survey.doubts.nowhere")
 BORDER_PLACES = 512  # on each side, where the turning of the gradient is followed
 SHARP_TURN = 1.0  # radians: a larger turn between two places is looked at more closely
 PARTS = 8  # that such a stretch is cut into
@@ -88,7 +90,7 @@ def survey(loss: Landscape) -> Survey:
     except TooMuchWorkError:
         known = Survey((), (), doubt=TOO_MUCH)
     except FormulaError:
-        known = Survey((), (), doubt="The curvature of this loss is too long to be written down.")
+        known = Survey((), (), doubt=TOO_LONG)
     return replace(known, work=work.spent)
 
 
@@ -227,21 +229,18 @@ def _doubt(
     border_turns: int | None,
 ) -> str:
     if cut:
-        return "There are more plateaus here than this search can follow; it counts only a part."
+        return say("survey.doubts.cut")
     if poles:
-        return "The count could not be checked: the loss has no bound at a place in view."
+        return say("survey.doubts.pole")
     if jumps:
-        return "The loss jumps, and is lowest right at a jump, where this search does not look."
+        return say("survey.doubts.jump")
     if index_sum is None:
         names = sorted({region.name for region in regions if region.index is None})
-        return f"The count could not be checked: there is a {names[0]} that has no known index."
+        return say("survey.doubts.no_index", region=names[0])
     if border_turns is None:
-        return "The count could not be checked: along the border the gradient vanishes or jumps."
+        return say("survey.doubts.no_turns")
     if index_sum != border_turns:
-        return (
-            f"Points may be missing or too many: along the border the gradient turns "
-            f"{border_turns} times, but what was found accounts for {index_sum}."
-        )
+        return say("survey.doubts.unequal", turns=border_turns, found=index_sum)
     return ""
 
 

@@ -2,17 +2,17 @@
 
 from landscapes.landscape import Landscape
 from landscapes.sources import SURVEY
+from words import say
 
 VALLEYS: dict[str, Landscape] = {
     "bowl": Landscape(
         "x^2 + y^2",
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        name="Bowl",
+        name=say("losses.bowl.name"),
         start=(-3.5, 2.0),
         minima=((0.0, 0.0),),
-        lesson="The plainest loss of all: every optimizer gets it right, "
-        "so it shows what the steps of each one look like.",
+        lesson=say("losses.bowl.lesson"),
         source="De Jong, An analysis of the behavior of a class of genetic adaptive systems, "
         "PhD thesis, University of Michigan, 1975 (sphere)",
     ),
@@ -20,33 +20,30 @@ VALLEYS: dict[str, Landscape] = {
         "(x + 2y - 7)^2 + (2x + y - 5)^2",
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
-        name="Booth",
+        name=say("losses.booth.name"),
         start=(-7.0, 8.0),
         minima=((1.0, 3.0),),
-        lesson="A bowl with curvatures 2 and 18: the steep direction limits the step, "
-        "the shallow one sets the time it takes.",
+        lesson=say("losses.booth.lesson"),
         source=SURVEY,
     ),
     "matyas": Landscape(
         "0.26(x^2 + y^2) - 0.48x y",
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
-        name="Matyas",
+        name=say("losses.matyas.name"),
         start=(-9.0, 6.0),
         minima=((0.0, 0.0),),
-        lesson="Nearly flat along the diagonal: gradient descent drops onto it quickly, "
-        "then takes hundreds of steps for the rest.",
+        lesson=say("losses.matyas.lesson"),
         source=f"Named after Matyas, Random optimization, 1965; formula in {SURVEY}",
     ),
     "ravine": Landscape(
         "x^2/2 + 50y^2",
         x_range=(-10.0, 10.0),
         y_range=(-2.0, 2.0),
-        name="Long ravine",
+        name=say("losses.ravine.name"),
         start=(-8.0, 1.0),
         minima=((0.0, 0.0),),
-        lesson="One direction is a hundred times steeper: gradient descent must take small "
-        "steps because of it, while Adam rescales each axis.",
+        lesson=say("losses.ravine.lesson"),
         source="Sutton, Two problems with backpropagation and other steepest-descent learning "
         "procedures for networks, Cognitive Science Society, 1986",
     ),
@@ -54,11 +51,10 @@ VALLEYS: dict[str, Landscape] = {
         "(x + y)^2/4 + 25(x - y)^2",
         x_range=(-8.0, 8.0),
         y_range=(-8.0, 8.0),
-        name="Tilted ravine",
+        name=say("losses.tilted_ravine.name"),
         start=(-5.0, -6.4),
         minima=((0.0, 0.0),),
-        lesson="The long ravine turned by 45 degrees: rescaling each axis alone no longer helps, "
-        "and Adam loses its advantage.",
+        lesson=say("losses.tilted_ravine.lesson"),
         source="Hansen, Ros, Mauny, Schoenauer & Auger, Impacts of invariance in search, "
         "Applied Soft Computing 11, 2011 (rotated ellipsoid)",
     ),

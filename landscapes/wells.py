@@ -4,17 +4,17 @@ from math import pi
 
 from landscapes.landscape import Landscape
 from landscapes.sources import SURVEY
+from words import say
 
 WELLS: dict[str, Landscape] = {
     "double_well": Landscape(
         "x^4/4 - x^2/2 + y^2/2",
         x_range=(-2.0, 2.0),
         y_range=(-1.5, 1.5),
-        name="Double well",
+        name=say("losses.double_well.name"),
         start=(-1.8, 1.2),
         minima=((-1.0, 0.0), (1.0, 0.0)),
-        lesson="Two equal wells: momentum has speed enough to cross the hump between them, "
-        "gradient descent stays on its side.",
+        lesson=say("losses.double_well.lesson"),
         source="Strogatz, Nonlinear Dynamics and Chaos, Addison-Wesley, 1994 "
         "(double-well potential)",
     ),
@@ -22,11 +22,10 @@ WELLS: dict[str, Landscape] = {
         "(x^2 + y^2)/10 - 0.8exp(-2(x - 3)^2 - 2y^2)",
         x_range=(-3.0, 6.0),
         y_range=(-3.0, 3.0),
-        name="Puddle",
+        name=say("losses.puddle.name"),
         start=(5.0, 0.5),
         minima=((7.310452627025359e-07, 0.0),),
-        lesson="A shallow hollow on the slope stops gradient descent for good, "
-        "while momentum rolls through it to the true minimum.",
+        lesson=say("losses.puddle.lesson"),
         source="After Polyak, Some methods of speeding up the convergence of iteration methods, "
         "1964 (the heavy ball)",
     ),
@@ -34,11 +33,10 @@ WELLS: dict[str, Landscape] = {
         "min((x + 2)^2 + y^2, 50(x - 2)^2 + 50y^2)",
         x_range=(-5.0, 5.0),
         y_range=(-4.0, 4.0),
-        name="Sharp and flat well",
+        name=say("losses.sharp_flat.name"),
         start=(2.2, 0.3),
         minima=((-2.0, 0.0), (2.0, 0.0)),
-        lesson="Gradient descent cannot stay where eta times the curvature exceeds 2: "
-        "thrown out of the sharp well, it settles in the flat one.",
+        lesson=say("losses.sharp_flat.lesson"),
         source="After Wu, Ma & E, How SGD selects the global minima in over-parameterized "
         "learning: a dynamical stability perspective, NeurIPS 2018",
     ),
@@ -47,11 +45,10 @@ WELLS: dict[str, Landscape] = {
         "(1 - x y)^2",
         x_range=(-3.0, 3.0),
         y_range=(-3.0, 3.0),
-        name="Deep linear network",
+        name=say("losses.deep_linear.name"),
         start=(2.6, -1.2),
         minima=((1.0, 1.0), (-1.0, -1.0)),
-        lesson="Every point with xy = 1 is a minimum, so the optimizer and not the loss "
-        "decides which one is found.",
+        lesson=say("losses.deep_linear.lesson"),
         source="Saxe, McClelland & Ganguli, Exact solutions to the nonlinear dynamics of learning "
         "in deep linear neural networks, 2014, arXiv:1312.6120 (one weight a layer)",
     ),
@@ -59,25 +56,23 @@ WELLS: dict[str, Landscape] = {
         "2x^2 - 1.05x^4 + x^6/6 + x y + y^2",
         x_range=(-2.5, 2.5),
         y_range=(-2.5, 2.5),
-        name="Three-hump camel",
+        name=say("losses.three_hump_camel.name"),
         start=(2.1, 2.4),
         minima=((0.0, 0.0),),
-        lesson="A side well holds gradient descent, "
-        "while Adam and well-tuned momentum carry on to the middle.",
+        lesson=say("losses.three_hump_camel.lesson"),
         source=SURVEY,
     ),
     "six_hump_camel": Landscape(
         "(4 - 2.1x^2 + x^4/3)x^2 + x y + (4y^2 - 4)y^2",
         x_range=(-2.0, 2.0),
         y_range=(-1.1, 1.1),
-        name="Six-hump camel",
+        name=say("losses.six_hump_camel.name"),
         start=(1.9, 0.9),
         minima=(
             (0.08984201310031806, -0.7126564030207396),
             (-0.08984201310031806, 0.7126564030207396),
         ),
-        lesson="Six wells, two of them deepest: gradient descent takes the nearest, "
-        "momentum can overrun it and reach a deepest one.",
+        lesson=say("losses.six_hump_camel.lesson"),
         source="Dixon & Szego, The global optimization problem: an introduction, in Towards "
         "Global Optimisation 2, North-Holland, 1978",
     ),
@@ -85,11 +80,10 @@ WELLS: dict[str, Landscape] = {
         "(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y)/2",
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        name="Styblinski-Tang",
+        name=say("losses.styblinski_tang.name"),
         start=(4.6, -2.4),
         minima=((-2.903534027771177, -2.903534027771177),),
-        lesson="Four wells of different depth: the slope leads to the nearest, "
-        "and from here only momentum's overshoot reaches the deepest.",
+        lesson=say("losses.styblinski_tang.lesson"),
         source="Styblinski & Tang, Experiments in nonconvex optimization, Neural Networks 3, 1990",
     ),
     "goldstein_price": Landscape(
@@ -97,11 +91,10 @@ WELLS: dict[str, Landscape] = {
         " (30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36x y + 27y^2))",
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
-        name="Goldstein-Price",
+        name=say("losses.goldstein_price.name"),
         start=(0.4, 0.0),
         minima=((0.0, -1.0),),
-        lesson="Values from 3 to a million: a rate small enough for the walls hardly moves on "
-        "the floor, and there rescaling pays off.",
+        lesson=say("losses.goldstein_price.lesson"),
         source="Goldstein & Price, On descent from local minima, Mathematics of Computation 25, "
         "1971",
     ),
@@ -109,11 +102,10 @@ WELLS: dict[str, Landscape] = {
         "sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1",
         x_range=(-1.5, 4.0),
         y_range=(-3.0, 4.0),
-        name="McCormick",
+        name=say("losses.mccormick.name"),
         start=(3.6, -1.6),
         minima=((1 / 2 - pi / 3, -1 / 2 - pi / 3),),
-        lesson="Outside the usual view it falls without end, "
-        "so momentum that overshoots the minimum may never come back.",
+        lesson=say("losses.mccormick.lesson"),
         source=f"McCormick, Computability of global solutions to factorable nonconvex programs, "
         f"1976; formula in {SURVEY}",
     ),

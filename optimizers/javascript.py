@@ -14,6 +14,7 @@ from sympy import Expr, Symbol
 from formulas import gradient, symbol
 from formulas.code import JAVASCRIPT, write, write_lines
 from formulas.program import straight_line
+from landscapes.data.mean import Example
 from landscapes.landscape import Landscape
 from optimizers.recurrence import AHEAD, Recurrence
 from optimizers.rule import Rule
@@ -60,6 +61,29 @@ def loss_function(loss: Landscape) -> str:
     names = [step.name for step, _ in program.steps]
     declared = [f"let {', '.join(names)};"] if names else []
     return _function("x, y, out", [*declared, *lines])
+
+
+def mean_function(example: Example, *, slopes: bool) -> str:
+    """A function (x, y, table, rows, out) that puts the mean loss over these rows of a table
+    into out[0], and with `slopes` its gradient into out[1] and out[2].
+
+    `table` has one row of columns behind the other, `rows` are numbers of rows.
+    """
+    parts = [example.value, *(example.gradient if slopes else ())]
+    program = straight_line(parts)
+    sums = [f"sum{k}" for k in range(len(parts))]
+    written = write_lines(program, [f"part{k}" for k in range(len(parts))], JAVASCRIPT)
+    body = [
+        f"let {', '.join(f'{name} = 0' for name in sums)};",
+        "for (let i = 0; i < rows.length; i++) {",
+        f"  const at = rows[i] * {len(example.columns)};",
+        *(f"  const {name} = table[at + {k}];" for k, name in enumerate(example.column_names)),
+        *(f"  {line}" for line in written),
+        *(f"  {name} += part{k};" for k, name in enumerate(sums)),
+        "}",
+        *(f"out[{k}] = {name} / rows.length;" for k, name in enumerate(sums)),
+    ]
+    return _function("x, y, table, rows, out", body)
 
 
 def _lines(recurrence: Recurrence, letters: tuple[str, ...]) -> Iterator[str]:

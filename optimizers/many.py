@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,25 @@ def ends(rule: Rule, loss: Landscape, starts: Array, course: Course) -> Array:
     return points
 
 
+def weights(
+    rule: Rule, gradient: Callable[[Array, Array], None], start: Array, course: Course
+) -> Iterator[Array]:
+    """The run of any number of weights, of any shape, step by step, without noise; each step
+    writes over the array of the one before. `gradient(w, out)` puts the gradient at w into out.
+    """
+    steps = stepping(rule.recurrence, tuple(rule.defaults))
+    constants, timed = steps.tabulated(course)
+    path = _path(None, steps, False)
+    each_step = zip(*timed, repeat(None, course.steps), strict=True)
+    taken = path(
+        np.array(start, dtype=np.float64),
+        each_step,
+        lambda w, _, out: gradient(w, out),
+        *map(np.float64, constants),
+    )
+    return (w for w, _, _ in taken)
+
+
 def is_total(expression: Expr) -> bool:
     """Whether the loss is finite everywhere but at poles and where numbers overflow.
 
@@ -151,7 +171,8 @@ def _source(loss: Expr | None, rule: Stepping, noisy: bool) -> str:
     step.append(f"yield v_w, v_{rule.seen}, ({states})")
 
     before = [f"{array} = empty_like(v_w)" for array in arrays.values() if array != "v_w"]
-    before += [f"x_{name[1:]}, y_{name[1:]} = v_{name[1:]}" for name in points]
+    if loss is not None:  # written for each coordinate
+        before += [f"x_{name[1:]}, y_{name[1:]} = v_{name[1:]}" for name in points]
     for name in rule.states:
         first = f"first_{name.lstrip('@').removeprefix('c_')}"
         before.append(f"{arrays[name]}[...] = {first}" if name in arrays else f"{name} = {first}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from optimizers.recurrence import Recurrence
+from words import say, says
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Rule:
     "curvature" (a gradient: eta is about 1 over the curvature), "length" (a direction of about
     unit size: eta is a step length on the map), "mixed" (first the one, then the other) or
     "none" (the rule scales itself).
+    `parent` is the key of the rule that it grew from, `second_parent` that of another, where it
+    took something from two.
     """
 
     key: str
@@ -44,12 +48,18 @@ class Rule:
     settings: tuple[Setting, ...]
     convention: str = ""
     parent: str = ""
+    second_parent: str = ""
     eta_unit: str = "curvature"
 
     @cached_property
     def parsed(self) -> Recurrence:
         """The recurrence, read. Raises `FormulaError` where its text is wrong."""
         return Recurrence.read(self.recurrence, tuple(s.letter for s in self.settings))
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The keys of the rules that it grew from."""
+        return tuple(key for key in (self.parent, self.second_parent) if key)
 
     @property
     def defaults(self) -> dict[str, float]:
@@ -65,3 +75,9 @@ class Rule:
     def latex(self) -> tuple[str, ...]:
         """The recurrence typeset as it is written, line by line."""
         return self.parsed.latex
+
+
+def told(key: str) -> dict[str, Any]:
+    """What is to be read about a rule, as arguments of `Rule`, from `texts/*/rules.toml`."""
+    one = {part: say(f"rules.{key}.{part}") for part in ("name", "idea", "when", "convention")}
+    return {**one, **{part: says(f"rules.{key}.{part}") for part in ("strengths", "weaknesses")}}

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from player import assets
-from player.payload import Race, Racer, encode, landscape_id, paths_id
+from player.payload import Race, Racer, encode
 from player.share import code_of
 from player.telling import tell
 
@@ -30,8 +30,6 @@ __all__ = [
     "Race",
     "Racer",
     "encode",
-    "landscape_id",
-    "paths_id",
     "picked",
     "show",
     "told_address",
@@ -39,7 +37,7 @@ __all__ = [
 
 
 MOST_ADDRESS = 10_000  # characters; no link has more than a few thousand
-ROOT = '<div class="sb-root" role="group" aria-label="Race of optimizers" tabindex="-1"></div>'
+ROOT = '<div class="sb-root" role="group" data-word-label="race" tabindex="-1"></div>'
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def show(
         on_code_change=_nothing,
         on_address_change=on_lost or _nothing,
     )
-    if code := code_of(result.code):
+    if code := code_of(result.code, race.language):
         tell("code", code, key=f"{key}_code")
     return _event(result.start)
 

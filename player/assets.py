@@ -3,8 +3,9 @@
 The JavaScript is kept as small files in `js/`, written as ES modules so that editors follow
 their imports. Streamlit takes one module, so `module()` puts the files behind each other in
 the order of FILES, drops their import lines and the word `export` in front of declarations.
-A name is therefore declared once in all of them. Page and style sheet are part of the module,
-so that they too are fetched once instead of being sent with every run.
+A name is therefore declared once in all of them. Page, style sheet and the words of every
+language are part of the module, so that they too are fetched once instead of being sent with
+every run.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ import plotly
 
 from player.published import STATIC, delivered, publish
 from player.retrace import rules_script
+from words import LANGUAGES, section
 
 HERE = Path(__file__).parent
 FILES = (
+    "language",
     "color",
     "theme",
+    "compile",
+    "examples",
     "payload",
     "levels",
     "field",
@@ -32,6 +37,7 @@ FILES = (
     "retrace",
     "clock",
     "gestures",
+    "ghost",
     "stage2d",
     "camera",
     "view",
@@ -46,6 +52,7 @@ FILES = (
     "keys",
     "hints",
     "drag",
+    "classroom",
     "handle",
     "player",
     "mount",
@@ -58,8 +65,16 @@ _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 @cache
 def module() -> str:
     """The component's JavaScript: what is known here, then every file of FILES in order."""
-    constants = {"PLOTLY_FILE": plotly_name(), "PAGE": page(), "STYLE": style()}
-    parts = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
+    constants = {
+        "PLOTLY_FILE": plotly_name(),
+        "PAGE": page(),
+        "STYLE": style(),
+        "WORDS": {language: section("player", language) for language in LANGUAGES},
+    }
+    parts = [
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+        for name, value in constants.items()
+    ]
     parts.append(rules_script())
     for name in FILES:
         text = (HERE / "js" / f"{name}.js").read_text(encoding="utf-8")

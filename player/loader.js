@@ -1,5 +1,6 @@
 // Fetches the component's module from the app's own static folder, once a page, and hands on
-// what Streamlit calls this with. MODULE_FILE is filled in by published.py.
+// what Streamlit calls this with. MODULE_FILE and NOT_ARRIVED are filled
+// in by published.py.
 const script = document.querySelector('script[src*="/static/js/"]')?.src ?? document.baseURI;
 const base = script.split("/static/js/")[0].replace(/\/?$/, "/");
 const waiting = new WeakMap();
@@ -15,7 +16,7 @@ export default function (component) {
     // Of several calls only the last has the newest data; none is due once it is unmounted.
     if (waiting.get(parentElement) === call) call.undo = render(component);
   }, () => {
-    parentElement.textContent = "A part of this page did not arrive. Reload the page.";
+    parentElement.textContent = NOT_ARRIVED;
   });
   return () => {
     waiting.delete(parentElement);

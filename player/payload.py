@@ -5,12 +5,16 @@ The message is a small JSON header followed by float32 numbers:
     uint32          length of the header in bytes, a multiple of four
     header          JSON in UTF-8, padded with spaces
     float32 ...     the loss grid, (ny, nx) row by row; left out where the browser can retrace
-                    the race, since it can then compute the grid too
+                    a race without data, since it can then compute the grid too
     float32 ...     for each racer: moves (frames - 1, 2), losses (frames,),
                     gradient norms (frames,) and, only where the path is thinned,
-                    step lengths (frames - 1,)
+                    step lengths (frames - 1,); where the header has `held_out`, the loss over
+                    the rows held out (frames,)
     float64 ...     where the browser can retrace the race and the header says so: the
                     schedule's factors (steps,), unit noise (steps, 2)
+    float64 ...     of a loss over data, where the header has `examples`: the training rows and
+                    the rows held out, row by row
+    uint16 ...      and the order in which the steps see the training rows (epochs, rows)
 
 All numbers are little-endian. A path is sent as its first point (float64, in the header) and
 its moves from frame to frame. Moves keep their relative precision however short they are, so
@@ -23,14 +27,15 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from player.retrace import recipe
+from player.examples import Examples, examples
+from player.retrace import Recipe, recipe
 from scenes import Scene
 from scenes.links import Experiment, View, query_text
 
@@ -68,6 +73,8 @@ class Racer:
     """(steps,), the length of each move."""
     ended: int
     """The step at which the run left the domain or overflowed, else `steps`."""
+    held_out: Array | None = None
+    """(steps + 1,), the loss over the rows held out; None where there are none."""
 
 
 @dataclass(frozen=True)
@@ -99,24 +106,26 @@ class Race:
     """Where the player stands when it first appears; None plays from the start."""
     linked: bool = True
     """Whether the page's address is to hold this experiment; other pages keep their own."""
+    language: str = "en"
+    """In which the player speaks; what the racers are called is said in it already."""
     signature: str = field(default="")
     """Says which experiment this is: the player starts over when it changes. Left empty, it
     is taken from the paths and the grid."""
 
+    @cached_property
+    def landscape(self) -> str:
+        """Says which landscape this is, by its numbers."""
+        digest = hashlib.blake2b(np.ascontiguousarray(self.grid).tobytes(), digest_size=8)
+        digest.update(np.array([self.x_range, self.y_range], dtype=np.float64).tobytes())
+        return digest.hexdigest()
 
-def landscape_id(x_range: Point, y_range: Point, grid: Array) -> str:
-    """Says which landscape this is, by its numbers."""
-    digest = hashlib.blake2b(np.ascontiguousarray(grid).tobytes(), digest_size=8)
-    digest.update(np.array([x_range, y_range], dtype=np.float64).tobytes())
-    return digest.hexdigest()
-
-
-def paths_id(paths: Iterable[Array]) -> str:
-    """Says which paths these are, by the numbers of their points (steps + 1, 2)."""
-    digest = hashlib.blake2b(digest_size=8)
-    for points in paths:
-        digest.update(np.ascontiguousarray(points, dtype=np.float64).tobytes())
-    return digest.hexdigest()
+    @cached_property
+    def paths(self) -> str:
+        """Says which paths these are, by the numbers of their points."""
+        digest = hashlib.blake2b(digest_size=8)
+        for racer in self.racers:
+            digest.update(np.ascontiguousarray(racer.points, dtype=np.float64).tobytes())
+        return digest.hexdigest()
 
 
 def encode(
@@ -134,11 +143,11 @@ def encode(
     fitting = (len(race.racers), steps if race.racers else None)
     if scene and (len(scene.entrants), scene.steps if scene.entrants else None) != fitting:
         raise ValueError("the scene has other racers or steps than the race")
-    again = recipe(scene) if scene and printed else None
-    grid = b"" if again else _float32(_finite(race.grid)).tobytes()
+    over = examples(scene) if scene and printed else None
+    again = recipe(scene, over) if scene and printed else None
+    grid = b"" if again and not over else _float32(_finite(race.grid)).tobytes()
     blocks = [block for racer in race.racers for block in _racer_blocks(racer, steps, stride)]
     paths = b"".join(block.tobytes() for block in blocks)
-    landscape = landscape_id(race.x_range, race.y_range, race.grid)
     header = {
         "names": list(race.names),
         "x_range": [float(edge) for edge in race.x_range],
@@ -150,23 +159,40 @@ def encode(
         "saddles": _pairs(race.saddles),
         "lowest": race.lowest,
         "title": race.title,
-        "landscape": landscape,
-        "paths": paths_id(racer.points for racer in race.racers),
+        "landscape": race.landscape,
+        "paths": race.paths,
         "steps": steps,
         "stride": stride,
         "height": height,
         "link": query_text(Experiment(scene)) if scene and race.linked else None,
-        "view": asdict(race.view),
+        "view": _view_header(race),
         "step": race.step,
         "session": session,
-        "signature": race.signature or _signature(race, landscape, paths),
+        "language": race.language,
+        "signature": race.signature or _signature(race, paths),
         "racers": [_racer_header(racer) for racer in race.racers],
         "recipe": again.header if again else None,
     }
+    # Of a loss over data alone, so that the others send no more.
+    if any(racer.held_out is not None for racer in race.racers):
+        header["held_out"] = True
+    if over:
+        header["examples"] = over.header
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     head = text.encode()
     head += b" " * (-len(head) % 4)
-    return len(head).to_bytes(4, "little") + head + grid + paths + (again.body if again else b"")
+    return len(head).to_bytes(4, "little") + head + grid + paths + _body(again) + _body(over)
+
+
+def _body(part: Recipe | Examples | None) -> bytes:
+    return part.body if part else b""
+
+
+def _view_header(race: Race) -> dict[str, Any]:
+    view = asdict(race.view)
+    if view["ghost"] == "none":
+        del view["ghost"]
+    return view
 
 
 def _racer_header(racer: Racer) -> dict[str, Any]:
@@ -194,6 +220,8 @@ def _racer_blocks(racer: Racer, steps: int, stride: int) -> list[NDArray[np.floa
     ]
     if stride > 1:
         blocks.append(_float32(_lengthened(racer.step_lengths, steps)[kept[1:] - 1]))
+    if racer.held_out is not None:
+        blocks.append(_float32(racer.held_out[kept]))
     return blocks
 
 
@@ -224,7 +252,7 @@ def _pairs(points: tuple[Point, ...]) -> list[list[float]]:
     return [[float(x), float(y)] for x, y in points]
 
 
-def _signature(race: Race, landscape: str, paths: bytes) -> str:
-    digest = hashlib.blake2b(landscape.encode() + paths, digest_size=12)
+def _signature(race: Race, paths: bytes) -> str:
+    digest = hashlib.blake2b(race.landscape.encode() + paths, digest_size=12)
     digest.update(repr([racer.points[0].tolist() for racer in race.racers]).encode())
     return digest.hexdigest()

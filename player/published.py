@@ -8,9 +8,12 @@ carry the content or a version, so that a browser never runs an outdated file.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
+
+from words import LANGUAGES, section
 
 STATIC = Path(__file__).parent.parent / "static"
 LOADER = Path(__file__).with_name("loader.js")
@@ -40,4 +43,7 @@ def delivered(stem: str, module: str, folder: Path = STATIC) -> str:
     name = f"{stem}-{hashlib.blake2b(content, digest_size=6).hexdigest()}.js"
     if publish(name, content, folder) is None:
         return module
-    return _COMMENTS.sub("", LOADER.read_text(encoding="utf-8")).replace("MODULE_FILE", name)
+    # Which language it should be is not known where the module is missing.
+    missing = " · ".join(section("player", language)["not_arrived"] for language in LANGUAGES)
+    loader = _COMMENTS.sub("", LOADER.read_text(encoding="utf-8"))
+    return loader.replace("MODULE_FILE", name).replace("NOT_ARRIVED", json.dumps(missing))

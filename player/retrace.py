@@ -19,7 +19,11 @@ from landscapes import DataLandscape
 from optimizers import CONSTANT, RULES, Rule
 from optimizers.course import gradient_noise
 from optimizers.javascript import loss_function, rule_function
+from player.examples import Examples
 from scenes import Entrant, Scene
+
+MOST_EXAMPLES = 1_000_000
+"""Examples looked at each time a race is retraced: a fifteenth of a second or so."""
 
 _printed_loss = lru_cache(maxsize=256)(loss_function)
 _printed_rule = lru_cache(maxsize=256)(rule_function)
@@ -41,13 +45,15 @@ class Recipe:
         return b"".join(a.astype("<f8").tobytes() for a in arrays if a is not None)
 
 
-def recipe(scene: Scene) -> Recipe | None:
-    """None where the loss or a rule cannot be printed: paths then follow on release."""
-    # A loss over data is long, and its batches and an optimizer's own noise are drawn here.
-    if isinstance(scene.loss, DataLandscape) or (scene.fresh and scene.noise):
+def recipe(scene: Scene, over: Examples | None = None) -> Recipe | None:
+    """None where the loss or a rule cannot be printed, or it would take too long there: paths
+    then follow on release. Of a loss over data the browser has `over` besides."""
+    if scene.fresh and scene.noise:  # an optimizer's own noise is drawn here
+        return None
+    if isinstance(scene.loss, DataLandscape) and not (over and _is_quick(scene, over)):
         return None
     try:
-        loss = _printed_loss(scene.loss)
+        loss = None if over else _printed_loss(scene.loss)
         runs = [_run(entrant, scene.noise) for entrant in scene.entrants]
     except TypeError:  # a function that no JavaScript is known for
         return None
@@ -61,6 +67,16 @@ def recipe(scene: Scene) -> Recipe | None:
         "noise": noise is not None,
     }
     return Recipe(header, factors, noise)
+
+
+def _is_quick(scene: Scene, over: Examples) -> bool:
+    """Whether the steps see what the browser has of the data, and it is done with them between
+    two frames or so."""
+    training = over.header["training"]
+    if 0 < scene.batch < training and over.order is None:
+        return False
+    rows = training + over.header["held_out"] + (over.header["batch"] or training)
+    return len(scene.entrants) * scene.steps * rows <= MOST_EXAMPLES
 
 
 def rules_script() -> str:

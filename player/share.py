@@ -7,23 +7,26 @@ from typing import Any
 
 import segno
 
+from words import say
+
 MOST_CHARACTERS = 2900
 """A code of the weakest error correction holds 2,953 bytes."""
 DENSE_CHARACTERS = 1000
 """From here on a code has over a hundred dots a side."""
 
 
-def code_of(asked: Any) -> dict[str, str] | None:
+def code_of(asked: Any, language: str = "en") -> dict[str, str] | None:
     """The answer to a request from a browser, where anything may come from: `link` as it was
-    asked, its code as SVG, and words about it. None for what is no link of a page."""
+    asked, its code as SVG, and words about it in `language`. None for what is no link of a page."""
     if not isinstance(asked, str) or not asked.startswith(("http://", "https://")):
         return None
     if not (asked.isascii() and asked.isprintable()):
         return None
     if len(asked) > MOST_CHARACTERS:
-        return {"link": asked, "picture": "", "words": "This link is too long for a code."}
+        words = say("player.share.too_long").into(language)
+        return {"link": asked, "picture": "", "words": words}
     dense = len(asked) > DENSE_CHARACTERS
-    words = "This link is long: show the code large, and scan it from nearby." if dense else ""
+    words = say("player.share.dense").into(language) if dense else ""
     return {"link": asked, "picture": _picture(asked), "words": words}
 
 

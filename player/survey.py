@@ -27,8 +27,8 @@ Point = tuple[float, float]
 @dataclass(frozen=True)
 class Mark:
     """A stationary point. `kind` is "minimum", "maximum", "saddle" or "degenerate", `name` what
-    it is called, such as "minimum 3 of 7". `curvatures` are (eigenvalue, x, y) with the unit
-    eigenvector, the least first; empty at a kink."""
+    it is called in the visitor's language, such as "minimum 3 of 7". `curvatures` are
+    (eigenvalue, x, y) with the unit eigenvector, the least first; empty at a kink."""
 
     kind: str
     name: str
@@ -59,7 +59,7 @@ def show_survey(
     labels: NDArray[np.int64],
     key: str = "survey",
 ) -> None:
-    """Hands marks and basins to the player of `landscape`, its id from `landscape_id`.
+    """Hands marks and basins to the player of `landscape`, its id: `Race.landscape`.
 
     Where not all of `total` points are marked, `left_out` says in a sentence which are.
     `labels` (size, size), rows along y, number the basins by rank, -1 for none.
@@ -85,7 +85,7 @@ def show_events(
     key: str = "events",
 ) -> None:
     """Hands the events of a race, one sequence a racer, to the player of these `paths` (their
-    id from `paths_id`) from `start` over `landscape`."""
+    id: `Race.paths`) from `start` over `landscape`."""
     data = {
         "landscape": landscape,
         "paths": paths,

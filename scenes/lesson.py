@@ -6,15 +6,18 @@ A run is named by its race and its rule: "deep/momentum".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscapes.data import DataLandscape
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import survey
 from optimizers import Trajectory
+from scenes.links.experiment import View
 from scenes.scene import Scene
 from studies import Verdict, judge
 
@@ -84,14 +87,16 @@ class Less:
 
 @dataclass(frozen=True)
 class Lesson:
-    """`races` by a short name each, in the order of the page; all `claims` hold in them, also
-    where each start moves by `NUDGE` of the view and, where there is noise, for at least 19 of
-    20 seeds."""
+    """`number` is its place among the lessons, 0 for none. `races` by a short name each, in the
+    order of the page; all `claims` hold in them, also where each start moves by `NUDGE` of the
+    view and, where there is noise, for at least 19 of 20 seeds."""
 
     key: str
     number: int
     races: Mapping[str, Scene]
     claims: tuple[Claim, ...]
+    view: View = field(default_factory=View)
+    """How its races are looked at, where they have what it asks for."""
 
     def run(self, move: tuple[float, float] = (0.0, 0.0), seed: int | None = None) -> Outcome:
         """All runs, with each start moved by shares of the view, and another seed if given."""
@@ -101,6 +106,11 @@ class Lesson:
             for scene in [_changed(race, move, seed)]
             for run in scene.run()
         }
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What becomes of all runs as they stand, worked out once."""
+        return self.run()
 
     @property
     def noisy(self) -> bool:
@@ -167,6 +177,15 @@ def halved(ran: Ran, axis: int) -> float:
     return float(below[0]) if below.size else np.inf
 
 
+def held_out(ran: Ran) -> float:
+    """The loss of the run's end on the rows held out. Raises ValueError where there are none."""
+    loss = ran.run.loss
+    unseen = loss.held_out if isinstance(loss, DataLandscape) else None
+    if unseen is None:
+        raise ValueError(f"{loss.text} has no rows held out")
+    return float(unseen.value(ran.run.points[-1]))
+
+
 MEASURES: dict[str, Callable[[Ran], float]] = {
     "arrival": arrival,
     "overshoot": overshoot,
@@ -175,6 +194,7 @@ MEASURES: dict[str, Callable[[Ran], float]] = {
     "x_halved": lambda ran: halved(ran, 0),
     "y_halved": lambda ran: halved(ran, 1),
     "loss": lambda ran: float(ran.run.losses[-1]),
+    "held_out": held_out,
     "early_loss": lambda ran: float(ran.run.losses[FIRST]),
     "saddle_steps": lambda ran: float(ran.verdict.saddle_steps),
     "basin": lambda ran: float(ran.verdict.basins[-1]),  # that of the lowest minimum is 0

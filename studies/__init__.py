@@ -2,7 +2,7 @@
 
 from studies.basins import Basins, basins
 from studies.judge import judge
-from studies.odds import Odds, odds, odds_against
+from studies.odds import Odds, Share, Trials, odds
 from studies.verdict import KINDS, Event, Verdict
 
 __all__ = [
@@ -10,9 +10,10 @@ __all__ = [
     "Basins",
     "Event",
     "Odds",
+    "Share",
+    "Trials",
     "Verdict",
     "basins",
     "judge",
     "odds",
-    "odds_against",
 ]

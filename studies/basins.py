@@ -31,6 +31,7 @@ from landscapes.landscape import Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint, newton_step
 from landscapes.survey import Survey, survey
+from words import say
 
 Labels = NDArray[np.int64]
 Attractor = StationaryPoint | Region
@@ -82,8 +83,8 @@ def basins(loss: Landscape, size: int = 256) -> Basins:
     try:
         labels = _labels(Flow.over(loss, surveyed, attractors, size), size)
     except TooMuchWorkError:
-        doubt = "Basins are not drawn: too many long ways lead down this loss to follow them all."
-        return Basins(np.full((size, size), UNDECIDED), attractors, doubt)
+        unlabelled = np.full((size, size), UNDECIDED)
+        return Basins(unlabelled, attractors, say("verdict.doubts.basins"))
     return Basins(labels, attractors)
 
 

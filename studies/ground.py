@@ -19,6 +19,7 @@ from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import Survey, survey
 from optimizers import Trajectory
+from words import Said, say
 
 Array = NDArray[np.float64]
 Minimum = StationaryPoint | Region
@@ -91,21 +92,24 @@ class Ground:
         """How many minima are equally low, and lowest."""
         return sum(self.is_global(m) for m in self.minima)
 
-    def name(self, minimum: Minimum) -> str:
-        """the global minimum, local minimum 3 of 7, ..."""
-        if self.is_global(minimum):
-            if isinstance(minimum, Region):
-                return f"the {minimum.shape} of minima"
-            if not self.known.trusted:
-                return "the lowest minimum found"
-            return "the global minimum" if self.global_points == 1 else "a global minimum"
-        if minimum is self.minima[0]:
-            found = "in view" if self.known.trusted else "found"
-            name = f"the lowest minimum {found}"
-            return f"the {minimum.shape} of minima" if isinstance(minimum, Region) else name
-        rank = 1 + next(i for i, m in enumerate(self.minima) if m is minimum)
-        found = "" if self.known.trusted else " found"
-        return f"local minimum {rank} of {len(self.minima)}{found}"
+    def name(self, minimum: Minimum, *, counted: bool = False) -> Said:
+        """the global minimum, local minimum 3 of 7, ...; of several that are equally low it may
+        be `counted` how many there are."""
+        trusted, lowest = self.known.trusted, self.is_global(minimum)
+        if not lowest and minimum is not self.minima[0]:
+            rank = 1 + next(i for i, m in enumerate(self.minima) if m is minimum)
+            key = "local" if trusted else "local_found"
+            return say(f"verdict.names.{key}", rank=rank, count=len(self.minima))
+        if isinstance(minimum, Region):
+            return say(f"verdict.names.{minimum.shape}")
+        if not trusted:
+            return say("verdict.names.lowest_found")
+        if not lowest:
+            return say("verdict.names.lowest")
+        if self.global_points == 1:
+            return say("verdict.names.global")
+        key = "equal_globals" if counted else "one_global"
+        return say(f"verdict.names.{key}", count=self.global_points)
 
     def slope(self, point: Array) -> float:
         """The length of the gradient at a point (2,), per view instead of per unit."""

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from studies.basins import Basins
 from studies.ground import SHORTEST_TAIL, TAIL, Array, Ground, Minimum, Path, in_views
-from studies.passage import Passage
+from studies.passage import Passage, delayed
 from studies.terms import place
 from studies.verdict import Event
+from words import Said, say
 
 Labels = NDArray[np.int64]
 
@@ -87,30 +88,32 @@ def events_of(
     """What happened on the way, in order. `at` is the minimum that holds the path in the end."""
     loss = ground.loss
     events = [
-        Event(step, "escapes", f"leaves the basin of {_place(m, step, path, ground)} for good")
+        Event(step, "escapes", _event("escapes", place=_place(m, step, path, ground)))
         for step, m in way.escapes
     ]
     for first, last, m in way.stays:
-        if first > 0 and (told := _told(first, last, path)):
-            text = f"enters the basin of {_place(m, first, path, ground)}{told}"
-            events.append(Event(first, "enters", text))
+        if first > 0 and (key := _worth_telling(first, last, path)):
+            where = _place(m, first, path, ground)
+            events.append(Event(first, "enters", _event(key, place=where, steps=last - first + 1)))
     for passage in passed:
         where = place((passage.saddle.x, passage.saddle.y), loss)
-        events.append(Event(passage.first, "nears saddle", f"nears the saddle at {where}"))
+        events.append(Event(passage.first, "nears saddle", _event("nears", place=where)))
         if passage.last < path.last:
-            events.append(Event(passage.last, "leaves saddle", f"leaves the saddle at {where}"))
+            events.append(Event(passage.last, "leaves saddle", _event("leaves", place=where)))
     if at is not None and (step := _overshoot(path, ground.center(at, path.end), ground)):
-        events.append(Event(step, "overshoots", "shoots past the minimum that it ends in"))
+        events.append(Event(step, "overshoots", _event("overshoots")))
     return tuple(sorted(events, key=lambda event: event.step))
 
 
-def _told(first: int, last: int, path: Path) -> str:
-    """How long it stays in a basin, empty where that is not worth telling."""
+def _event(key: str, **parts: object) -> Said:
+    return say(f"verdict.events.{key}", **parts)
+
+
+def _worth_telling(first: int, last: int, path: Path) -> str:
+    """The text's key for a stay in a basin, empty where there is nothing to tell."""
     if last == path.last and last - first >= 2:
-        return ", in which it ends"
-    if last - first + 1 >= max(STAY, TAIL * path.last):
-        return f" and stays {last - first + 1} steps"
-    return ""
+        return "enters_last"
+    return "enters_long" if last - first + 1 >= max(STAY, TAIL * path.last) else ""
 
 
 def _place(minimum: Minimum, step: int, path: Path, ground: Ground) -> str:
@@ -126,15 +129,18 @@ def _overshoot(path: Path, center: Array, ground: Ground) -> int | None:
     return int(found[0]) + 1 if found.size else None
 
 
-def on_the_way(way: Journey, passed: list[Passage]) -> str:
+def on_the_way(way: Journey, passed: list[Passage], ground: Ground) -> list[Said]:
     """Escapes and the longest delay, as the end of a sentence."""
-    words = ""
+    said = []
     if way.escapes:
         steps = [str(step) for step, _ in way.escapes]
-        shown = ", ".join(steps[:4]) + (", ..." if len(steps) > 4 else "")
-        noun = "local minimum" if len(steps) == 1 else "local minima"
-        words += f"; escaped {len(steps)} {noun} (step{'s' * (len(steps) > 1)} {shown})"
+        said.append(
+            say(
+                f"verdict.further.escaped_{'one' if len(steps) == 1 else 'many'}",
+                count=len(steps),
+                steps=", ".join(steps[:4]) + (", ..." if len(steps) > 4 else ""),
+            )
+        )
     if passed:
-        longest = max(passed, key=lambda p: p.last - p.first)
-        words += f"; {longest.sentence}"
-    return words
+        said.append(delayed(max(passed, key=lambda p: p.last - p.first), ground.loss))
+    return said

@@ -10,18 +10,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes import Landscape
+from landscapes import DataLandscape, Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import TOO_FAST
 from optimizers import Trajectory
 from studies.basins import basins
-from studies.broken import broken_off, no_minimum
+from studies.broken import broken_off
 from studies.ground import Array, Ground, Minimum, Path, ground, hessian, in_views, measured
 from studies.journey import Journey, events_of, journey, minimum_of, on_the_way
 from studies.passage import Passage, passages, way_down
 from studies.terms import against, amount, place, setting
 from studies.verdict import Verdict
+from words import Said, joined, say
 
 AT = 0.02  # of the view: a path this close to a point is at it
 WIDE = 0.02  # of the view: a swing this wide is seen as one
@@ -39,7 +40,7 @@ REVERSALS = 0.3  # of the tail's steps that turn back: it swings
 SHRINKING = 0.85  # swings that narrow more than this, from half a tail to the next, still settle
 DRIFT = 0.25  # of a swing's width: one that moves on further than that gets somewhere
 
-_End = tuple[str, str, Minimum | None]
+_End = tuple[str, Said, Minimum | None]
 
 
 @np.errstate(all="ignore")  # a typed loss may overflow anywhere
@@ -51,11 +52,12 @@ def judge(run: Trajectory, loss: Landscape) -> Verdict:
     way = journey(path, basins(loss), below)
     passed = passages(run.points, path.u, below.known, loss)
     kind, reason, at = _end(path, way, below)
+    further: list[Said] = []
     if kind in ("global minimum", "local minimum", "still moving", "cycling"):
-        reason += on_the_way(way, passed)
+        further = on_the_way(way, passed, below)
     return Verdict(
         kind=kind,
-        reason=reason + ".",
+        reason=joined((reason, *further, "."), ""),
         events=events_of(path, way, passed, at, below),
         settled=None if kind in ("diverged", "left the domain") else _settled(run),
         escapes=len(way.escapes),
@@ -127,67 +129,72 @@ def _held_by(path: Path, way: Journey, below: Ground, swings: bool) -> Minimum |
     return nearest if last.max() - level <= (HELD if swings else SETTLED) * fall else None
 
 
-def _in_minimum(at: Minimum, path: Path, below: Ground, swings: bool) -> tuple[str, str]:
-    swinging = f", where it keeps swinging {_width(path)} wide ({_why(path)})" if swings else ""
+def _in_minimum(at: Minimum, path: Path, below: Ground, swings: bool) -> tuple[str, Said]:
+    said: list[Said] = []
+    if swings:
+        said.append(say("verdict.further.swinging", width=_width(path), why=_why(path)))
     level = below.level(at, path.end)
     if not below.is_lowest(level):
-        return "local minimum", _local(at, level, path, below, swinging)
-    name = below.name(at)
-    if name == "a global minimum":
-        name = f"one of {below.global_points} equally low global minima"
-    reached = f"reached {name} at {place(path.end, below.loss)}"
-    value = amount(path.end_loss, _scale(path, below))
-    return "global minimum", f"{reached}, loss {value}{swinging}{_checked(below)}"
+        return "local minimum", joined(_local(at, level, path, below, said), "")
+    if not below.known.trusted:
+        said.append(say("verdict.further.unchecked"))
+    reached = _end_at(
+        "reached",
+        path.end,
+        below,
+        name=below.name(at, counted=True),
+        loss=amount(path.end_loss, _scale(path, below)),
+    )
+    return "global minimum", joined((reached, *said), "")
 
 
-def _local(at: Minimum, level: float, path: Path, below: Ground, swinging: str) -> str:
+def _end_at(key: str, point: Array | tuple[float, float], below: Ground, **parts: str) -> Said:
+    return say(f"verdict.ends.{key}", place=place(point, below.loss), **parts)
+
+
+def _local(
+    at: Minimum, level: float, path: Path, below: Ground, swinging: list[Said]
+) -> list[Said]:
     spread = isinstance(at, Region)
-    where = place(path.end if spread else below.center(at, path.end), below.loss)
+    where = path.end if spread else below.center(at, path.end)
     best, scale = below.minima[0], _scale(path, below)
     if best is not at and best.value < level:
-        shape = f", a {at.shape}" if isinstance(at, Region) else ""
         value, other = against(path.end_loss, best.value, scale)
-        held = f"trapped in {below.name(at)} at {where}{shape}"
-        return f"{held}, loss {value} against {other}{swinging}"
-    if below.is_lowest(path.end_loss):  # beside a jump, on its lower side
+        held = {"name": below.name(at), "loss": value, "lowest": other}
+        if not isinstance(at, Region):
+            return [_end_at("trapped", where, below, **held), *swinging]
+        shape = say(f"verdict.shapes.{at.shape}")
+        return [_end_at("trapped_in_region", where, below, shape=shape, **held), *swinging]
+    if below.is_lowest(path.end_loss):
         value = amount(path.end_loss, scale)
-        return f"settled at {where}, loss {value}, as low as anything known in view{swinging}"
+        return [_end_at("beside_a_jump", where, below, loss=value), *swinging]
     value, other = against(path.end_loss, below.lowest[2], scale)
-    lowest = f"{place(below.lowest[:2], below.loss)}{_border(below)}: {other}"
-    reached = f"reached {below.name(at)} at {where}, loss {value}{swinging}"
-    return f"{reached}; the loss is lower still at {lowest}"
+    on_border = below.lowest == below.known.border_lowest
+    lower = say(
+        f"verdict.further.lower_still{'_on_border' if on_border else ''}",
+        place=place(below.lowest[:2], below.loss),
+        loss=other,
+    )
+    return [_end_at("reached", where, below, name=below.name(at), loss=value), *swinging, lower]
 
 
-def _border(below: Ground) -> str:
-    return ", on the border of the view" if below.lowest == below.known.border_lowest else ""
-
-
-def _checked(below: Ground) -> str:
-    if below.known.trusted:
-        return ""
-    return "; nothing lower was found in this view, but the search could not be checked"
-
-
-def _unsurveyed_minimum(path: Path, below: Ground) -> str | None:
+def _unsurveyed_minimum(path: Path, below: Ground) -> Said | None:
     """Where the survey knows nothing the Hessian under the path must do: beyond the view, and
     on a loss too fast for it."""
-    loss, known, here = below.loss, below.known, path.end
-    in_view = _in_view(path)
+    known, in_view = below.known, _in_view(path)
     if in_view and (known.trusted or known.points):
         return None
     if not (_at_rest(path, below) and _at_the_bottom(path, below)):
         return None
     value = amount(path.end_loss, _scale(path, below))
-    if not in_view:
-        inside = ""
-        if known.lowest is not None:
-            value, other = against(path.end_loss, known.lowest.value, _scale(path, below))
-            inside = f" against {other} in view"
-            if value == other:
-                inside = ", as low as the lowest minimum in view"
-        return f"settled outside the view at {place(here, loss)}, loss {value}{inside}"
-    many = ", one of very many" if known.doubt == TOO_FAST else "; others could not be looked for"
-    return f"settled in a minimum at {place(here, loss)}, loss {value}{many}"
+    if in_view:
+        key = "one_of_many" if known.doubt == TOO_FAST else "others_unknown"
+        return _end_at(key, path.end, below, loss=value)
+    if known.lowest is None:
+        return _end_at("outside", path.end, below, loss=value)
+    value, other = against(path.end_loss, known.lowest.value, _scale(path, below))
+    key = "outside_as_low" if value == other else "outside_against"
+    return _end_at(key, path.end, below, loss=value, lowest=other)
 
 
 def _at_rest(path: Path, below: Ground) -> bool:
@@ -238,60 +245,61 @@ def _width(path: Path) -> str:
     return amount(float(np.hypot(*np.ptp(path.run.points[path.tail], axis=0))))
 
 
-def _cycling(path: Path, below: Ground) -> str:
+def _cycling(path: Path, below: Ground) -> Said:
     tail = path.run.points[path.tail]
     there, back = (float(np.hypot(*(tail[-1] - tail[-k]))) for k in (2, 3))
     if back < 0.1 * there:
-        where = f"between two points {amount(there)} apart"
+        cycle = say("verdict.cycles.points", width=amount(there))
     else:
-        where = f"in a patch {_width(path)} wide"
-    return f"cycling {where}{_around(path, below)}: {_why(path)}"
+        cycle = say("verdict.cycles.patch", width=_width(path))
+    return say("verdict.ends.cycling", where=_around(cycle, path, below), why=_why(path))
 
 
-def _why(path: Path) -> str:
+def _why(path: Path) -> Said:
     """What keeps a path swinging."""
-    if path.run.course.noise is not None:
-        return "the noise of the gradient keeps it moving"
-    if "eta" in path.run.course.settings:
-        return "eta too large to settle"
-    return "its steps do not get shorter"
+    course, loss = path.run.course, path.run.loss
+    if course.noise is not None:
+        return say("verdict.why.noise")
+    if course.batches and isinstance(loss, DataLandscape):
+        if course.batches.size < len(loss.data.training):
+            return say("verdict.why.batches")
+    return say("verdict.why.eta" if "eta" in course.settings else "verdict.why.steps")
 
 
-def _around(path: Path, below: Ground) -> str:
+def _around(cycle: Said, path: Path, below: Ground) -> Said:
+    """The cycle with the minima that it goes around."""
     u = path.u[path.tail]
     margin = 0.1 * np.ptp(u, axis=0).max()
     found = below.minima_between(u.min(axis=0) - margin, u.max(axis=0) + margin)
     if not found:
-        return ""
+        return cycle
     if len(found) > 1:
-        return f" across {len(found)} minima"
-    return f" around {below.name(found[0])}"
+        return say("verdict.cycles.across", cycle=cycle, count=len(found))
+    return say("verdict.cycles.around", cycle=cycle, name=below.name(found[0]))
 
 
 def _hardly_moved(path: Path) -> bool:
     return path.last > 0 and bool(np.ptp(path.u[: path.last + 1], axis=0).max() < NARROW)
 
 
-def _stuck(path: Path, below: Ground) -> str:
-    where = place(path.end, below.loss)
-    eta = path.run.course.settings.get("eta")
-    with_eta = "" if eta is None else f" with eta {setting(eta)}"
+def _stuck(path: Path, below: Ground) -> Said:
     value = amount(path.end_loss, _scale(path, below))
-    return f"has hardly moved from {where}, loss {value}: its steps{with_eta} are far too short"
+    eta = path.run.course.settings.get("eta")
+    if eta is None:
+        return _end_at("stuck", path.end, below, loss=value)
+    return _end_at("stuck_with_eta", path.end, below, loss=value, eta=setting(eta))
 
 
-def _at_stationary_point(tail: Array, slope: float, below: Ground) -> tuple[str, str] | None:
+def _at_stationary_point(tail: Array, slope: float, below: Ground) -> tuple[str, Said] | None:
     point, distance = below.nearest(_middle(tail), "others")
     if not isinstance(point, StationaryPoint) or distance > AT or slope > SLOW * below.height:
         return None
-    where = place((point.x, point.y), below.loss)
-    name = "the maximum" if point.kind == "maximum" else "the saddle"
+    at = point.x, point.y
     if point.kind == "degenerate":
-        return "plateau", f"stays at the flat point at {where}: slope and curvature vanish there"
-    if slope <= NO_SLOPE * below.height:
-        return "saddle", f"stays at {name} at {where}: no slope left, {way_down(point)} leads away"
-    slowly = f"still held up at {name} at {where}: little slope, {way_down(point)} leads away"
-    return "saddle", slowly
+        return "plateau", _end_at("flat_point", at, below)
+    name = say("verdict.names.maximum" if point.kind == "maximum" else "verdict.names.saddle")
+    key = "stays" if slope <= NO_SLOPE * below.height else "held_up"
+    return "saddle", _end_at(key, at, below, name=name, way=way_down(point, below.loss))
 
 
 def _flat(slope: float, path: Path, below: Ground) -> bool:
@@ -299,40 +307,36 @@ def _flat(slope: float, path: Path, below: Ground) -> bool:
     return slope <= max(FLAT * (path.end_loss - below.bottom), NO_SLOPE * below.height)
 
 
-def _on_flat_ground(slope: float, path: Path, below: Ground) -> str:
+def _on_flat_ground(slope: float, path: Path, below: Ground) -> Said:
     where, scale = _where(path, below), _scale(path, below)
     value = amount(path.end_loss, scale)
     if slope <= 1e-12 * scale:
-        return f"lies on flat ground {where}, loss {value}: no slope to follow"
-    return (
-        f"lies on flat ground {where}, loss {value}: almost no slope to follow, over the "
-        f"whole view it would lower the loss by {amount(slope)}"
-    )
+        return say("verdict.ends.flat", where=where, loss=value)
+    return say("verdict.ends.almost_flat", where=where, loss=value, fall=amount(slope))
 
 
-def _still_moving(path: Path, way: Journey, below: Ground) -> str:
-    scale = _scale(path, below)
-    said = f"still moving {_where(path, below)}, loss "
+def _still_moving(path: Path, way: Journey, below: Ground) -> Said:
+    scale, where = _scale(path, below), _where(path, below)
     holder = minimum_of(int(way.held_by[path.last]), below)
     if holder is not None:
         level = below.level(holder, path.end)
         value, other = against(path.end_loss, level, scale)
         center = below.center(holder, path.end)
-        where = place(center, below.loss)
+        held = {"name": below.name(holder), "loss": value, "bottom": other}
         if np.abs(in_views(center, below.loss) - path.u[path.tail]).max() <= AT:
-            near = f"still moving near {below.name(holder)} at {where}"
-            return f"{near}, loss {value} against {other}"
-        return f"{said}{value}: in the basin of {below.name(holder)} at {where}, loss {other}"
+            return _end_at("moving_near", center, below, **held)
+        return _end_at("moving_in_basin", center, below, where=where, **held)
+    found = "" if below.known.trusted else "_found"
     if below.known.lowest is None:
-        return f"{said}{amount(path.end_loss, scale)}: {no_minimum(below)}"
+        value = amount(path.end_loss, scale)
+        return say(f"verdict.ends.moving_to_none{found}", where=where, loss=value)
     value, other = against(path.end_loss, below.known.lowest.value, scale)
-    known = "in view" if below.known.trusted else "found in view"
-    return f"{said}{value}: the lowest minimum {known} has {other}"
+    return say(f"verdict.ends.moving_above{found}", where=where, loss=value, lowest=other)
 
 
-def _where(path: Path, below: Ground) -> str:
-    outside = "" if _in_view(path) else "outside the view "
-    return f"{outside}at {place(path.end, below.loss)}"
+def _where(path: Path, below: Ground) -> Said:
+    key = "at" if _in_view(path) else "outside"
+    return say(f"verdict.names.{key}", place=place(path.end, below.loss))
 
 
 def _in_view(path: Path) -> bool:

@@ -7,23 +7,88 @@ is still shaken about in its well counts for that well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from sympy import Expr
 
+from formulas.expression import operations
+from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape, Point
+from landscapes.survey import survey
 from optimizers import CONSTANT, Rule, Schedule, ends
 from optimizers.course import Batches
 from studies.basins import Basins, basins
+from words import say
 
 Array = NDArray[np.float64]
 
 SEEDS = 500
 FINENESS = (256, 128, 64)  # pixels a side: basins that take too much work are drawn coarser
 Z_95 = 1.959963984540054  # the Gaussian's 97.5 % point
-EQUAL = 1e-6  # of the losses at the minima: wells this close in depth are equally deep
+STEP_BESIDE = 40  # operations of a step beside those of the gradient
+ROWS_AT_ONCE = 3  # rows of a batch stand together in memory, and take less time each
+SEEDS_BESIDE = 250  # what a step costs however few the runs, as so many runs more
+EQUAL = 1e-6  # of the heights in view: wells this close in depth are equally deep
+
+
+@dataclass(frozen=True)
+class Trials:
+    """A race of one rule from one start, under as many seeds (0, 1, ...) or under these.
+
+    The other fields are arguments of `trace`, which follows any one of these runs again under
+    its seed. `batches` with a seed of their own are the same in all runs.
+    """
+
+    rule: Rule
+    loss: Landscape
+    start: Point
+    steps: int = 300
+    settings: Mapping[str, float] = field(default_factory=dict)
+    seeds: int | Sequence[int] = SEEDS
+    noise: float = 0.0
+    schedule: Schedule = CONSTANT
+    noise_decay: float = 0.0
+    fresh: bool = False
+    batches: Batches | None = None
+
+    @property
+    def alike(self) -> bool:
+        """Whether a seed plays no part, so that every run is the same."""
+        settings = self.rule.defaults | dict(self.settings)
+        still = max(self.noise, settings.get("sigma", 0.0)) <= 0.0
+        return still and (self.batches is None or self.batches.size >= self._rows)
+
+    @property
+    def work(self) -> int:
+        """About how many operations these runs take, of 1 to 5 ns each."""
+        runs = self.seeds if isinstance(self.seeds, int) else len(self.seeds)
+        return self.steps * (runs + SEEDS_BESIDE) * (self._of_gradient + STEP_BESIDE)
+
+    @property
+    def _of_gradient(self) -> int:
+        """Operations of one gradient."""
+        if not isinstance(self.loss, DataLandscape):
+            return _operations(self.loss.gradient_expressions)
+        seen = min(self.batches.size, self._rows) if self.batches else self._rows
+        return seen * _operations(self.loss.example.gradient) // ROWS_AT_ONCE
+
+    @property
+    def _rows(self) -> int:
+        """That there are to train on; 0 without data."""
+        return len(self.loss.data.training) if isinstance(self.loss, DataLandscape) else 0
+
+    def with_noise(self, sigma: float) -> Trials:
+        """The same with gradient noise of this strength, also where the rule brings its own."""
+        own = {"sigma": sigma} if "sigma" in self.rule.defaults else {}
+        return replace(self, noise=sigma, settings={**self.settings, **own})
+
+    def with_batches(self, size: int) -> Trials:
+        """The same with mini-batches of so many rows."""
+        return replace(self, batches=Batches(size, self.batches.seed if self.batches else None))
 
 
 @dataclass(frozen=True)
@@ -62,30 +127,15 @@ class Odds:
     doubt: str = ""
 
 
-def odds(
-    rule: Rule,
-    loss: Landscape,
-    start: Point,
-    steps: int = 300,
-    settings: Mapping[str, float] | None = None,
-    *,
-    seeds: int | Sequence[int] = SEEDS,
-    noise: float = 0.0,
-    schedule: Schedule = CONSTANT,
-    noise_decay: float = 0.0,
-    fresh: bool = False,
-    batches: Batches | None = None,
-) -> Odds:
-    """The odds of `rule` from one start, under as many seeds (0, 1, ...) or under these.
-
-    The other arguments are those of `trace`, which follows any one of these runs again under
-    its seed. `batches` with a seed of their own are the same in all runs. Raises ValueError as
-    `trace` does, and where there is no seed.
-    """
-    every = range(seeds) if isinstance(seeds, int) else seeds
+def odds(trials: Trials) -> Odds:
+    """The odds of a rule from one start. Raises ValueError as `trace` does, and where there is
+    no seed."""
+    rule, loss, start = trials.rule, trials.loss, trials.start
+    every = range(trials.seeds) if isinstance(trials.seeds, int) else trials.seeds
     ended = ends(
-        rule, loss, start, steps, settings, seed=every, noise=noise, schedule=schedule,
-        noise_decay=noise_decay, fresh=fresh, batches=batches,
+        rule, loss, start, trials.steps, trials.settings, seed=every, noise=trials.noise,
+        schedule=trials.schedule, noise_decay=trials.noise_decay, fresh=trials.fresh,
+        batches=trials.batches,
     )  # fmt: skip
     drained = _drained(loss)
     here = int(basin_at(drained, loss, np.array([start]))[0])
@@ -93,7 +143,7 @@ def odds(
     there = basin_at(drained, loss, ended)
     depth = np.where(there >= 0, np.append(depths, np.inf)[there], np.inf)
     wells = depths[np.isfinite(depths)]
-    equal = float(EQUAL * np.ptp(wells)) if wells.size else 0.0
+    equal = EQUAL * _height(loss)
     lowest = float(wells.min()) if wells.size else -np.inf
     # nothing is lower than no well
     held = float(depths[here]) if here >= 0 and np.isfinite(depths[here]) else -np.inf
@@ -108,37 +158,6 @@ def odds(
         ends=ended,
         doubt=_doubt(drained, here, held <= lowest + equal),
     )
-
-
-def odds_against(
-    values: Sequence[float],
-    rule: Rule,
-    loss: Landscape,
-    start: Point,
-    steps: int = 300,
-    settings: Mapping[str, float] | None = None,
-    *,
-    vary: str = "noise",
-    seeds: int | Sequence[int] = SEEDS,
-    noise: float = 0.0,
-    schedule: Schedule = CONSTANT,
-    noise_decay: float = 0.0,
-    fresh: bool = False,
-    batches: Batches | None = None,
-) -> Iterator[tuple[float, Odds]]:
-    """Odds against the strength of the noise, or the size of a batch where `vary` is "batch":
-    each value with its odds as soon as they are known, so that a page can show how far it is,
-    and stop by asking no further. The other arguments are those of `odds`."""
-    if vary not in ("noise", "batch"):
-        raise ValueError(f'vary is "noise" or "batch", not {vary!r}')
-    own_seed = batches.seed if batches else None
-    for value in values:
-        by_batch = vary == "batch"
-        yield value, odds(
-            rule, loss, start, steps, settings, seeds=seeds, schedule=schedule,
-            noise=noise if by_batch else value, noise_decay=noise_decay, fresh=fresh,
-            batches=Batches(int(value), own_seed) if by_batch else batches,
-        )  # fmt: skip
 
 
 def wilson(count: int, trials: int, z: float = Z_95) -> tuple[float, float]:
@@ -157,6 +176,11 @@ def wilson(count: int, trials: int, z: float = Z_95) -> tuple[float, float]:
     low, high = ((middle + sign * reach) / (1 + z * z / n) for sign in (-1, 1))
     # what rounding leaves of 0 and 1
     return (0.0 if count == 0 else float(low), 1.0 if count == trials else float(high))
+
+
+@lru_cache(maxsize=64)
+def _operations(expressions: tuple[Expr, ...]) -> int:
+    return sum(map(operations, expressions))
 
 
 def basin_at(drained: Basins, loss: Landscape, points: Array) -> NDArray[np.int64]:
@@ -178,13 +202,20 @@ def _drained(loss: Landscape) -> Basins:
     return first
 
 
+def _height(loss: Landscape) -> float:
+    """Between the lowest and the highest place without slope; 0 where there is none."""
+    known = survey(loss)
+    heights = [point.value for point in known.points] + [region.value for region in known.regions]
+    return float(np.ptp(heights)) if heights else 0.0
+
+
 def _doubt(drained: Basins, here: int, at_bottom: bool) -> str:
     if drained.doubt:
         return drained.doubt
     if here < 0:
-        return "The start drains to no minimum in view, so there is nothing to escape from."
+        return say("verdict.doubts.no_well")
     if drained.attractors[here].kind != "minimum":
-        return "The start drains to flat ground, so there is no well to escape from."
+        return say("verdict.doubts.flat_start")
     if at_bottom:
-        return "The start is in the basin of the lowest minimum: there is no lower one."
+        return say("verdict.doubts.at_bottom")
     return ""

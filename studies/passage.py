@@ -15,6 +15,7 @@ from landscapes import Landscape
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import Survey
 from studies.terms import along, amount, place
+from words import Said, say
 
 Array = NDArray[np.float64]
 
@@ -26,12 +27,13 @@ SHORTEST = 5  # steps: passing by in fewer is no delay
 
 @dataclass(frozen=True)
 class Passage:
-    """Steps `first` to `last` were spent near `saddle`; `sentence` says so without a full stop."""
+    """Steps `first` to `last` were spent near `saddle`. `share` is the part of the way from it to
+    the start that lay along its way down."""
 
     saddle: StationaryPoint
     first: int
     last: int
-    sentence: str
+    share: float
 
 
 def passages(points: Array, u: Array, known: Survey, loss: Landscape) -> list[Passage]:
@@ -53,7 +55,7 @@ def passages(points: Array, u: Array, known: Survey, loss: Landscape) -> list[Pa
     for first, last in zip(firsts[delayed].tolist(), lasts[delayed].tolist(), strict=True):
         saddle = known.points[nearest[first]]
         if saddle.kind == "saddle":
-            found.append(Passage(saddle, first, last, _said(saddle, first, last, points, loss)))
+            found.append(Passage(saddle, first, last, _share(saddle, points[0])))
     return found
 
 
@@ -78,18 +80,33 @@ def _nearest_within_reach(u: Array, places: Array) -> NDArray[np.int64]:
     return np.where(apart[np.arange(len(u)), best] <= NEAR, numbers[best], -1)
 
 
-def _said(saddle: StationaryPoint, first: int, last: int, points: Array, loss: Landscape) -> str:
-    where = place(np.array([saddle.x, saddle.y]), loss)
+def _share(saddle: StationaryPoint, start: Array) -> float:
+    away = start - (saddle.x, saddle.y)
     down = np.array(saddle.directions[0])
-    away = points[0] - (saddle.x, saddle.y)
-    share = abs(float(away @ down)) / max(float(np.hypot(*away)), 1e-300)
-    told = share < AIMED and np.isfinite(saddle.eigenvalues).all()
-    aim = f", only {share:.2g} of the start was that way" if told else ""
-    return f"slowed by the saddle at {where} from step {first} to {last}: {way_down(saddle)}{aim}"
+    return abs(float(away @ down)) / max(float(np.hypot(*away)), 1e-300)
 
 
-def way_down(saddle: StationaryPoint) -> str:
+def delayed(passage: Passage, loss: Landscape) -> Said:
+    """What is said of a delay behind the sentence on how the path ended."""
+    saddle = passage.saddle
+    slowed = say(
+        "verdict.further.slowed",
+        place=place((saddle.x, saddle.y), loss),
+        first=passage.first,
+        last=passage.last,
+        way=way_down(saddle, loss),
+    )
+    if passage.share >= AIMED or not np.isfinite(saddle.eigenvalues).all():
+        return slowed
+    return slowed + say("verdict.further.aimed", share=f"{passage.share:.2g}")
+
+
+def way_down(saddle: StationaryPoint, loss: Landscape) -> Said:
     """`curvature -2.00 along y`; a kink has none."""
     if not np.isfinite(saddle.eigenvalues).all():
-        return "a kinked way down"
-    return f"curvature {amount(saddle.eigenvalues[0])} along {along(saddle.directions[0])}"
+        return say("verdict.names.kinked_way")
+    return say(
+        "verdict.names.curved_way",
+        curvature=amount(saddle.eigenvalues[0]),
+        direction=along(saddle.directions[0], loss),
+    )

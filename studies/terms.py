@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Landscape
+from words import say
 
 NOTHING = 1e-12  # of what it is measured against: a number this small is nothing
 CLOSE = 1e-6  # of the same: numbers this close need not be told apart
@@ -20,7 +21,7 @@ def amount(value: float, scale: float = 0.0, digits: int = DIGITS) -> str:
     """Three significant digits: 3.98, 0.00963, 2140, 1.2e+06; 0.00 for what is nothing beside
     `scale`."""
     if not math.isfinite(value):
-        return "no value"
+        return say("verdict.no_value")
     if abs(value) <= NOTHING * abs(scale):
         return "0.00"
     exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])
@@ -45,13 +46,13 @@ def setting(value: float) -> str:
     return f"{value:.10g}"
 
 
-def along(direction: tuple[float, float]) -> str:
+def along(direction: tuple[float, float], loss: Landscape) -> str:
     """x or y where a direction is nearly that, else the direction itself."""
     x, y = direction
     if abs(y) < 0.1 * abs(x):
-        return "x"
+        return loss.names[0]
     if abs(x) < 0.1 * abs(y):
-        return "y"
+        return loss.names[1]
     return f"({x:.2f}, {y:.2f})"
 
 

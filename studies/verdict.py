@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from words import Said
+
 KINDS = (
     "global minimum",
     "local minimum",
@@ -26,12 +28,12 @@ class Event:
 
     step: int
     kind: str
-    text: str
+    text: Said
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`kind` is one of `KINDS`; `reason` a plain sentence that carries the numbers.
+    """`kind` is one of `KINDS`; `reason` plain sentences that carry the numbers.
 
     "global minimum" is said where nothing known in view lies lower, its border included: one
     that the border or a jump undercuts is a "local minimum". "saddle" holds for a maximum too,
@@ -45,7 +47,7 @@ class Verdict:
     """
 
     kind: str
-    reason: str
+    reason: Said
     events: tuple[Event, ...]
     settled: int | None
     escapes: int

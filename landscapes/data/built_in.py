@@ -13,6 +13,7 @@ import numpy as np
 
 from landscapes.data.data_set import DataSet
 from landscapes.data.mean import DataLandscape
+from words import say
 
 Row = tuple[float, ...]
 
@@ -22,11 +23,11 @@ def _bell(random: Random) -> float:
     return sum(random.random() for _ in range(12)) - 6
 
 
-def _data(name: str, columns: str, rows: list[Row], tested: int | None = None) -> DataSet:
+def _data(key: str, columns: str, rows: list[Row], tested: int | None = None) -> DataSet:
     """Values rounded to hundredths; with `tested`, the rows from that one on are held out."""
     table = np.round(np.array(rows), 2) + 0.0  # no minus zero
     held_out = None if tested is None else np.arange(len(rows)) >= tested
-    return DataSet(name, tuple(columns.split()), table, held_out)
+    return DataSet(say(f"losses.data_sets.{key}"), tuple(columns.split()), table, held_out)
 
 
 def _line(random: Random) -> list[Row]:
@@ -77,11 +78,11 @@ def _copies(random: Random) -> list[Row]:
     return rows
 
 
-LINE = _data("A line with outliers", "u v", _line(Random(1)))
-BLOBS = _data("Two blobs", "u1 u2 v", _blobs(Random(2)))
-SINE = _data("A sine", "u v", _sine(Random(3)))
-PRODUCT = _data("A slope", "u v", _product(Random(4)))
-COPIES = _data("Two columns that agree", "u1 u2 v", _copies(Random(5)), tested=40)
+LINE = _data("line", "u v", _line(Random(1)))
+BLOBS = _data("blobs", "u1 u2 v", _blobs(Random(2)))
+SINE = _data("sine", "u v", _sine(Random(3)))
+PRODUCT = _data("product", "u v", _product(Random(4)))
+COPIES = _data("copies", "u1 u2 v", _copies(Random(5)), tested=40)
 
 DATA: dict[str, DataLandscape] = {
     "line": DataLandscape(
@@ -89,60 +90,54 @@ DATA: dict[str, DataLandscape] = {
         data=LINE,
         x_range=(-3.0, 5.0),
         y_range=(-4.0, 4.0),
-        name="Line with outliers",
+        name=say("losses.data.line.name"),
         start=(-2.2, 3.2),
-        lesson="Most mini-batches pull towards the line, those that hold an outlier far off it: "
-        "with a constant eta the path never settles.",
+        lesson=say("losses.data.line.lesson"),
     ),
     "blobs": DataLandscape(
         "ln(1 + e^(-v (w1 u1 + w2 u2)))",
         data=BLOBS,
         x_range=(-4.0, 6.0),
         y_range=(-4.0, 5.0),
-        name="Two blobs",
+        name=say("losses.data.blobs.name"),
         start=(-3.2, 4.2),
-        lesson="Logistic loss is convex, so every way down leads to its one minimum; it is steep "
-        "while most rows are on the wrong side, and more than ten times flatter beyond.",
+        lesson=say("losses.data.blobs.lesson"),
     ),
     "sine": DataLandscape(
         "(w2 tanh(w1 u) - v)^2",
         data=SINE,
         x_range=(-3.0, 3.0),
         y_range=(-2.5, 2.5),
-        name="One neuron",
+        name=say("losses.data.sine.name"),
         start=(-0.4, 0.9),
-        lesson="Turning the signs of both weights changes nothing, so there are two equal "
-        "minima, and between them a saddle at zero weights.",
+        lesson=say("losses.data.sine.lesson"),
     ),
     "wave": DataLandscape(
         "(sin(w1 u + w2) - v)^2",
         data=SINE,
         x_range=(0.0, 4.5),
         y_range=(-1.5, 1.5),
-        name="Frequency of a wave",
+        name=say("losses.data.wave.name"),
         start=(2.9, 0.4),
-        lesson="A wave of the wrong frequency fits best at a local minimum: full-batch descent "
-        "stays in it, small batches often shake loose.",
+        lesson=say("losses.data.wave.lesson"),
     ),
     "valley": DataLandscape(
         "(w1 w2 u - v)^2",
         data=PRODUCT,
         x_range=(-3.5, 3.5),
         y_range=(-3.5, 3.5),
-        name="Two weights in a row",
+        name=say("losses.data.valley.name"),
         start=(3.0, -0.4),
-        lesson="More weights than the data ask for: every pair with the right product fits "
-        "equally well, and which one is found depends on the start and the optimizer.",
+        lesson=say("losses.data.valley.lesson"),
     ),
     "copies": DataLandscape(
         "(w1 u1 + w2 u2 - v)^2",
         data=COPIES,
         x_range=(-0.4, 0.8),
         y_range=(-0.4, 0.8),
-        name="Two columns that agree",
+        name=say("losses.data.copies.name"),
         start=(0.0, 0.0),
-        lesson="A line of weights fits the training rows exactly; gradient descent goes to its "
-        "point nearest to the start, Adam to another, and held-out rows tell them apart.",
+        lesson=say("losses.data.copies.lesson"),
         source="After Wilson et al., The marginal value of adaptive gradient methods in machine "
         "learning, 2017",
     ),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from formulas import FUNCTIONS, FormulaError
 from formulas.tokens import CONSTANTS
+from words import Said, say
 
 Array = NDArray[np.float64]
 
@@ -40,19 +41,14 @@ class DataSet:
         if rows.ndim != 2 or rows.shape[1] != len(self.columns):
             raise ValueError("rows must be of shape (n, k), with a name for each of k columns")
         if not 1 <= len(rows) <= MOST_ROWS:
-            raise FormulaError(
-                f"A data set has 1 to {MOST_ROWS} rows, this one {len(rows)}; leave rows out."
-            )
+            raise FormulaError(say("data.rows", most=MOST_ROWS, rows=len(rows)))
         if not 1 <= len(self.columns) <= MOST_COLUMNS:
-            raise FormulaError(
-                f"A data set has 1 to {MOST_COLUMNS} columns, this one {len(self.columns)}; "
-                "leave columns out."
-            )
+            raise FormulaError(say("data.columns", most=MOST_COLUMNS, columns=len(self.columns)))
         for number, name in enumerate(self.columns, 1):
-            if (wrong := wrong_name(name, self.columns[: number - 1])) is not None:
-                raise FormulaError(f"Column {number} {wrong}")
+            if (wrong := wrong_name(number, name, self.columns[: number - 1])) is not None:
+                raise FormulaError(wrong)
         if not (np.abs(rows) <= LARGEST).all():
-            raise FormulaError(f"Values must be finite and within {LARGEST:,.0f} of 0.")
+            raise FormulaError(say("data.values", most=f"{LARGEST:,.0f}"))
         if self.held_out is None:
             mask = np.arange(len(rows)) % EVERY == EVERY - 1
         else:
@@ -100,18 +96,17 @@ class DataSet:
         return self._hash
 
 
-def wrong_name(name: str, others: tuple[str, ...]) -> str | None:
-    """Why formulas cannot call a column so, beside these others: the rest of a sentence that
-    begins with the column; None where they can."""
-    shown = f"“{name[:40]}”"
+def wrong_name(number: int, name: str, others: tuple[str, ...]) -> Said | None:
+    """Why formulas cannot call the column of that number, from 1, so beside these others; None
+    where they can."""
     if not NAME.fullmatch(name):
-        return (
-            f"is called {shown}; a name has letters, digits and _ and begins with a letter: "
-            "rename it, for example u."
-        )
-    if name in CONSTANTS or name in FUNCTIONS:
-        noun = "number" if name in CONSTANTS else "function"
-        return f"is called {shown}, which is a {noun} in formulas; rename it, for example u."
-    if name in others:
-        return f"is called {shown} like one before it; give each column its own name."
-    return None
+        key = "data.column_no_name"
+    elif name in CONSTANTS:
+        key = "data.column_constant"
+    elif name in FUNCTIONS:
+        key = "data.column_function"
+    elif name in others:
+        key = "data.column_twice"
+    else:
+        return None
+    return say(key, number=number, shown=f"“{name[:40]}”")

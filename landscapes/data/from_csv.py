@@ -14,16 +14,18 @@ import numpy as np
 
 from formulas import FormulaError
 from landscapes.data.data_set import LARGEST, MOST_COLUMNS, MOST_ROWS, DataSet, wrong_name
+from words import Said, say
 
 MOST_BYTES = 200_000
 FEWEST_ROWS = 4  # so that the fixed rule holds one out
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_SEPARATORS = {";": "semicolons", "\t": "tabs", ",": "commas"}
+_SEPARATORS = (";", "\t", ",")
 _MINUS = str.maketrans("−–", "--")
+_YOURS = say("data.yours")
 
 
-def read_csv(source: str | bytes, name: str = "Your data") -> DataSet:
+def read_csv(source: str | bytes, name: str = _YOURS) -> DataSet:
     """The data set of a CSV text whose first row names the columns.
 
     Blanks, hyphens and points in names become _. Rows are counted as a spreadsheet shows them:
@@ -32,35 +34,29 @@ def read_csv(source: str | bytes, name: str = "Your data") -> DataSet:
     text = _decoded(source)
     separator, rows = _cells(text)
     if not rows:
-        raise FormulaError("This file is empty; the first row names the columns, as in u,v.")
+        raise FormulaError(say("data.file_empty"))
     (_, header), body = rows[0], rows[1:]
     columns = _columns(header)
     if not FEWEST_ROWS <= len(body) <= MOST_ROWS:
-        advice = "add some" if len(body) < FEWEST_ROWS else "leave some out"
-        raise FormulaError(
-            f"Rows of numbers: {len(body)}. From {FEWEST_ROWS} to {MOST_ROWS} will do; {advice}."
-        )
+        key = "data.too_few_rows" if len(body) < FEWEST_ROWS else "data.too_many_rows"
+        raise FormulaError(say(key, rows=len(body), fewest=FEWEST_ROWS, most=MOST_ROWS))
     values = [_row(number, cells, columns, separator) for number, cells in body]
     return DataSet(name, columns, np.array(values))
 
 
 def _decoded(source: str | bytes) -> str:
     if len(source) > MOST_BYTES:
-        raise FormulaError(
-            f"This file is larger than {MOST_BYTES // 1000} kB; leave rows or columns out."
-        )
+        raise FormulaError(say("data.file_too_large", most=MOST_BYTES // 1000))
     if isinstance(source, bytes):
         if source.startswith(b"PK"):
-            raise FormulaError("This is a spreadsheet file; save it as CSV and choose that.")
+            raise FormulaError(say("data.file_spreadsheet"))
         wide = source.startswith((b"\xff\xfe", b"\xfe\xff"))
         try:
             source = source.decode("utf-16" if wide else "utf-8")
         except UnicodeDecodeError:
-            raise FormulaError(
-                "This file is not plain text; save the table as CSV in UTF-8."
-            ) from None
+            raise FormulaError(say("data.file_not_text")) from None
     if "\0" in source:
-        raise FormulaError("This file is not plain text; save the table as CSV in UTF-8.")
+        raise FormulaError(say("data.file_not_text"))
     return source.removeprefix("\ufeff")
 
 
@@ -76,38 +72,31 @@ def _cells(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
             if any(cells):
                 rows.append((number, cells))
     except csv.Error:
-        raise FormulaError(
-            f"Row {reader.line_num} cannot be taken apart; remove the quotes in it."
-        ) from None
+        raise FormulaError(say("data.row_quotes", row=reader.line_num)) from None
     return separator, rows
 
 
 def _columns(header: list[str]) -> tuple[str, ...]:
     if all(_value(cell, ";") is not None for cell in header):
-        raise FormulaError("The first row has only numbers; put names above them, as in u,v.")
+        raise FormulaError(say("data.no_names"))
     if len(header) > MOST_COLUMNS:
-        raise FormulaError(
-            f"There are {len(header)} columns; {MOST_COLUMNS} are the limit, so leave some out."
-        )
+        raise FormulaError(say("data.too_many_columns", columns=len(header), most=MOST_COLUMNS))
     columns: tuple[str, ...] = ()
     for number, typed in enumerate(header, 1):
         name = re.sub("[ .-]+", "_", typed)
         if not name:
-            raise FormulaError(f"Column {number} has no name; write one into row 1.")
-        if (wrong := wrong_name(name, columns)) is not None:
-            raise FormulaError(f"Column {number} {wrong}")
+            raise FormulaError(say("data.column_unnamed", number=number))
+        if (wrong := wrong_name(number, name, columns)) is not None:
+            raise FormulaError(wrong)
         columns += (name,)
     return columns
 
 
 def _row(number: int, cells: list[str], columns: tuple[str, ...], separator: str) -> list[float]:
     if len(cells) != len(columns):
-        advice = "fill or remove what differs"
-        if separator == "," and len(cells) == 2 * len(columns):
-            advice = "with decimal commas, put semicolons between the columns"
-        raise FormulaError(
-            f"Values in row {number}: {len(cells)}, in columns named: {len(columns)}; {advice}."
-        )
+        with_commas = separator == "," and len(cells) == 2 * len(columns)
+        key = "data.row_length_commas" if with_commas else "data.row_length"
+        raise FormulaError(say(key, row=number, values=len(cells), columns=len(columns)))
     values = []
     for name, cell in zip(columns, cells, strict=True):
         value = _value(cell, separator)
@@ -115,8 +104,13 @@ def _row(number: int, cells: list[str], columns: tuple[str, ...], separator: str
             raise FormulaError(_no_number(number, name, cell))
         if abs(value) > LARGEST:
             raise FormulaError(
-                f"Row {number}, column {name}: {cell[:20]} is too large; "
-                f"use a unit in which values stay within {LARGEST:,.0f}."
+                say(
+                    "data.cell_too_large",
+                    row=number,
+                    column=name,
+                    cell=cell[:20],
+                    most=f"{LARGEST:,.0f}",
+                )
             )
         values.append(value)
     return values
@@ -129,16 +123,13 @@ def _value(cell: str, separator: str) -> float | None:
     return float(number) if _NUMBER.fullmatch(number) else None
 
 
-def _no_number(row: int, column: str, cell: str) -> str:
-    place = f"Row {row}, column {column}"
+def _no_number(row: int, column: str, cell: str) -> Said:
     if not cell:
-        return f"{place} is empty; fill it in or leave the row out."
-    shown = f"“{cell[:20]}”"
-    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", cell):
-        return (
-            f"{place}: {shown} has a decimal comma; write a point, or put semicolons between "
-            "the columns."
-        )
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[., ’'][0-9]{3})+(?:[.,][0-9]+)?", cell):
-        return f"{place}: {shown} has marks between thousands; write the digits without them."
-    return f"{place}: {shown} is not a number; replace it or leave the column out."
+        key = "data.cell_empty"
+    elif re.fullmatch(r"[+-]?[0-9]+,[0-9]+", cell):
+        key = "data.cell_decimal_comma"
+    elif re.fullmatch(r"[+-]?[0-9]{1,3}(?:[., ’'][0-9]{3})+(?:[.,][0-9]+)?", cell):
+        key = "data.cell_thousands"
+    else:
+        key = "data.cell_no_number"
+    return say(key, row=row, column=column, shown=f"“{cell[:20]}”")

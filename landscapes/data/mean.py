@@ -23,6 +23,7 @@ from formulas.program import straight_line
 from formulas.tokens import CONSTANTS
 from landscapes.data.data_set import NAME, DataSet
 from landscapes.landscape import Landscape, Range
+from words import say
 
 Array = NDArray[np.float64]
 MeanCode = Callable[..., tuple[Array, ...]]
@@ -58,20 +59,17 @@ class DataLandscape(Landscape):
         _check(weights, data)
         view = Landscape.read("x + y", x_range, y_range)  # refuses an impossible view
         landscape = cls(text, view.x_range, view.y_range, data=data, weights=weights)
-        example = landscape.example
         typed = {s.name for s in landscape.formula.expression.free_symbols}
         if not typed.intersection(weights):
-            raise FormulaError(
-                f"The loss needs a weight, {weights[0]} or {weights[1]}: without one there is "
-                "nothing to learn."
-            )
-        work = len(data.training) * sum(map(operations, (example.value, *example.gradient)))
-        if work > MOST_WORK:
-            raise FormulaError(
-                f"This is too long for {len(data.training)} rows; shorten the formula or use "
-                "fewer rows."
-            )
+            raise FormulaError(say("data.no_weight", one=weights[0], other=weights[1]))
+        if landscape.work > MOST_WORK:
+            raise FormulaError(say("data.too_long", rows=len(data.training)))
         return landscape
+
+    @property
+    def work(self) -> int:
+        """Operations of loss and gradient at one place, over all training rows."""
+        return len(self.data.training) * self.example.operations
 
     # other rows
 
@@ -86,6 +84,10 @@ class DataLandscape(Landscape):
 
     def _over_rows(self, rows: Array) -> DataLandscape:
         return replace(self, data=self.data.only(rows), minima=())
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.weights
 
     # one example
 
@@ -150,16 +152,14 @@ class DataLandscape(Landscape):
         """Value, x, y, xx, xy, yy."""
         parts = (self.example.value, *self.example.gradient, *self.example.hessian)
         if len(self.data.training) * sum(map(operations, parts)) > MOST_WRITTEN:
-            raise FormulaError(
-                f"The mean over {len(self.data.training)} rows gets too long to be written out."
-            )
+            raise FormulaError(say("data.too_long_written", rows=len(self.data.training)))
         columns = [_column(name) for name in self.data.columns]
         rows = [dict(zip(columns, map(_exact, row), strict=True)) for row in self.data.training]
         written = tuple(
             sympy.Add(*(part.xreplace(row) for row in rows)) / len(rows) for part in parts
         )
         if any(part.has(*UNREAL) for part in written):
-            raise FormulaError("This has no real value anywhere for some of the rows.")
+            raise FormulaError(say("data.unreal_written"))
         return written
 
 
@@ -180,6 +180,22 @@ class Example:
     @cached_property
     def gradient(self) -> tuple[Expr, ...]:
         return gradient(self.value, (symbol("x"), symbol("y")))
+
+    @cached_property
+    def operations(self) -> int:
+        """Of the loss and its gradient."""
+        return sum(map(operations, (self.value, *self.gradient)))
+
+    @property
+    def column_names(self) -> list[str]:
+        """What the columns are called in code."""
+        return [_column(name).name for name in self.columns]
+
+    def typed_gradient(self, weights: tuple[str, str]) -> tuple[Expr, ...]:
+        """The gradient in the letters that were typed, to be shown."""
+        typed = {symbol(axis): symbol(name) for name, axis in zip(weights, "xy", strict=True)}
+        typed |= {_column(name): symbol(name) for name in self.columns}
+        return tuple(slope.xreplace(typed) for slope in self.gradient)
 
     @cached_property
     def hessian(self) -> tuple[Expr, ...]:
@@ -205,7 +221,7 @@ class Example:
 @lru_cache(maxsize=128)
 def example(text: str, weights: tuple[str, str], columns: tuple[str, ...]) -> Example:
     """The loss of one example read, with weights named x and y. Raises `FormulaError`."""
-    formula = Formula.read(text, Language((*weights, *columns), "loss of one example"))
+    formula = Formula.read(text, Language((*weights, *columns), say("formula.loss_of_one_example")))
     names = {symbol(typed): symbol(axis) for typed, axis in zip(weights, "xy", strict=True)}
     names |= {symbol(name): _column(name) for name in columns}
     return Example(formula, formula.expression.xreplace(names), columns)
@@ -263,8 +279,8 @@ def _within(value: Array, derivative: Array) -> Array:
 def _check(weights: tuple[str, str], data: DataSet) -> None:
     for name in weights:
         if not NAME.fullmatch(name) or name in FUNCTIONS or name in CONSTANTS:
-            raise FormulaError(f"“{name[:40]}” cannot name a weight; use a name like w1.")
+            raise FormulaError(say("data.weight_no_name", shown=f"“{name[:40]}”"))
         if name in data.columns:
-            raise FormulaError(f"{name} is a weight and a column of the data; rename one of them.")
+            raise FormulaError(say("data.weight_and_column", name=name))
     if weights[0] == weights[1]:
-        raise FormulaError(f"Both weights are called {weights[0]}; give them different names.")
+        raise FormulaError(say("data.weights_alike", name=weights[0]))

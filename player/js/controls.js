@@ -1,12 +1,14 @@
 // Buttons, scrubber, selects and legend: they show the player's state and call its verbs.
 import { SPEEDS } from "./clock.js";
 import { css } from "./color.js";
+import { word, write } from "./language.js";
 import { lossTicks } from "./levels.js";
 import { drawMarker } from "./marks.js";
 import { stepAt } from "./payload.js";
+import { fullName } from "./words.js";
 
 export class Controls {
-  // `player` has the verbs: act(name), seek(frame), setSpeed, setTail, setLevels, setMarks,
+  // `player` has the verbs: act(name), seek(frame), setSpeed, setTail, setLevels, setMarks, setGhost,
   // setCurve, toggleRacer(k), soloRacer(k).
   constructor(root, player) {
     this.root = root;
@@ -29,6 +31,8 @@ export class Controls {
     marks.onchange = () => player.setMarks(marks.checked);
     const tint = find(".sb-tint");
     tint.onchange = () => player.setTint(tint.checked);
+    this.ghost = find(".sb-ghost");
+    this.ghost.onchange = () => player.setGhost(this.ghost.value);
     this.scrub.oninput = () => player.seek(Number(this.scrub.value));
     for (const button of root.querySelectorAll("[data-do]")) button.onclick = () => player.act(button.dataset.do);
     this.tabs = [...root.querySelectorAll("[data-curve]")];
@@ -40,18 +44,26 @@ export class Controls {
     this.scrub.max = race.frames - 1;
     const has = race.minima.length + race.maxima.length + race.saddles.length + (race.flats?.length ?? 0) > 0;
     this.root.querySelector(".sb-marks-choice").hidden = !has;
-    this.root.querySelector(".sb-marked").textContent = race.marked ?? "";
+    this.root.querySelector(".sb-marked").textContent = race.marked ? word("marks.some", race.marked) : "";
     this.root.querySelector(".sb-left-out").textContent = race.leftOut ?? "";
     this.digits = String(race.steps).length;
     this.count.style.minWidth = `${2 * this.digits + 3}ch`;
   }
 
-  showChoices({ levels, trails, marks, basins }) {
+  // `offered` are the second landscapes that the race has, `shown` is one of them.
+  offerGhosts(offered, shown) {
+    this.root.querySelector(".sb-ghost-choice").hidden = offered.length < 2;
+    for (const option of this.ghost.options) option.hidden = option.disabled = !offered.includes(option.value);
+    this.ghost.value = shown;
+  }
+
+  showChoices({ levels, trails, marks, basins, ghost }) {
     const find = (selector) => this.root.querySelector(selector);
     find(".sb-levels").value = levels;
     find(".sb-tail").value = trails;
     find(".sb-marks").checked = marks;
     find(".sb-tint").checked = basins;
+    this.ghost.value = ghost;
   }
 
   offerTint(has) {
@@ -65,13 +77,13 @@ export class Controls {
       const step = stepAt(this.race, frame);
       this.scrub.value = frame;
       this.scrub.style.setProperty("--sb-done", `${(100 * frame) / Math.max(1, this.race.frames - 1)}%`);
-      this.scrub.setAttribute("aria-valuetext", `step ${step} of ${this.race.steps}`);
+      this.scrub.setAttribute("aria-valuetext", word("buttons.step_now", { step, steps: this.race.steps }));
       this.count.textContent = `${step} / ${this.race.steps}`;
     }
     if (this.shownPlaying !== playing) {
       this.shownPlaying = playing;
       this.playButton.classList.toggle("sb-playing", playing);
-      this.playButton.setAttribute("aria-label", playing ? "Pause" : "Play");
+      write(this.playButton, playing ? "buttons.pause" : "buttons.play", "wordLabel");
     }
   }
 
@@ -82,6 +94,7 @@ export class Controls {
 
   showCurve(name, label) {
     for (const tab of this.tabs) tab.setAttribute("aria-pressed", tab.dataset.curve === name);
+    this.tabs.find((tab) => tab.dataset.curve === "held").hidden = !this.race.held_out;
     this.root.querySelector(".sb-chart-label").textContent = label;
   }
 
@@ -98,7 +111,7 @@ export class Controls {
       }),
     );
     const auto = this.root.querySelector('.sb-levels option[value="auto"]');
-    auto.textContent = scale.spacing === "auto" ? `auto (${scale.log ? "log" : "even"})` : "auto";
+    write(auto, scale.spacing !== "auto" ? "levels.auto" : scale.log ? "levels.auto_log" : "levels.auto_even");
   }
 
   showLegend(styles, shown, theme) {
@@ -113,7 +126,7 @@ export class Controls {
     chip.type = "button";
     chip.className = "sb-chip";
     chip.setAttribute("aria-pressed", shown);
-    chip.title = `${racer.name}${racer.detail ? `, ${racer.detail}` : ""}. Click hides or shows it, double click shows only this one${k < 9 ? ` (key ${k + 1})` : ""}`;
+    chip.title = word(k < 9 ? "legend.chip_with_key" : "legend.chip", { racer: fullName(racer), digit: k + 1 });
     chip.append(this.sample(style, theme), Object.assign(document.createElement("span"), { textContent: racer.name }));
     if (racer.detail) {
       chip.append(Object.assign(document.createElement("span"), { className: "sb-detail", textContent: racer.detail }));

@@ -2,6 +2,7 @@
 // part up to the current step is copied over it from a second canvas. In a frame of playing
 // only canvases change: any style that moves or clips would make the browser sort the whole
 // page into layers anew, which takes most of a frame.
+import { word } from "./language.js";
 import { brief, niceTicks } from "./levels.js";
 import { drawMarker, drawTick } from "./marks.js";
 import { frameAt } from "./payload.js";
@@ -9,9 +10,10 @@ import { canvasIn, resizeCanvas } from "./stage2d.js";
 import { eventsOf } from "./survey.js";
 
 export const QUANTITIES = {
-  loss: { label: "loss", of: (racer) => racer.losses },
-  gradient: { label: "size of the gradient", of: (racer) => racer.gradients },
-  length: { label: "step length", of: (racer) => racer.lengths },
+  loss: { label: "curves.loss_axis", of: (racer) => racer.losses },
+  gradient: { label: "curves.gradient_axis", of: (racer) => racer.gradients },
+  length: { label: "curves.length_axis", of: (racer) => racer.lengths },
+  held: { label: "curves.held_axis", of: (racer) => racer.heldOut },
 };
 
 const ROOM = 9; // Pixels that two ticks of one racer keep from each other.
@@ -62,6 +64,7 @@ export class Curves {
 
   // `strongOnly` leaves the faint curves out.
   setRace(race, styles, shown, theme, strongOnly = false) {
+    if (this.quantity === "held" && !race.held_out) this.quantity = "loss";
     Object.assign(this, { race, styles, shown, theme });
     this.measure();
     this.placeTicks();
@@ -107,7 +110,7 @@ export class Curves {
     const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
     this.zero = 0;
     if (this.log) {
-      this.zero = this.quantity === "loss" ? this.lowestLoss(quantile(0)) : 0;
+      this.zero = this.quantity === "loss" ? this.lowestLoss(quantile(0)) : this.quantity === "held" ? Math.min(0, quantile(0)) : 0;
       const above = sorted.map((value) => value - this.zero).filter((value) => value > 0);
       const top = Math.log10(above[Math.floor(0.995 * (above.length - 1))] ?? 1);
       const bottom = Math.log10(above[0] ?? 0.1);
@@ -236,11 +239,11 @@ export class Curves {
     }
     context.fillStyle = theme.text;
     context.textAlign = "right";
-    context.fillText("step", margin.left - 8, bottom + 6);
+    context.fillText(word("curves.step"), margin.left - 8, bottom + 6);
   }
 
   get label() {
-    const { label } = QUANTITIES[this.quantity];
+    const label = word(QUANTITIES[this.quantity].label);
     if (!this.log || !this.zero) return label;
     return `${label} ${this.zero > 0 ? "−" : "+"} ${brief(Math.abs(this.zero))}`;
   }

@@ -2,7 +2,6 @@
 
 export const LEVELS = 16;
 
-export const NO_VALUES = "This loss has no value in this view.";
 export const hasValues = (race) => race.values.some(Number.isFinite);
 
 // Grid of heights (0..1, NaN in holes) for a race's loss values.

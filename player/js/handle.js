@@ -3,13 +3,14 @@
 //   racers                        [{key, name, shown, last}]
 //   start, view                   [x, y]; [x0, x1, y0, y1] of the contour
 //   live, recipe                  whether paths follow a dragged start, and what they follow
-//   point(i, step), loss(i, step) racer i in data coordinates, as drawn now
+//   point(i, step), loss(i, step), heldOut(i, step) racer i in data coordinates, as drawn now
 //   project2d(i, step)            [x, y] of racer i in page pixels, on the contour
 //   project3d(i, step)            the same on the surface; NaN before Plotly has drawn
 //   pixel2d(x, y), pixel3d(x, y, height)   any data point; height is 0..1
 //   paths                         the page's id of the paths; of the start, see above
 //   ticks                         [{racer, step, kind, at}] on the curves, `at` in page pixels
 //   marks                         [{kind, name, x, y, height}], the stationary points that are marked
+//   ghost                         {kind, lines}: the second landscape, and its pieces drawn last
 //   plot                          the element that holds Plotly's surface
 //   painted                       {contour, surface}: whether they show the current race
 import { sampleGrid } from "./field.js";
@@ -42,6 +43,7 @@ export function handleOf(player) {
       const height = ({ x, y }) => sampleGrid(player.race, stage3d.heights, x, y);
       return marksOf(player.race, player.survey).map((mark) => ({ kind: mark.kind, name: mark.name, x: mark.x, y: mark.y, height: height(mark) }));
     },
+    get ghost() { return { kind: player.ghost.kind, lines: player.ghost.lines ?? 0 }; },
     get plot() { return stage3d.plot; },
     get painted() {
       const shown = Boolean(stage3d.drawn && !stage3d.stale && (stage3d.camera || stage3d.empty));
@@ -54,6 +56,7 @@ export function handleOf(player) {
       const racer = player.race.racers[i];
       return [racer.x[frame], racer.y[frame]];
     },
+    heldOut: (i, step) => player.race.racers[i].heldOut?.[frameAt(player.race, step)],
     loss: (i, step) => player.race.racers[i].losses[frameAt(player.race, step)],
     project2d(i, step) {
       return this.pixel2d(...this.point(i, step));

@@ -1,10 +1,11 @@
 // What the pointer is over, in words beside it.
 import { sampleGrid } from "./field.js";
-import { brief, coordinate } from "./levels.js";
+import { word } from "./language.js";
+import { brief } from "./levels.js";
 import { drawCurvatures } from "./marks.js";
 import { marksOf } from "./survey.js";
 import { FINGER } from "./trails.js";
-import { eventLines, markLines, pointLines } from "./words.js";
+import { eventLines, markLines, placeLine, pointLines } from "./words.js";
 
 const REACH = 12; // Pixels within which a mouse finds a point of a path.
 const MARK_REACH = 8; // And a mark or a tick, which are drawn larger.
@@ -83,10 +84,7 @@ export class Hints {
 
   ofGround(point, event) {
     const { race, theme, controls } = this.player;
-    const [x, y] = race.names;
     const loss = sampleGrid(race, race.values, ...point);
-    controls.showTip(
-      [`loss ${brief(loss, 3)}`, `${x} ${coordinate(point[0])}   ${y} ${coordinate(point[1])}`], theme.rule, event,
-    );
+    controls.showTip([word("tip.loss", { loss: brief(loss, 3) }), placeLine(race, ...point)], theme.rule, event);
   }
 }

@@ -18,12 +18,14 @@ export function lossScale(values, spacing) {
   // Below `knee` above the lowest value the logarithm turns into a straight line.
   const knee = Math.max(quantile(0.03) - low, 1e-6 * (high - low));
   const full = log ? Math.log1p((high - low) / knee) : high - low;
-  const height = (value) => {
-    const above = Math.min(high, Math.max(low, value)) - low;
-    return (log ? Math.log1p(above / knee) : above) / full;
+  // Beyond 0 and 1 too, below the lowest value on a straight line.
+  const reach = (value) => {
+    const above = value - low;
+    return (log ? (above > 0 ? Math.log1p(above / knee) : above / knee) : above) / full;
   };
+  const height = (value) => reach(Math.min(high, Math.max(low, value)));
   const loss = (h) => low + (log ? knee * Math.expm1(h * full) : h * full);
-  return { log, low, high, height, loss, spacing };
+  return { log, low, high, height, reach, loss, spacing };
 }
 
 // How far the scale goes beyond the bulk. A few extreme pixels (a pole, an overflow) must not
@@ -33,7 +35,7 @@ function tail(edge, inner, limit) {
 }
 
 const flatScale = (value, spacing) => ({
-  log: false, low: value, high: value, spacing, height: () => 0, loss: () => value,
+  log: false, low: value, high: value, spacing, height: () => 0, reach: () => 0, loss: () => value,
 });
 
 // Round loss values spread over the heights: [{value, height, text}].

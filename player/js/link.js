@@ -3,7 +3,7 @@
 import { frameAt } from "./payload.js";
 
 // How the player looks at its race, as the `view` of a message says it too.
-export function viewOf({ stage2d, stage3d, curves, spacing, tail, marksShown, tintShown }) {
+export function viewOf({ stage2d, stage3d, curves, ghost, spacing, tail, marksShown, tintShown }) {
   const zoomed = stage2d.view.join() !== stage2d.whole.join();
   return {
     zoom: zoomed ? stage2d.view : null,
@@ -14,18 +14,20 @@ export function viewOf({ stage2d, stage3d, curves, spacing, tail, marksShown, ti
     trails: Number.isFinite(tail) ? String(tail) : "all",
     marks: marksShown,
     basins: tintShown,
+    ghost: ghost.kind,
   };
 }
 
 // Makes a player that has not drawn yet look like that.
-export function lookAs(player, { zoom, camera, curve, log, levels, trails, marks, basins }) {
+export function lookAs(player, { zoom, camera, curve, log, levels, trails, marks, basins, ghost = "none" }) {
   const { stage2d, stage3d, curves, controls } = player;
   if (zoom && isWithin(zoom, player.race)) stage2d.view = zoom;
   stage3d.chosenCamera = camera;
   Object.assign(curves, { quantity: curve, log });
   player.tail = trails === "all" ? Infinity : Number(trails);
   Object.assign(player, { spacing: levels, marksShown: marks, tintShown: basins });
-  controls.showChoices({ levels, trails, marks, basins });
+  player.ghost.chosen = ghost;
+  controls.showChoices({ levels, trails, marks, basins, ghost });
   controls.press("log", log);
 }
 
@@ -37,7 +39,7 @@ const isWithin = ([x0, x1, y0, y1], { x_range, y_range }) =>
 export function linkOf(player, step = null) {
   if (player.race.link === null) return window.location.search;
   const link = startedAt(player.race);
-  const own = viewParameters(viewOf(player), player.race);
+  const own = viewParameters({ ...viewOf(player), lang: player.race.view.lang }, player.race);
   if (step !== null) own.push(`step=${step}`);
   // The version stands last: from that a link that was cut off is known.
   const [experiment, version] = link.split(/&(?=v=)/);
@@ -64,15 +66,17 @@ export function writeAddress(player) {
 // Where a player that opens with a link stands.
 export const openedFrame = (race) => (race.step === null ? null : frameAt(race, race.step));
 
-function viewParameters({ zoom, camera, curve, log, levels, trails, marks, basins }, { x_range, y_range }) {
+function viewParameters({ lang, zoom, camera, curve, log, levels, trails, marks, basins, ghost }, { x_range, y_range }) {
   const parameters = [];
   const put = (key, text, usual) => text !== usual && parameters.push(`${key}=${text}`);
+  put("lang", lang, "");
   put("curve", curve, "loss");
   put("log", log ? "on" : "off", "on");
   put("levels", levels, "auto");
   put("trails", trails, "all");
   put("marks", marks ? "on" : "off", "on");
   put("basins", basins ? "on" : "off", "off");
+  put("ghost", ghost, "none");
   if (zoom) {
     const [width, height] = [x_range[1] - x_range[0], y_range[1] - y_range[0]];
     put("zoom", zoom.map((value, k) => rounded(value, k < 2 ? width : height)).join("_"));

@@ -1,4 +1,6 @@
 // Reads the message that payload.py writes; its layout is described there.
+import { compile } from "./compile.js";
+import { readExamples } from "./examples.js";
 
 export function decodeRace(bytes) {
   // A copy when the bytes do not start on a multiple of four, which Float32Array asks for.
@@ -16,23 +18,22 @@ export function decodeRace(bytes) {
   const [rows, columns] = race.grid;
   race.rows = rows;
   race.columns = columns;
-  race.loss = race.recipe && compile(race.recipe.loss);
+  race.loss = race.recipe?.loss && compile(race.recipe.loss);
   race.values = race.loss ? gridOf(race) : take(rows * columns);
   race.frames = Math.ceil(race.steps / race.stride) + 1;
   for (const racer of race.racers) readRacer(racer, race, take);
   // A copy, since Float64Array asks for multiples of eight.
-  const doubles = (count) => {
-    const block = new Float64Array(data.buffer.slice(at, at + 8 * count));
-    at += 8 * count;
+  const copied = (Kind, count) => {
+    const end = at + Kind.BYTES_PER_ELEMENT * count;
+    const block = new Kind(data.buffer.slice(at, end));
+    at = end;
     return block;
   };
-  race.factors = race.recipe?.factors ? doubles(race.steps) : null;
-  race.noise = race.recipe?.noise ? doubles(2 * race.steps) : null;
+  race.factors = race.recipe?.factors ? copied(Float64Array, race.steps) : null;
+  race.noise = race.recipe?.noise ? copied(Float64Array, 2 * race.steps) : null;
+  race.examples = race.examples ? readExamples(race.examples, copied) : null;
   return race;
 }
-
-// A function from text that is the server's own printing of a formula its reader accepted.
-export const compile = (text) => new Function(`${FORMULA_HELPERS}return ${text}`)();
 
 // The loss over the view, borders included; NaN where it has no value.
 function gridOf({ loss, rows, columns, x_range: [x0, x1], y_range: [y0, y1] }) {
@@ -59,6 +60,7 @@ function readRacer(racer, race, take) {
   racer.gradients = take(frames);
   racer.lengths = new Float32Array(frames).fill(NaN);
   if (stride > 1) racer.lengths.set(take(frames - 1), 1);
+  racer.heldOut = race.held_out ? take(frames) : null;
   racer.x = new Float64Array(frames);
   racer.y = new Float64Array(frames);
   [racer.x[0], racer.y[0]] = racer.first;

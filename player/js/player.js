@@ -1,10 +1,13 @@
 // The player: one race, one clock, three views.
+import { setClassroom, toggleClassroom } from "./classroom.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { StartDrag } from "./drag.js";
+import { Ghost } from "./ghost.js";
 import { Hints } from "./hints.js";
 import { verbOf } from "./keys.js";
+import { relabel, speak } from "./language.js";
 import { layOut, outerSize } from "./layout.js";
 import { lossScale } from "./levels.js";
 import { linkOf, lookAs, openedFrame, viewOf, writeAddress } from "./link.js";
@@ -51,10 +54,11 @@ export class Player {
       onSeek: (frame) => this.seek(frame),
       onHover: (event, at) => hints.overCurves(event, at),
     });
+    this.ghost = this.stage2d.ghost;
     this.controls = new Controls(root, this);
     this.share = new Share(this);
     this.onKey = (event) => this.key(event);
-    this.onFullscreen = () => this.setClassroom(document.fullscreenElement === root);
+    this.onFullscreen = () => setClassroom(this, document.fullscreenElement === root);
     root.addEventListener("sb-survey", (event) => this.setSurvey(event.detail));
     root.addEventListener("sb-events", (event) => this.setEvents(event.detail));
     document.addEventListener("keydown", this.onKey);
@@ -98,6 +102,8 @@ export class Player {
     this.theme = theme;
     const landscape = !sameLandscape(before, race);
     const renewed = before?.signature !== race.signature;
+    const spoken = speak(race.language);
+    if (spoken || !before) relabel(this.root);
     if (themed) this.setTheme();
     if (!before) lookAs(this, lastViews.get(race.landscape) ?? race.view);
     if (landscape) {
@@ -110,13 +116,23 @@ export class Player {
     }
     if (!this.width || before?.height !== race.height) layOut(this);
     this.refresh();
-    if (landscape || themed) this.paintSurfaceSoon();
+    if (spoken) this.stage3d.relabel();
+    if (landscape || themed || spoken) this.paintSurfaceSoon();
     // Paths that were traced here already go on being shown as they are.
     const known = changed && this.drag.setRace(race);
     if (known) this.announced = false;
     else if (renewed) this.begin(before ? null : openedFrame(race));
     else if (this.clock.time > this.clock.last) this.clock.seek(this.clock.last);
+    if (spoken && before) this.sayAnew();
     this.noteAddress();
+  }
+
+  // The address has the language at once: the page may run again before a pause. An open card
+  // has the link of the language before.
+  sayAnew() {
+    writeAddress(this);
+    if (this.announced) this.announce();
+    if (this.share.open) this.share.show(false);
   }
 
   // A little later, for a drag or a turn changes it many times a second.
@@ -188,6 +204,8 @@ export class Player {
     this.shown = race.racers.map((racer) => !this.hiddenKeys.has(racer.key));
     this.stage2d.race = race;
     this.stage3d.race = race;
+    this.ghost.setRace(race);
+    this.controls.offerGhosts(Ghost.of(race), this.ghost.kind);
     this.stage2d.paint(this.marksShown);
     this.stage2d.setPaths(race.racers, this.styles, this.shown);
     this.stage3d.setPaths(race.racers, this.styles, this.shown);
@@ -238,6 +256,7 @@ export class Player {
     if (!this.race || !this.width) return;
     this.drag.follow();
     const shown = Math.min(time, this.clock.last);
+    this.ghost.draw(this.stage2d, this.scale, Math.floor(shown));
     this.stage2d.trails.draw(shown, this.tail);
     if (this.stage3d.ready) this.stage3d.trails.draw(shown, this.tail);
     this.curves.draw(shown);
@@ -283,7 +302,7 @@ export class Player {
       loop: () => this.controls.press("loop", (clock.loop = !clock.loop)),
       help: () => this.showHelp(this.controls.help.hidden),
       log: () => this.setCurve(this.curves.quantity, !this.curves.log),
-      classroom: () => this.toggleClassroom(),
+      classroom: () => toggleClassroom(this),
       share: () => this.share.show(!this.share.open),
       leave: () => this.leave(),
     };
@@ -292,7 +311,7 @@ export class Player {
 
   leave() {
     if (this.share.open) this.share.show(false);
-    else if (this.classroom) this.toggleClassroom();
+    else if (this.classroom) toggleClassroom(this);
   }
 
   showHelp(shown) {
@@ -326,6 +345,12 @@ export class Player {
     this.stage3d.paintMarks(shown);
   }
 
+  setGhost(chosen) {
+    this.noteAddress();
+    this.ghost.chosen = chosen;
+    this.clock.wake();
+  }
+
   setCurve(quantity, log = this.curves.log) {
     this.noteAddress();
     Object.assign(this.curves, { quantity, log });
@@ -356,28 +381,6 @@ export class Player {
     event.preventDefault();
     if (typeof verb === "number") this.toggleRacer(verb - 1);
     else this.act(verb);
-  }
-
-  async toggleClassroom() {
-    if (document.fullscreenElement === this.root) return document.exitFullscreen();
-    if (this.classroom) return this.setClassroom(false);
-    try {
-      await this.root.requestFullscreen();
-    } catch {
-      this.setClassroom(true); // Full screen is refused here: fill the window instead.
-    }
-    return undefined;
-  }
-
-  setClassroom(on) {
-    if (on === this.classroom) return;
-    this.classroom = on;
-    this.root.classList.toggle("sb-classroom", on);
-    this.controls.press("classroom", on);
-    this.theme = readTheme(this.root, on);
-    this.setTheme();
-    this.controls.showLegend(this.race.racers.map((racer) => racerStyle(racer, this.theme)), this.shown, this.theme);
-    requestAnimationFrame(() => this.relayout());
   }
 
   destroy() {

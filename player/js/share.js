@@ -1,4 +1,5 @@
 // The card that shares the experiment: its link to copy, and a code for thirty phones.
+import { word } from "./language.js";
 import { linkOf } from "./link.js";
 import { stepAt } from "./payload.js";
 
@@ -44,7 +45,7 @@ export class Share {
   async copy() {
     const step = this.writeLink();
     const linked = this.player.race.link !== null;
-    const said = linked ? `Copied. It opens this experiment at step ${step}.` : "Copied. It opens this page.";
+    const said = linked ? word("share.copied", { step }) : word("share.copied_page");
     try {
       await navigator.clipboard.writeText(this.field.value);
       this.told.textContent = said;
@@ -52,7 +53,7 @@ export class Share {
       // Browsers keep the clipboard from pages without https.
       this.field.focus();
       this.field.select();
-      this.told.textContent = document.execCommand("copy") ? said : "Press Ctrl C to copy the marked link.";
+      this.told.textContent = document.execCommand("copy") ? said : word("share.copy_yourself");
     }
   }
 

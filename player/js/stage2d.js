@@ -2,8 +2,10 @@
 //
 // Drawn without Plotly: it is there before Plotly has loaded, and a new landscape is painted
 // in a few milliseconds.
-import { hasValues, heightGrid, NO_VALUES, paintField } from "./field.js";
+import { hasValues, heightGrid, paintField } from "./field.js";
 import { Gestures } from "./gestures.js";
+import { Ghost } from "./ghost.js";
+import { write } from "./language.js";
 import { brief, niceTicks } from "./levels.js";
 import { drawHandle, drawStationary } from "./marks.js";
 import { paintTint } from "./survey.js";
@@ -18,10 +20,12 @@ export class Stage2D {
     this.base = canvasIn(element, "sb-base");
     this.area = element.appendChild(document.createElement("div"));
     this.area.className = "sb-area";
+    this.ghost = new Ghost(canvasIn(this.area, "sb-layer sb-ghosts"));
     this.marks = canvasIn(this.area, "sb-layer");
     this.trails = new Trails(this.area);
     this.note = this.area.appendChild(document.createElement("p"));
-    Object.assign(this.note, { className: "sb-note", textContent: NO_VALUES });
+    this.note.className = "sb-note";
+    write(this.note, "no_values");
     this.box = this.area.appendChild(document.createElement("div"));
     this.box.className = "sb-zoombox";
     // The start is drawn; what can be grabbed lies over it and moves only when it is let go: a
@@ -29,11 +33,11 @@ export class Stage2D {
     this.target = canvasIn(this.area, "sb-layer sb-target");
     this.handle = this.area.appendChild(document.createElement("div"));
     this.handle.className = "sb-start";
-    this.handle.title = "Start: drag it, or click anywhere on the map";
+    write(this.handle, "drag_start", "wordTitle");
     this.reset = element.appendChild(document.createElement("button"));
     this.reset.className = "sb-reset";
     this.reset.type = "button";
-    this.reset.textContent = "Whole view";
+    write(this.reset, "whole_view");
     this.reset.hidden = true;
     this.reset.onclick = () => this.resetView();
     this.gestures = new Gestures(this);
@@ -68,7 +72,8 @@ export class Stage2D {
       left: `${this.margin.left}px`, top: `${this.margin.top}px`,
       width: `${this.width}px`, height: `${this.height}px`,
     });
-    for (const context of [this.marks, this.target]) resizeCanvas(context, this.width, this.height, pixelRatio);
+    for (const context of [this.ghost.context, this.marks, this.target]) resizeCanvas(context, this.width, this.height, pixelRatio);
+    this.ghost.drawn = "";
     this.targetAt = null;
     this.trails.resize(this.width, this.height, pixelRatio);
     this.painted = "";

@@ -1,8 +1,9 @@
 // The surface view: Plotly draws landscape, axes and camera; trails lie over it on canvases.
 import { css } from "./color.js";
 import { hiddenTest, projectPoint, readCamera, sameCamera } from "./camera.js";
-import { hasValues, heightGrid, NO_VALUES, sampleGrid } from "./field.js";
+import { hasValues, heightGrid, sampleGrid } from "./field.js";
 import { TOLD } from "./gestures.js";
+import { word, write } from "./language.js";
 import { lossTicks, niceTicks } from "./levels.js";
 import { drawStart, drawStationary } from "./marks.js";
 import { drawingTime, hasWebGL, lighten, loadPlotly } from "./plotly.js";
@@ -24,7 +25,8 @@ export class Stage3D {
     this.note = element.appendChild(document.createElement("p"));
     this.note.className = "sb-note";
     this.reset = element.appendChild(document.createElement("button"));
-    Object.assign(this.reset, { className: "sb-reset", type: "button", textContent: "Whole view", hidden: true });
+    Object.assign(this.reset, { className: "sb-reset", type: "button", hidden: true });
+    write(this.reset, "whole_view");
     this.reset.onclick = () => this.resetCamera();
     this.over = element.appendChild(document.createElement("div"));
     this.over.className = "sb-over";
@@ -80,6 +82,11 @@ export class Stage3D {
     this.stale = true;
   }
 
+  // The axis of the loss has a name.
+  relabel() {
+    this.stale = true;
+  }
+
   layout(width, height, pixelRatio) {
     if (width === this.width && height === this.height && pixelRatio === this.pixelRatio) return;
     Object.assign(this, { width, height, pixelRatio });
@@ -95,7 +102,7 @@ export class Stage3D {
     this.stale = false;
     this.drawn = this.empty;
     this.plot.style.visibility = this.empty ? "hidden" : "";
-    this.note.textContent = this.empty ? NO_VALUES : "";
+    write(this.note, this.empty ? "no_values" : "");
     this.reset.hidden ||= this.empty;
     // Plotly cannot draw a surface without a single value.
     if (this.empty) return;
@@ -159,13 +166,11 @@ export class Stage3D {
       // It was loaded, so this landscape is at fault: the next one gets a new plot.
       this.plotly.purge(this.plot);
       this.camera = null;
-      this.note.textContent = "This surface could not be drawn; the map and the curves work without it.";
+      write(this.note, "failed.surface");
       return;
     }
     this.broken = true;
-    this.note.textContent = error.message === "no WebGL"
-      ? "The 3-D view needs WebGL, which this browser does not offer; the map and the curves work without it."
-      : "The 3-D view could not be loaded; the map and the curves work without it.";
+    write(this.note, error.message === "no WebGL" ? "failed.webgl" : "failed.loading");
   }
 
   // Plotly tells every redrawing of its scene through this function.
@@ -253,7 +258,7 @@ export class Stage3D {
         xaxis: { ...axis(`<i>${race.names[0]}</i>`, race.x_range), ...ticks(race.x_range) },
         yaxis: { ...axis(`<i>${race.names[1]}</i>`, race.y_range), ...ticks(race.y_range) },
         zaxis: {
-          ...axis("loss", [0, 1.001]),
+          ...axis(word("loss"), [0, 1.001]),
           tickmode: "array",
           tickvals: heights.map((tick) => tick.height),
           ticktext: heights.map((tick) => tick.text),

@@ -7,7 +7,7 @@ export function surveyed(race, survey) {
   const places = (kind) => survey.marks.filter((mark) => mark.kind === kind).map(({ x, y }) => [x, y]);
   return Object.assign(race, {
     minima: places("minimum"), maxima: places("maximum"), saddles: places("saddle"), flats: places("degenerate"),
-    leftOut: survey.leftOut, marked: survey.leftOut && `(${survey.marks.length} of ${survey.total})`,
+    leftOut: survey.leftOut, marked: survey.leftOut ? { marked: survey.marks.length, total: survey.total } : null,
   });
 }
 

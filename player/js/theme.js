@@ -10,6 +10,7 @@ const DESIGNS = {
     casing: "rgba(255,255,255,0.92)",
     level: [44, 72, 88, 0.26],
     mark: "#22333d",
+    ghost: "rgba(146,22,92,0.62)",
     markCasing: "rgba(255,255,255,0.9)",
   },
   dark: {
@@ -19,6 +20,7 @@ const DESIGNS = {
     casing: "rgba(6,12,17,0.85)",
     level: [190, 215, 222, 0.17],
     mark: "#f0f5f6",
+    ghost: "rgba(255,196,140,0.62)",
     markCasing: "rgba(6,12,17,0.85)",
   },
 };
@@ -49,6 +51,7 @@ export function readTheme(root, classroom) {
     casing: design.casing,
     level: design.level,
     mark: design.mark,
+    ghost: design.ghost,
     markCasing: design.markCasing,
     id: [dark, classroom, page, variable("text-color"), variable("font")].join(),
     path: (color) => legible(color, ...design.paths),

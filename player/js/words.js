@@ -1,34 +1,42 @@
-// What the player says: hover texts, the step counter, and the summary for screen readers.
+// What the player says of a race: hover texts, and the summary for screen readers.
+import { word } from "./language.js";
 import { brief, coordinate } from "./levels.js";
 import { stepAt } from "./payload.js";
 
+// With its settings.
+export const fullName = ({ name, detail }) => (detail ? `${name}, ${detail}` : name);
+
+export const placeLine = ({ names: [first, second] }, x, y) =>
+  `${first} ${coordinate(x)}   ${second} ${coordinate(y)}`;
+
 export function pointLines(race, racer, frame) {
-  const [x, y] = race.names;
   return [
-    racer.detail ? `${racer.name}, ${racer.detail}` : racer.name,
-    `step ${stepAt(race, frame)}`,
-    `${x} ${coordinate(racer.x[frame])}   ${y} ${coordinate(racer.y[frame])}`,
-    `loss ${brief(racer.losses[frame], 5)}`,
+    fullName(racer),
+    word("tip.step", { step: stepAt(race, frame) }),
+    placeLine(race, racer.x[frame], racer.y[frame]),
+    word("tip.loss", { loss: brief(racer.losses[frame], 5) }),
+    ...(racer.heldOut ? [word("tip.held", { loss: brief(racer.heldOut[frame], 5) })] : []),
   ];
 }
 
 // The events that one tick stands for.
 export function eventLines(race, { racer, ticks, kept, total }) {
-  const lines = [race.racers[racer].name, ...ticks.map(({ step, text }) => `step ${step}: ${text}`)];
-  if (total > kept) lines.push(`${kept} of ${total} events are marked: escapes first, the latest first`);
+  const events = ticks.map(({ step, text }) => word("tip.event", { step, event: text }));
+  const lines = [race.racers[racer].name, ...events];
+  if (total > kept) lines.push(word("tip.events_left_out", { kept, total }));
   return lines;
 }
 
 // A stationary point: what it is, where, its loss and its two curvatures.
 export function markLines(race, { name, x, y, loss, curvatures }) {
-  const [first, second] = race.names;
-  const lines = [name, `${first} ${coordinate(x)}   ${second} ${coordinate(y)}`, `loss ${brief(loss, 4)}`];
-  if (!curvatures.length) return [...lines, "a kink: it has a tip and no curvature"];
+  const lines = [name, placeLine(race, x, y), word("tip.loss", { loss: brief(loss, 4) })];
+  if (!curvatures.length) return [...lines, word("tip.kink")];
   const [least, greatest] = curvatures.map(([curvature]) => curvature);
   if (greatest - least <= 1e-6 * Math.max(Math.abs(least), Math.abs(greatest))) {
-    return [...lines, `curvature ${brief(least, 3)} in every direction`];
+    return [...lines, word("tip.curvature_anywhere", { curvature: brief(least, 3) })];
   }
-  return [...lines, ...curvatures.map(([curvature, dx, dy]) => `curvature ${brief(curvature, 3)} along ${direction(race.names, dx, dy)}`)];
+  return [...lines, ...curvatures.map(([curvature, dx, dy]) => (
+    word("tip.curvature", { curvature: brief(curvature, 3), direction: direction(race.names, dx, dy) })))];
 }
 
 // x or y where it is that to two digits, else the unit vector.
@@ -42,17 +50,19 @@ function direction(names, dx, dy) {
 // One paragraph: the best first, then those who fell out.
 export function summary(race, shown) {
   const racers = race.racers.filter((_, k) => shown[k]);
-  if (!racers.length) return "No optimizer is shown.";
+  if (!racers.length) return word("summary.nobody");
   const stayed = racers.filter((racer) => racer.ended >= race.steps);
   const left = racers.filter((racer) => racer.ended < race.steps);
   const final = (racer) => racer.losses[racer.last];
   stayed.sort((a, b) => (Number.isNaN(final(a)) ? 1 : Number.isNaN(final(b)) ? -1 : final(a) - final(b)));
-  const at = (racer) => `${race.names[0]} ${coordinate(racer.x[racer.last])}, ${race.names[1]} ${coordinate(racer.y[racer.last])}`;
-  const parts = [`${race.title ? `${race.title}: ` : ""}${race.steps} steps from ${race.names[0]} ${coordinate(race.start[0])}, ${race.names[1]} ${coordinate(race.start[1])} are over.`];
+  const place = (x, y) => `${race.names[0]} ${coordinate(x)}, ${race.names[1]} ${coordinate(y)}`;
+  const { title, steps } = race;
+  const parts = [word(title ? "summary.titled" : "summary.over", { title, steps, start: place(...race.start) })];
   stayed.forEach((racer, k) => {
-    const place = k === 0 && stayed.length > 1 ? "has the lowest loss, " : "ended with loss ";
-    parts.push(`${racer.name} ${place}${brief(final(racer), 4)} at ${at(racer)}.`);
+    parts.push(word(k === 0 && stayed.length > 1 ? "summary.best" : "summary.ended", {
+      racer: racer.name, loss: brief(final(racer), 4), place: place(racer.x[racer.last], racer.y[racer.last]),
+    }));
   });
-  for (const racer of left) parts.push(`${racer.name} left the landscape's domain or overflowed at step ${racer.ended}.`);
+  for (const { name, ended } of left) parts.push(word("summary.left", { racer: name, step: ended }));
   return parts.join(" ");
 }

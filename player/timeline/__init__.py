@@ -8,6 +8,7 @@ after the race already runs.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +19,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from player.published import delivered
+from words import section
 
-__all__ = ["Bar", "Basin", "Tick", "show", "stretches"]
+__all__ = ["Bar", "Basin", "Tick", "show", "stretches", "visited"]
 
 HERE = Path(__file__).parent
 
@@ -61,19 +63,26 @@ def show(
     paths: str,
     start: tuple[float, float],
     *,
+    language: str = "en",
     key: str = "timeline",
 ) -> None:
-    """Mounts the timeline; it finds the player on the page by itself, and fades while that
-    shows other `paths` (their id from `paths_id`) or another `start`."""
-    visited = {int(number) for bar in bars for number in np.unique(bar.basins[: bar.last + 1])}
+    """Mounts the timeline, its own words in `language`; it finds the player on the page by
+    itself, and fades while that shows other `paths` (their id: `Race.paths`) or another
+    `start`."""
     data = {
         "paths": paths,
         "start": start,
         "steps": max((len(bar.basins) - 1 for bar in bars), default=0),
-        "basins": [asdict(basin) for basin in basins if basin.number in visited],
+        "basins": [asdict(basin) for basin in basins],
         "bars": [_packed(bar) for bar in bars],
+        "words": section("timeline", language),
     }
     _component()(key=key, data=json.dumps(data, separators=(",", ":")))
+
+
+def visited(bars: Iterable[Bar]) -> set[int]:
+    """The numbers of all basins that the bars show, -1 for none among them."""
+    return {int(number) for bar in bars for number in np.unique(bar.basins[: bar.last + 1])}
 
 
 def _packed(bar: Bar) -> dict[str, Any]:

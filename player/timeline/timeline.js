@@ -15,8 +15,11 @@ function titled(element, text) {
   make("title", {}, element).textContent = text;
 }
 
+const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+
 // One bar: x runs over the steps, y from 0 to 10.
-function bar(row, steps, basinOf) {
+function bar(row, { steps, words }, basinOf) {
+  const { name } = row;
   const svg = make("svg", { class: "sb-timeline-bar", viewBox: `0 0 ${steps + 1} 10`, preserveAspectRatio: "none" });
   const hatch = make("pattern", { id: `sb-hatch-${Math.random().toString(36).slice(2)}`, width: 1, height: 10, patternUnits: "userSpaceOnUse" }, svg);
   const pitch = (steps + 1) / 130;
@@ -25,16 +28,16 @@ function bar(row, steps, basinOf) {
   for (const [number, first, last] of row.basins) {
     const basin = basinOf.get(number);
     const piece = make("rect", { x: first, width: last - first + 1, height: 10, fill: basin?.color ?? NO_BASIN }, svg);
-    titled(piece, `${row.name}, steps ${first} to ${last}: ${basin?.text ?? "outside every basin of this view"}`);
+    titled(piece, filled(words.basin, { name, first, last, basin: basin?.text ?? words.outside }));
   }
   for (const [, first, last] of row.saddles) {
     const piece = make("rect", { x: first, width: last - first + 1, height: 10, fill: `url(#${hatch.id})` }, svg);
-    titled(piece, `${row.name} loses steps ${first} to ${last} at a saddle`);
+    titled(piece, filled(words.saddle, { name, first, last }));
   }
   const wide = (steps + 1) / 160;
   for (const { step, text } of row.ticks) {
     const tick = make("path", { class: "sb-timeline-tick", d: `M${step + 0.5} 6 l${wide} 4 h${-2 * wide} z` }, svg);
-    titled(tick, `step ${step}: ${text}`);
+    titled(tick, filled(words.event, { step, event: text }));
   }
   make("line", { class: "sb-timeline-now", y1: -2, y2: 12 }, svg);
   return svg;
@@ -49,7 +52,7 @@ function rowOf(data, row, basinOf) {
   dot.style.background = row.color;
   name.append(dot, row.name);
   name.title = row.name;
-  const svg = bar(row, data.steps, basinOf);
+  const svg = bar(row, data, basinOf);
   svg.addEventListener("click", (event) => {
     const box = svg.getBoundingClientRect();
     seek(Math.floor(((event.clientX - box.left) / box.width) * (data.steps + 1)));
@@ -70,12 +73,12 @@ function shows(player, { paths, start }) {
   return player.paths === paths && x === start[0] && y === start[1];
 }
 
-function keyOf({ basins, bars }) {
+function keyOf({ basins, bars, words }) {
   const items = basins.map(({ color, text }) => ["", color, text]);
   const some = (has) => bars.some(has);
-  if (some((row) => row.basins.some(([number]) => number < 0))) items.push(["", NO_BASIN, "in no basin of this view"]);
-  if (some((row) => row.saddles.length)) items.push(["sb-timeline-hatch", "", "time lost at a saddle"]);
-  if (some((row) => row.ticks.length)) items.push(["sb-timeline-event", "", "event: point at it"]);
+  if (some((row) => row.basins.some(([number]) => number < 0))) items.push(["", NO_BASIN, words.key_outside]);
+  if (some((row) => row.saddles.length)) items.push(["sb-timeline-hatch", "", words.key_saddle]);
+  if (some((row) => row.ticks.length)) items.push(["sb-timeline-event", "", words.key_event]);
   return items.map(([name, color, text]) => {
     const item = document.createElement("span");
     const chip = document.createElement("b");
@@ -90,6 +93,7 @@ export default function ({ data: message, parentElement }) {
   const root = parentElement.querySelector(".sb-timeline");
   if (!root || !message) return undefined;
   const data = JSON.parse(message);
+  root.setAttribute("aria-label", data.words.label);
   const basinOf = new Map(data.basins.map((basin) => [basin.number, basin]));
   const rows = data.bars.map((row) => rowOf(data, row, basinOf));
   root.querySelector(".sb-timeline-bars").replaceChildren(...rows);

@@ -1,4 +1,4 @@
-"""The lessons: one module each, found by itself. What a visitor reads stands in `texts`."""
+"""The lessons: one module each, found by itself. What a visitor reads stands in `words`."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -1,8 +1,10 @@
 """7. SGD never quite settles at constant eta; a decaying eta settles it."""
 
 from landscapes import CATALOG
+from landscapes.data import DATA
 from optimizers import CONSTANT, RULES, Schedule
 from scenes.lesson import Between, Ends, Less, Lesson
+from scenes.links import View
 from scenes.scene import Entrant, Scene
 
 
@@ -16,6 +18,11 @@ def _race(schedule: Schedule) -> Scene:
     )
 
 
+def _over_data(schedule: Schedule) -> Scene:
+    sgd = Entrant(RULES["sgd"], {"eta": 0.1, "sigma": 0.0})
+    return Scene(DATA["line"], (sgd,), start=(-2.2, 3.2), steps=300, schedule=schedule, batch=4)
+
+
 LESSON = Lesson(
     key="noise_settles",
     number=7,
@@ -23,6 +30,8 @@ LESSON = Lesson(
         "constant": _race(CONSTANT),
         "decaying": _race(Schedule("exponential", gamma=0.985)),
         "hasty": _race(Schedule("exponential", gamma=0.9)),
+        "rows": _over_data(CONSTANT),
+        "rows_decaying": _over_data(Schedule("exponential", gamma=0.985)),
     },
     claims=(
         Ends("constant/gd", "global minimum"),
@@ -30,5 +39,8 @@ LESSON = Lesson(
         Less("restless", "decaying/sgd", "constant/sgd", by=1.3),
         Less("last_step", "decaying/sgd", "constant/sgd", by=30),
         Between("restless", "hasty/sgd", low=0.8),
+        Between("restless", "rows/sgd", low=0.25),
+        Less("restless", "rows_decaying/sgd", "rows/sgd", by=10),
     ),
+    view=View(ghost="batch"),
 )

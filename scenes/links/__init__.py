@@ -2,6 +2,7 @@
 
     ?loss=ackley&start=2.5_-1.6&steps=500&race=gd~eta_0.02+adam~eta_0.1~b1_0.5&v=1
     ?f=x~2_+_10_sin(y)&x=-8_8&noise=0.5
+    ?data=line&f=|w1_u_+_w2_-_v|&batch=8
 
 Whatever is as in the opening experiment is left out, so that its link is empty. In `f` a `+` is a
 plus, `_` a space and `~` (or `^`) a power.
@@ -24,11 +25,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from landscapes import DataSet
+from scenes.links.data import data_parameter
 from scenes.links.experiment import Experiment, View, settled
 from scenes.links.parameter import DEFAULT, Parameter
 from scenes.links.scene import SCENE_PARAMETERS
 from scenes.links.text import UnreadableError, plain_sentence
 from scenes.links.view import VIEW_PARAMETERS
+from words import say
 
 __all__ = ["Experiment", "Opened", "View", "from_query", "query_text", "settled", "to_query"]
 
@@ -63,38 +67,43 @@ def query_text(experiment: Experiment) -> str:
     return f"?{urlencode(query)}" if query else ""
 
 
-def from_query(params: Mapping[str, str]) -> Opened:
+def from_query(params: Mapping[str, str], own: DataSet | None = None) -> Opened:
     """The experiment of these decoded parameters, or the nearest valid one; never raises.
 
-    It is `settled`. Parameters that belong to no link are ignored.
+    It is `settled`. Parameters that belong to no link are ignored. `own` is the table that this
+    visitor uploaded, which no link carries.
     """
     experiment = DEFAULT
     repairs: list[str] = []
     for parameter in PARAMETERS:
+        if parameter.key == "data" and own is not None:
+            parameter = data_parameter(own)
         if parameter.key in params:
             try:
                 text = _checked(params[parameter.key], parameter)
                 experiment = parameter.read(text, experiment, repairs)
                 continue
             except UnreadableError as error:
-                unread = f"{parameter.label} could not be read and was left out."
-                repairs.append(str(error) or unread)
+                repairs.append(error.message or say("link.unread", what=parameter.label))
         experiment = parameter.absent(experiment)
     if not params.get(_VERSION) and "~" in str(params.get("race", "")):
-        repairs.append("The end of the link is missing, so a part of it may be lost.")
-    return Opened(experiment, _told(repairs))
+        repairs.append(say("link.cut"))
+    affordable = settled(experiment)
+    if affordable.scene.steps < experiment.scene.steps:
+        repairs.append(say("data_page.fewer_steps", steps=affordable.scene.steps))
+    return Opened(affordable, _told(repairs))
 
 
 def _checked(text: object, parameter: Parameter) -> str:
     if not isinstance(text, str):
         raise UnreadableError
     if len(text) > parameter.longest:
-        raise UnreadableError(f"{parameter.label} is too long and was left out.")
+        raise UnreadableError(say("link.too_long", what=parameter.label))
     return text
 
 
 def _told(repairs: list[str]) -> tuple[str, ...]:
-    told = [plain_sentence(sentence) for sentence in dict.fromkeys(repairs)]
+    told: list[str] = [plain_sentence(sentence) for sentence in dict.fromkeys(repairs)]
     if len(told) > _MAX_REPAIRS:
-        told[_MAX_REPAIRS:] = ["More was put right as well."]
+        told[_MAX_REPAIRS:] = [say("link.more")]
     return tuple(told)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from landscapes import CATALOG, Landscape
+from landscapes import CATALOG, DATA, DataLandscape, Landscape
 from optimizers import CONSTANT, Schedule
 from scenes.scene import Entrant, Scene
+from words import LANGUAGES
 
 # What a visitor may choose, low and high end.
 MAX_RACERS = 16
 STEPS = (50, 2000)
 NOISE = (0.0, 1e6)
+NOISE_DECAY = (0.0, 2.0)
+USUAL_BATCH = 8
+MOST_WORK = 400_000_000
+"""Operations of a race over data, in all its steps: about two seconds."""
 SEEDS = (0, 2**31 - 1)
 WARMUP = (0, 200)
 STEP_GAMMA, STEP_EVERY = (0.05, 1.0), (10, 500)
 DECAY, USUAL_DECAY = (0.9, 1.0), 0.99
-CURVES = ("loss", "gradient", "length")
+CURVES = ("loss", "gradient", "length", "held")
+GHOSTS = ("none", "batch", "held")
 LEVELS = ("auto", "even", "log")
 TRAILS = ("all", "100", "30", "8")
+TONGUES = ("", *LANGUAGES)
+PUBLISHED: dict[str, Landscape] = {**CATALOG, **DATA}
 
 Zoom = tuple[float, float, float, float]
 Camera = tuple[float, float, float, float, float, float]
@@ -31,6 +39,8 @@ class View:
     `zoom` is the part of the map in view: x from, x to, y from, y to. `camera` is the eye and the
     centre of the 3-D view, three numbers each, in Plotly's units. None is the whole map, and
     the camera that the player chooses. `trails` is how many steps are drawn behind each head.
+    `ghost` is the second landscape drawn over that of a loss over data: this step's batch, or
+    the rows held out. `lang` is the language, "" for that of the browser.
     """
 
     zoom: Zoom | None = None
@@ -41,6 +51,8 @@ class View:
     trails: str = "all"
     marks: bool = True
     basins: bool = False
+    ghost: str = "none"
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +68,12 @@ class Experiment:
 def settled(experiment: Experiment) -> Experiment:
     """The same experiment in one form, with the same paths.
 
-    Every setting is there, a loss of the catalogue is its entry, the schedule has no numbers
-    that its kind does not use, and a zoom lies within the map.
+    Every setting is there, a published loss is its entry, the schedule has no numbers that its
+    kind does not use, a batch is smaller than the data, a zoom lies within the map, what only a
+    loss over data has is asked of no other, and there are no more steps than can be run.
     """
     scene, view = experiment.scene, experiment.view
+    steps = min(scene.steps, most_steps(scene))
     entrants = tuple(Entrant(e.rule, e.rule.defaults | dict(e.settings)) for e in scene.entrants)
     return replace(
         experiment,
@@ -68,17 +82,63 @@ def settled(experiment: Experiment) -> Experiment:
             loss=known(scene.loss),
             entrants=entrants,
             schedule=settled_schedule(scene.schedule),
+            batch=settled_batch(scene.batch, scene.loss),
+            steps=steps,
         ),
-        view=replace(view, zoom=clipped(view.zoom, scene.loss) if view.zoom else None),
+        view=settled_view(view, scene.loss),
+        step=None if experiment.step is None else min(experiment.step, steps),
     )
 
 
+def most_steps(scene: Scene) -> int:
+    """How many steps can be run: fewer where many race over much data with a long formula."""
+    if not isinstance(scene.loss, DataLandscape) or not scene.entrants:
+        return STEPS[1]
+    affordable = MOST_WORK // (scene.loss.work * len(scene.entrants))
+    return max(STEPS[0], min(STEPS[1], affordable // 50 * 50))
+
+
 def known(loss: Landscape) -> Landscape:
-    """The catalogue's entry, with its minima and lesson, where it is shown as published."""
-    for entry in CATALOG.values():
-        if (entry.text, entry.x_range, entry.y_range) == (loss.text, loss.x_range, loss.y_range):
+    """The published entry, with its minima and lesson, where it is shown as published."""
+    view = loss.x_range, loss.y_range
+    for entry in PUBLISHED.values():
+        if same_formula(entry, loss) and (entry.x_range, entry.y_range) == view:
             return entry
     return loss
+
+
+def same_formula(one: Landscape, other: Landscape) -> bool:
+    """Whether both are the same loss, however they are looked at."""
+    if isinstance(one, DataLandscape) and isinstance(other, DataLandscape):
+        same = one.data == other.data and one.weights == other.weights
+        return same and one.text == other.text
+    alike = isinstance(one, DataLandscape) == isinstance(other, DataLandscape)
+    return alike and one.text == other.text
+
+
+def name_of(loss: Landscape) -> str | None:
+    """The key of the published loss that this is, however it is looked at."""
+    return next((key for key, entry in PUBLISHED.items() if same_formula(entry, loss)), None)
+
+
+def usual_start(loss: Landscape) -> tuple[float, float]:
+    """Its telling start; else a place off the middle, and off the diagonals."""
+    (x0, x1), (y0, y1) = loss.x_range, loss.y_range
+    return loss.start or (x0 + 0.8 * (x1 - x0), y0 + 0.7 * (y1 - y0))
+
+
+def settled_batch(batch: int, loss: Landscape) -> int:
+    """The rows that a step sees; 0 where it sees all of them, or there are none."""
+    rows = len(loss.data.training) if isinstance(loss, DataLandscape) else 0
+    return batch if 0 < batch < rows else 0
+
+
+def settled_view(view: View, loss: Landscape) -> View:
+    zoom = clipped(view.zoom, loss) if view.zoom else None
+    if isinstance(loss, DataLandscape):
+        return replace(view, zoom=zoom)
+    curve = CURVES[0] if view.curve == "held" else view.curve
+    return replace(view, zoom=zoom, curve=curve, ghost=GHOSTS[0])
 
 
 def settled_schedule(schedule: Schedule) -> Schedule:

@@ -14,9 +14,10 @@ DEFAULT = settled(Experiment(OPENING))
 
 @dataclass(frozen=True)
 class Parameter:
-    """`write` gives the text for a settled experiment, or None to leave it out. `read` takes a
-    text of at most `longest` characters, the experiment so far, and the list of what was put
-    right; it raises `UnreadableError`. `absent` is what a link without the parameter means."""
+    """`label` is the subject of sentences about it. `write` gives the text for a settled
+    experiment, or None to leave it out. `read` takes a text of at most `longest` characters, the
+    experiment so far, and the list of what was put right; it raises `UnreadableError`. `absent`
+    is what a link without the parameter means."""
 
     key: str
     label: str

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from formulas import FormulaError
-from landscapes import CATALOG, Landscape
+from landscapes import DataLandscape, Landscape
 from landscapes.landscape import WIDEST, Range
 from optimizers import CONSTANT, RULES, Rule, Schedule, suggested_eta
 from optimizers.schedules import KINDS
+from scenes.links.data import BATCH_SIZE, FRESH_NOISE, NOISE_FADES, data_parameter, over_its_data
 from scenes.links.experiment import (
     DECAY,
     MAX_RACERS,
     NOISE,
+    PUBLISHED,
     SEEDS,
     STEP_EVERY,
     STEP_GAMMA,
@@ -23,6 +25,9 @@ from scenes.links.experiment import (
     WARMUP,
     Experiment,
     known,
+    name_of,
+    same_formula,
+    usual_start,
 )
 from scenes.links.parameter import DEFAULT, Parameter, with_scene
 from scenes.links.text import (
@@ -39,57 +44,53 @@ from scenes.links.text import (
     write_numbers,
 )
 from scenes.scene import Entrant
+from words import say
 
 _LARGEST = 1e300  # of start and eta, so that the first sums with them stay finite
 _NOBODY = "none"
 # The longest letters, short; both are read.
 _SHORT = {"beta1": "b1", "beta2": "b2", "epsilon": "eps", "weight_decay": "wd"}
 _LONG = {short: letter for letter, short in _SHORT.items()}
+_IN_WORDS = {"weight_decay": say("controls.weight_decay")}
 _BETWEEN_ENTRANTS = re.compile("[ ,;]+")
 
 # The loss
 
 
 def _write_name(experiment: Experiment) -> str | None:
-    text = experiment.scene.loss.text
-    return None if text == DEFAULT.scene.loss.text else _name_of(text)
-
-
-def _name_of(text: str) -> str | None:
-    return next((key for key, entry in CATALOG.items() if entry.text == text), None)
+    loss = experiment.scene.loss
+    return None if same_formula(loss, DEFAULT.scene.loss) else name_of(loss)
 
 
 def _read_name(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-    if text not in CATALOG:
+    if text not in PUBLISHED:
         name = experiment.scene.loss.name
-        raise UnreadableError(f"No loss is called {quoted(text)}; this is {name}.")
-    return with_scene(experiment, loss=CATALOG[text])
+        raise UnreadableError(say("link.unknown_loss", shown=quoted(text), name=name))
+    return with_scene(experiment, loss=PUBLISHED[text])
 
 
 def _write_formula(experiment: Experiment) -> str | None:
-    text = experiment.scene.loss.text
-    return None if _name_of(text) else write_formula(text)
+    loss = experiment.scene.loss
+    return None if name_of(loss) else write_formula(loss.text)
 
 
 def _read_formula(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
+    loss, typed = experiment.scene.loss, read_formula(text)
     try:
-        return with_scene(experiment, loss=known(Landscape.read(read_formula(text))))
+        view = _view(loss) if isinstance(loss, DataLandscape) else _view(Landscape("x"))
+        return with_scene(experiment, loss=known(_read_again(loss, typed, *view)))
     except FormulaError as error:
         name = experiment.scene.loss.name
-        raise UnreadableError(
-            f"The formula could not be used, so this is {name}: {error.message}"
-        ) from error
+        raise UnreadableError(say("link.formula_refused", name=name, why=error.message)) from error
 
 
 def _range(letter: str) -> Parameter:
-    axis, label = "xy".index(letter), f"The range of {letter}"
+    axis, label = "xy".index(letter), say("link.range", letter=letter)
 
     def write(experiment: Experiment) -> str | None:
         loss = experiment.scene.loss
-        name = _name_of(loss.text)
-        usual = CATALOG[name] if name else Landscape(loss.text)
         ends = _view(loss)[axis]
-        return None if ends == _view(usual)[axis] else write_numbers(ends)
+        return None if ends == _usual_view(loss)[axis] else write_numbers(ends)
 
     def read(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
         numbers = read_numbers(text)
@@ -100,11 +101,12 @@ def _range(letter: str) -> Parameter:
         view = [*_view(loss)]
         view[axis] = (low, high)
         try:
-            seen = known(Landscape.read(loss.text, *view))
+            seen = known(_read_again(loss, loss.text, *view))
         except FormulaError as error:
-            raise UnreadableError(f"{label} was empty and was left out.") from error
+            raise UnreadableError(say("link.range_empty", what=label)) from error
         if (low, high) != numbers:
-            repairs.append(f"{label} was put right; it goes from {low:g} to {high:g}.")
+            low_end, high_end = f"{low:g}", f"{high:g}"
+            repairs.append(say("link.range_now", what=label, low=low_end, high=high_end))
         return with_scene(experiment, loss=seen)
 
     return Parameter(letter, label, 80, write, read)
@@ -114,7 +116,23 @@ def _view(loss: Landscape) -> tuple[Range, Range]:
     return loss.x_range, loss.y_range
 
 
+def _read_again(loss: Landscape, text: str, x_range: Range, y_range: Range) -> Landscape:
+    """Another formula or view, over the same data if there are any. Raises `FormulaError`."""
+    if isinstance(loss, DataLandscape):
+        return DataLandscape.over(loss.data, text, x_range, y_range, loss.weights)
+    return Landscape.read(text, x_range, y_range)
+
+
+def _usual_view(loss: Landscape) -> tuple[Range, Range]:
+    """What is seen of a loss where nothing is said of it."""
+    if name := name_of(loss):
+        return _view(PUBLISHED[name])
+    return _view(over_its_data(loss.data) if isinstance(loss, DataLandscape) else Landscape("x"))
+
+
 # The start
+
+_START = say("link.start")
 
 
 def _write_start(experiment: Experiment) -> str | None:
@@ -127,7 +145,7 @@ def _read_start(text: str, experiment: Experiment, repairs: list[str]) -> Experi
     numbers = read_numbers(text)
     if numbers is None or len(numbers) != 2:
         raise UnreadableError
-    x, y = (within(v, -_LARGEST, _LARGEST, "The start", repairs) for v in numbers)
+    x, y = (within(v, -_LARGEST, _LARGEST, _START, repairs) for v in numbers)
     return with_scene(experiment, start=(x, y))
 
 
@@ -135,10 +153,7 @@ def _usual_start(experiment: Experiment) -> Experiment:
     loss = experiment.scene.loss
     if loss is DEFAULT.scene.loss:
         return experiment
-    (x0, x1), (y0, y1) = _view(loss)
-    # Without a telling start: off the middle, and off the diagonals.
-    aside = x0 + 0.8 * (x1 - x0), y0 + 0.7 * (y1 - y0)
-    return with_scene(experiment, start=loss.start or aside)
+    return with_scene(experiment, start=usual_start(loss))
 
 
 # The race
@@ -165,18 +180,18 @@ def _read_race(text: str, experiment: Experiment, repairs: list[str]) -> Experim
     if parts == [_NOBODY]:
         return with_scene(experiment, entrants=())
     if len(parts) > MAX_RACERS:
-        repairs.append(f"A race has at most {MAX_RACERS} optimizers; the others were left out.")
+        repairs.append(say("link.too_many_racers", most=MAX_RACERS))
     entrants: dict[str, Entrant] = {}
     for part in parts[:MAX_RACERS]:
         key, *settings = part.split("~")
         if key not in RULES:
-            repairs.append(f"No optimizer is called {quoted(key)}; it was left out.")
+            repairs.append(say("link.unknown_rule", shown=quoted(key)))
         elif key in entrants:
-            repairs.append(f"{RULES[key].name} stood in the race twice; the first one stays.")
+            repairs.append(say("link.rule_twice", rule=RULES[key].name))
         else:
             entrants[key] = _read_entrant(RULES[key], settings, experiment.scene.loss, repairs)
     if not entrants:
-        raise UnreadableError("No optimizer of the race is known; these are the usual ones.")
+        raise UnreadableError(say("link.no_rule"))
     return with_scene(experiment, entrants=tuple(entrants.values()))
 
 
@@ -190,12 +205,17 @@ def _read_entrant(rule: Rule, texts: list[str], loss: Landscape, repairs: list[s
         letter = _LONG.get(word, word)
         value = read_number(number)
         if letter not in rule.defaults or value is None:
-            repairs.append(f"A setting of {rule.name} could not be read and was left out.")
+            repairs.append(say("link.setting_unread", rule=rule.name))
         elif letter == "eta" and value <= 0:
-            repairs.append(f"eta of {rule.name} was not above 0 and was left out.")
+            repairs.append(say("link.eta_not_positive", rule=rule.name))
         else:
-            label = f"{letter.replace('_', ' ')} of {rule.name}"
-            settings[letter] = within(value, *spans[letter], label, repairs)
+            low, high = spans[letter]
+            settings[letter] = nearest = min(max(value, low), high)
+            if nearest != value:
+                name, now = _IN_WORDS.get(letter, letter), f"{nearest:.10g}"
+                repairs.append(
+                    say("link.setting_out_of_range", setting=name, rule=rule.name, now=now)
+                )
     if "eta" not in settings:
         settings["eta"] = suggested_eta(rule, loss)
     return Entrant(rule, rule.defaults | settings)
@@ -209,6 +229,8 @@ def _usual_race(experiment: Experiment) -> Experiment:
 
 
 # The schedule
+
+_FACTOR, _INTERVAL = say("link.schedule_factor"), say("link.schedule_interval")
 
 
 def _write_schedule(experiment: Experiment) -> str | None:
@@ -231,19 +253,22 @@ def _read_schedule(text: str, experiment: Experiment, repairs: list[str]) -> Exp
     usual = {"step": (CONSTANT.gamma, CONSTANT.every), "exponential": (USUAL_DECAY,)}.get(kind, ())
     numbers = read_numbers(rest) if rest else usual
     if numbers is None or len(numbers) != len(usual):
-        repairs.append("The numbers of the schedule could not be read; they are the usual ones.")
+        repairs.append(say("link.schedule_numbers"))
         numbers = usual
     schedule = Schedule(kind)
     if kind == "step":
-        gamma = within(numbers[0], *STEP_GAMMA, "The schedule’s factor", repairs)
-        every = whole_within(numbers[1], *STEP_EVERY, "The schedule’s interval", repairs)
+        gamma = within(numbers[0], *STEP_GAMMA, _FACTOR, repairs)
+        every = whole_within(numbers[1], *STEP_EVERY, _INTERVAL, repairs)
         schedule = Schedule(kind, gamma, every)
     elif kind == "exponential":
-        schedule = Schedule(kind, within(numbers[0], *DECAY, "The schedule’s factor", repairs))
+        schedule = Schedule(kind, within(numbers[0], *DECAY, _FACTOR, repairs))
     return with_scene(experiment, schedule=schedule)
 
 
 # Single numbers
+
+_STEPS, _NOISE, _SEED = say("link.steps"), say("link.noise"), say("link.seed")
+_WARMUP = say("link.warmup")
 
 
 def _unlike_opening(key: str) -> Callable[[Experiment], str | None]:
@@ -257,16 +282,16 @@ def _unlike_opening(key: str) -> Callable[[Experiment], str | None]:
 
 
 def _read_steps(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-    steps = whole_within(read_one(text), *STEPS, "The number of steps", repairs)
+    steps = whole_within(read_one(text), *STEPS, _STEPS, repairs)
     return with_scene(experiment, steps=steps)
 
 
 def _read_noise(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-    return with_scene(experiment, noise=within(read_one(text), *NOISE, "The noise", repairs))
+    return with_scene(experiment, noise=within(read_one(text), *NOISE, _NOISE, repairs))
 
 
 def _read_seed(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-    return with_scene(experiment, seed=whole_within(read_one(text), *SEEDS, "The seed", repairs))
+    return with_scene(experiment, seed=whole_within(read_one(text), *SEEDS, _SEED, repairs))
 
 
 def _write_warmup(experiment: Experiment) -> str | None:
@@ -275,21 +300,25 @@ def _write_warmup(experiment: Experiment) -> str | None:
 
 
 def _read_warmup(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-    warmup = whole_within(read_one(text), *WARMUP, "The warm-up", repairs)
+    warmup = whole_within(read_one(text), *WARMUP, _WARMUP, repairs)
     return with_scene(experiment, schedule=replace(experiment.scene.schedule, warmup=warmup))
 
 
 # A link that is cut off loses its end first: what matters most stands first.
 SCENE_PARAMETERS = (
-    Parameter("loss", "The loss", 40, _write_name, _read_name),
-    Parameter("f", "The formula", 600, _write_formula, _read_formula),
+    Parameter("loss", say("link.loss"), 40, _write_name, _read_name),
+    data_parameter(),
+    Parameter("f", say("link.formula"), 600, _write_formula, _read_formula),
     _range("x"),
     _range("y"),
-    Parameter("start", "The start", 80, _write_start, _read_start, _usual_start),
-    Parameter("steps", "The number of steps", 40, _unlike_opening("steps"), _read_steps),
-    Parameter("noise", "The noise", 40, _unlike_opening("noise"), _read_noise),
-    Parameter("seed", "The seed", 40, _unlike_opening("seed"), _read_seed),
-    Parameter("schedule", "The schedule", 80, _write_schedule, _read_schedule),
-    Parameter("warmup", "The warm-up", 40, _write_warmup, _read_warmup),
-    Parameter("race", "The race", 3000, _write_race, _read_race, _usual_race),
+    Parameter("start", _START, 80, _write_start, _read_start, _usual_start),
+    Parameter("steps", _STEPS, 40, _unlike_opening("steps"), _read_steps),
+    BATCH_SIZE,
+    Parameter("noise", _NOISE, 40, _unlike_opening("noise"), _read_noise),
+    NOISE_FADES,
+    FRESH_NOISE,
+    Parameter("seed", _SEED, 40, _unlike_opening("seed"), _read_seed),
+    Parameter("schedule", say("link.schedule"), 80, _write_schedule, _read_schedule),
+    Parameter("warmup", _WARMUP, 40, _write_warmup, _read_warmup),
+    Parameter("race", say("link.race"), 3000, _write_race, _read_race, _usual_race),
 )

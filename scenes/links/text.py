@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from formulas.tokens import plain
+from words import Said, into, say
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]{1,3})?")
 _LONGEST_NUMBER = 32  # the shortest exact text of a float64 has at most 24
@@ -28,7 +30,11 @@ _LONGEST_SENTENCE = 160
 
 
 class UnreadableError(ValueError):
-    """A parameter that is left out; its text is a sentence why, or "" if it just cannot be read."""
+    """A parameter that is left out; `message` is a sentence why, "" if it just cannot be read."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def write_number(value: float) -> str:
@@ -59,7 +65,7 @@ def within(value: float, low: float, high: float, label: str, repairs: list[str]
     """`value`, or the nearer end of its range, which `repairs` then tells."""
     nearest = min(max(value, low), high)
     if nearest != value:
-        repairs.append(f"{label} was out of range and is now {nearest:.10g}.")
+        repairs.append(say("link.out_of_range", what=label, now=f"{nearest:.10g}"))
     return nearest
 
 
@@ -67,7 +73,7 @@ def whole_within(value: float, low: int, high: int, label: str, repairs: list[st
     """The nearest whole number to `value` in the range; `repairs` tells if it is another one."""
     nearest = round(min(max(value, low), high))
     if nearest != value:
-        repairs.append(f"{label} is a whole number from {low} to {high}; it is now {nearest}.")
+        repairs.append(say("link.not_whole", what=label, low=low, high=high, now=nearest))
     return nearest
 
 
@@ -92,9 +98,15 @@ def read_formula(text: str) -> str:
     return re.sub("~~|[ _~]", lambda match: _LINK_TO_FORMULA[match.group()], text)
 
 
-def plain_sentence(text: str) -> str:
-    """`text` on one line, shortened, without a sign that HTML or Markdown would act on."""
-    line = "".join(c if c.isprintable() else " " for c in text.translate(_MARKUP_TO_PLAIN))
+def plain_sentence(text: str) -> Said:
+    """`text` in each language on one line, shortened, without a sign that HTML or Markdown would
+    act on."""
+    return Said(partial(_plain_sentence, text))
+
+
+def _plain_sentence(text: str, language: str) -> str:
+    shown = into(text, language).translate(_MARKUP_TO_PLAIN)
+    line = "".join(c if c.isprintable() else " " for c in shown)
     if len(line) > _LONGEST_SENTENCE:
         line = f"{line[:_LONGEST_SENTENCE].rstrip()} …"
     return line

@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from scenes.links.experiment import CURVES, LEVELS, TRAILS, Experiment, clipped
+from scenes.links.experiment import (
+    CURVES,
+    GHOSTS,
+    LEVELS,
+    TONGUES,
+    TRAILS,
+    Experiment,
+    clipped,
+    settled_view,
+)
 from scenes.links.parameter import Parameter, with_view
 from scenes.links.text import (
     UnreadableError,
@@ -15,8 +24,10 @@ from scenes.links.text import (
     write_number,
     write_numbers,
 )
+from words import say
 
 _FARTHEST_CAMERA, _NEAREST_CAMERA = 100.0, 0.01
+_STEP = say("link.step")
 
 
 def _write_zoom(experiment: Experiment) -> str | None:
@@ -31,7 +42,7 @@ def _read_zoom(text: str, experiment: Experiment, repairs: list[str]) -> Experim
     x0, x1, y0, y1 = numbers
     shown = clipped((x0, x1, y0, y1), experiment.scene.loss)
     if shown is None:
-        raise UnreadableError("The zoom was not on the map and was left out.")
+        raise UnreadableError(say("link.zoom_outside"))
     return with_view(experiment, zoom=shown)
 
 
@@ -60,9 +71,11 @@ def _choice(key: str, label: str, options: tuple[str, ...]) -> Parameter:
         return None if word == options[0] else word
 
     def read(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-        if text not in options:
+        chosen = with_view(experiment, **{key: text})
+        # Some only a loss over data has.
+        if text not in options or settled_view(chosen.view, chosen.scene.loss) != chosen.view:
             raise UnreadableError
-        return with_view(experiment, **{key: text})
+        return chosen
 
     return Parameter(key, label, 20, write, read)
 
@@ -88,18 +101,20 @@ def _write_step(experiment: Experiment) -> str | None:
 
 def _read_step(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
     last = experiment.scene.steps
-    step = whole_within(read_one(text), 0, last, "The step shown", repairs)
+    step = whole_within(read_one(text), 0, last, _STEP, repairs)
     return replace(experiment, step=step)
 
 
 VIEW_PARAMETERS = (
-    _choice("curve", "The curve", CURVES),
-    _switch("log", "The axis of the curve", usual=True),
-    _choice("levels", "The spacing of the levels", LEVELS),
-    _choice("trails", "The length of the trails", TRAILS),
-    _switch("marks", "The switch of the marks", usual=True),
-    _switch("basins", "The switch of the basins", usual=False),
-    Parameter("zoom", "The zoom", 120, _write_zoom, _read_zoom),
-    Parameter("camera", "The camera", 180, _write_camera, _read_camera),
-    Parameter("step", "The step shown", 40, _write_step, _read_step),
+    _choice("lang", say("link.language"), TONGUES),
+    _choice("curve", say("link.curve"), CURVES),
+    _switch("log", say("link.curve_axis"), usual=True),
+    _choice("levels", say("link.levels"), LEVELS),
+    _choice("trails", say("link.trails"), TRAILS),
+    _switch("marks", say("link.marks"), usual=True),
+    _switch("basins", say("link.basins"), usual=False),
+    _choice("ghost", say("link.ghost"), GHOSTS),
+    Parameter("zoom", say("link.zoom"), 120, _write_zoom, _read_zoom),
+    Parameter("camera", say("link.camera"), 180, _write_camera, _read_camera),
+    Parameter("step", _STEP, 40, _write_step, _read_step),
 )

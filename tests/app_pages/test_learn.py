@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.texts import page_words
+from scenes.lesson_text import PLACE, lesson_text
 from scenes.library import LESSONS
-from scenes.library.texts import LANGUAGES, PLACE, lesson_text
+from words import LANGUAGES, say
 
 APP = Path(__file__).parents[2] / "app.py"
 PAGE = "app_pages/learn.py"
@@ -19,7 +19,7 @@ SECONDS = 30
 def opened(lesson: str, language: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=SECONDS)
     app.query_params["lesson"], app.query_params["lang"] = lesson, language
-    return app.run().switch_page(PAGE).run()
+    return app.switch_page(PAGE).run()
 
 
 def words_of(app: AppTest) -> str:
@@ -34,7 +34,7 @@ def page() -> AppTest:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", LESSONS)
 def test_every_lesson_opens_and_answers(page: AppTest, key: str, language: str) -> None:
-    page.session_state["lang"] = language
+    page.session_state["language"] = language
     page.radio(key="lesson").set_value(key)
     page.session_state[f"choice.{key}"] = lesson_text(key, language).right
     page.run()
@@ -43,7 +43,7 @@ def test_every_lesson_opens_and_answers(page: AppTest, key: str, language: str) 
     assert any(one.key.startswith(f"lesson.{key}") for one in page.get("bidi_component"))
     said = words_of(page)
     assert lesson_text(key, language).title in said
-    assert page_words(language)["right"] in said
+    assert say("learn.right").into(language) in said
     assert not PLACE.search(said)
 
 
@@ -70,8 +70,18 @@ def test_an_unknown_lesson_or_language_opens_the_first(lesson: str, language: st
     assert app.radio(key="lesson").value in LESSONS
 
 
-def test_both_languages_have_the_same_words() -> None:
-    first, *others = (page_words(language) for language in LANGUAGES)
-    for other in others:
-        assert other.keys() == first.keys()
-        assert all(other.values())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lesson_leads_to_its_neighbours(language: str) -> None:
+    app = opened(next(iter(LESSONS)), language)
+    assert "go_to.before" not in [button.key for button in app.button]
+    for key in list(LESSONS)[1:]:
+        after = app.button(key="go_to.after")
+        assert lesson_text(key, language).title in after.label
+        after.click().run()
+        assert not app.exception
+        assert app.radio(key="lesson").value == key
+        assert app.query_params["lesson"] == key
+    assert "go_to.after" not in [button.key for button in app.button]
+    before = list(LESSONS)[-2]
+    app.button(key="go_to.before").click().run()
+    assert app.radio(key="lesson").value == before

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages import controls
+from app_pages import race_controls
 from landscapes import CATALOG
 from optimizers import Trajectory
 from scenes import Scene
@@ -124,7 +124,7 @@ def test_a_page_that_fails_is_said(
     def fail(*_: object) -> None:
         raise FloatingPointError("a cause for the log")
 
-    monkeypatch.setattr(controls, "start_controls", fail)
+    monkeypatch.setattr(race_controls, "start_controls", fail)
     app = AppTest.from_file(APP, default_timeout=SECONDS).run()
     assert not app.exception
     assert any("could not be shown" in error.value for error in app.error)
@@ -160,8 +160,8 @@ def test_numbers_that_no_widget_allows_are_put_right(
     run = Scene.run
     monkeypatch.setattr(Scene, "run", lambda scene: (raced.append(scene), run(scene))[1])
     # As a browser that keeps to no limit: the value is there before any widget is drawn.
-    monkeypatch.setattr(controls, "race_controls", lambda: None)
-    monkeypatch.setattr(controls, "start_controls", lambda: None)
+    monkeypatch.setattr(race_controls, "race_controls", lambda scene: None)
+    monkeypatch.setattr(race_controls, "start_controls", lambda loss: None)
     app = AppTest.from_file(APP, default_timeout=SECONDS).run()
     app.session_state[key] = sent
     app.run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -13,8 +12,7 @@ from typing import Any, TypeVar
 import pytest
 
 from benchmarks import changes
-from benchmarks.browser import served
-from benchmarks.server import Server
+from benchmarks.server import Server, served
 from benchmarks.session import Session, Widget, visit
 
 TOY = Path(__file__).with_name("toy_app.py")
@@ -22,9 +20,14 @@ T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served(str(TOY)) as address:
-        yield address
+def server() -> Iterator[Server]:
+    with served(str(TOY)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def address(server: Server) -> str:
+    return server.address
 
 
 def visited(address: str, do: Callable[[Session], Awaitable[T]]) -> T:
@@ -139,16 +142,15 @@ def test_a_long_message_that_the_page_has_is_not_sent_again(address: str) -> Non
     visited(address, walk)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_closed_session_is_gone_from_the_server(address: str) -> None:
+def test_a_closed_session_is_gone_from_the_server(server: Server) -> None:
     async def look(session: Session) -> None:
-        assert Server(address).sessions() >= 1
+        assert server.sessions() >= 1
 
-    visited(address, look)
+    visited(server.address, look)
     deadline = time.monotonic() + 20
-    while Server(address).sessions() and time.monotonic() < deadline:
+    while server.sessions() and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert Server(address).sessions() == 0
+    assert server.sessions() == 0
 
 
 def test_no_change_comes_twice() -> None:

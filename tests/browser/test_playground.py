@@ -144,7 +144,7 @@ def test_a_loss_of_the_catalogue_brings_its_view_and_start(visit: Any) -> None:
 def test_the_optimizers_page_opens(visit: Any) -> None:
     page = visit.page
     page.get_by_role("link", name="Optimizers").click()
-    page.get_by_text("Where to go: the momentum line").wait_for()
+    page.get_by_role("heading", name="Where to go: the momentum line").wait_for()
     page.locator(".katex").nth(15).wait_for()  # one recurrence for each rule, at least
 
 

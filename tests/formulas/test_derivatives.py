@@ -9,6 +9,7 @@ from formulas.code import FLOATS, JAVASCRIPT, NUMPY, write, write_lines
 from formulas.expression import operations
 from formulas.program import straight_line
 from landscapes import Landscape
+from tests.words import korean
 
 VARIABLES = (symbol("x"), symbol("y"))
 STEP = 1e-5
@@ -96,8 +97,9 @@ def test_constant_derivatives_fill_the_shape_of_the_points() -> None:
 
 def test_a_gradient_that_gets_too_long_is_refused() -> None:
     text = "*".join(f"sin({i}x)" for i in range(1, 30))
-    with pytest.raises(FormulaError, match="gradient of this gets too long"):
+    with pytest.raises(FormulaError, match="gradient of this gets too long") as caught:
         gradient(read(text), VARIABLES)
+    korean.check(caught.value.message)
 
 
 def test_operations_count_an_expression_written_out() -> None:

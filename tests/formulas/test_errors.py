@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from formulas import FormulaError, read
+from formulas import FormulaError, Language, read
+from formulas.parser import parse
+from tests.words import korean
 
 # text, the character it is about, words of the message
 MISTAKES = [
@@ -99,6 +101,28 @@ def test_messages_are_one_or_two_short_sentences(text: str) -> None:
     assert len(message) <= 130
     assert "Token" not in message
     assert "None" not in message
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in MISTAKES])
+def test_messages_are_said_in_korean(text: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        read(text)
+    korean.check(caught.value.message, text)
+
+
+@pytest.mark.parametrize(
+    ("names", "has"),
+    [
+        ((), "this loss has no names"),
+        (("w",), "this loss has w"),
+        (("w", "g", "t"), "this loss has w, g and t"),
+    ],
+)
+def test_what_names_there_are_is_said_in_korean(names: tuple[str, ...], has: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse("q", Language(names))
+    assert caught.value.message.endswith(f"{has}.")
+    korean.check(caught.value.message)
 
 
 def test_the_error_as_text_counts_characters_from_one() -> None:

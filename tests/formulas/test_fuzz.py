@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from formulas import FUNCTIONS, Formula, FormulaError
 from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
+from tests.words import korean
 
 CALM = settings(
     derandomize=True,
@@ -39,7 +40,7 @@ def test_any_pieces_of_the_language_are_read_or_refused(text: str) -> None:
 def attempt(text: str) -> None:
     found = outcome(text)
     if isinstance(found, FormulaError):
-        assert found.message
+        korean.check(found.message, text)
         assert found.position is None or 0 <= found.position <= len(text)
     else:
         assert found.latex

@@ -95,7 +95,8 @@ def test_typeset_as_typed(text: str) -> None:
     [
         *[("x", "x"), ("eta", r"\eta"), ("beta1", r"\beta_{1}"), ("m_hat", r"\hat{m}")],
         *[("P_0", "P_{0}"), ("rho_inf", r"\rho_{\infty}"), ("rho_t", r"\rho_{t}")],
-        ("weight_decay", r"\mathrm{weight\_decay}"),
+        ("weight_decay", r"\lambda"),
+        ("step_size", r"\mathrm{step\_size}"),
     ],
 )
 def test_names_are_typeset_as_the_field_writes_them(name: str, latex: str) -> None:

@@ -26,7 +26,7 @@ def settings() -> dict[str, dict[str, object]]:
 @pytest.mark.parametrize(
     ("section", "name", "value"),
     [
-        ("server", "maxUploadSize", 0),
+        ("server", "maxUploadSize", 1),
         ("server", "enableStaticServing", True),
         ("browser", "gatherUsageStats", False),
         ("browser", "serverAddress", "localhost"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from benchmarks.server import Server
 from landscapes import CATALOG
 from optimizers import RULES
 from scenes.links import Experiment, query_text
 from scenes.scene import Entrant, Scene
-from tests.hosting.conftest import Balancing, Replica
+from tests.hosting.conftest import Balancing
 
 LINKED = Experiment(
     Scene(
@@ -45,9 +46,9 @@ def shown(page: Any) -> tuple[str, float, int]:
     return formula, player["start"][1], player["steps"]
 
 
-def wait_for_visitor(replica: Replica) -> None:
+def wait_for_visitor(replica: Server) -> None:
     deadline = time.monotonic() + BACK_SECONDS
-    while not replica.visitors():
+    while not replica.sessions():
         assert time.monotonic() < deadline, "the page did not come back"
         time.sleep(0.2)
 
@@ -58,7 +59,7 @@ def enter(page: Any, label: str, text: str) -> None:
 
 
 def test_the_page_comes_back_with_its_experiment(
-    replicas: tuple[Replica, Replica], balancing: Balancing, chromium: Any
+    replicas: tuple[Server, Server], balancing: Balancing, chromium: Any
 ) -> None:
     with balancing([one.port for one in replicas]) as address:
         page = chromium.new_context(reduced_motion="reduce").new_page()
@@ -68,8 +69,8 @@ def test_the_page_comes_back_with_its_experiment(
         link = page.url
         assert shown(page) == EXPERIMENT
         assert link.endswith(query_text(LINKED))
-        assert sorted(one.visitors() for one in replicas) == [0, 1]
-        mine, other = sorted(replicas, key=Replica.visitors, reverse=True)
+        assert sorted(one.sessions() for one in replicas) == [0, 1]
+        mine, other = sorted(replicas, key=Server.sessions, reverse=True)
 
         mine.lose()
         wait_for_visitor(other)

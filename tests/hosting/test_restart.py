@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.hosting.conftest import ROOT, free_ports, running_replica
+from benchmarks.server import ROOT, served
 
 READERS = ROOT / "tests" / "browser" / "drawn.js"
 START = "document.querySelector('.sb-root').switchback.start"
@@ -21,15 +20,12 @@ def servers() -> Iterator[ExitStack]:
         yield stack
 
 
-def test_a_server_restarts_while_the_start_is_dragged(
-    tmp_path: Path, servers: ExitStack, chromium: Any
-) -> None:
-    (port,) = free_ports(1)
-    server = servers.enter_context(running_replica(port, tmp_path))
+def test_a_server_restarts_while_the_start_is_dragged(servers: ExitStack, chromium: Any) -> None:
+    server = servers.enter_context(served())
     page = chromium.new_context(reduced_motion="reduce").new_page()
     page.route("**/plotly-*.js", lambda route: route.abort())
     page.add_init_script(path=READERS)
-    page.goto(f"http://127.0.0.1:{port}/?loss=himmelblau&race=adam~eta_0.1&v=1")
+    page.goto(f"{server.address}/?loss=himmelblau&race=adam~eta_0.1&v=1")
     page.wait_for_function("document.querySelector('.sb-root')?.switchback?.live")
     page.evaluate("drawn.settled()")
     opened = page.evaluate(START)
@@ -49,7 +45,7 @@ def test_a_server_restarts_while_the_start_is_dragged(
     page.get_by_text("Connection error").wait_for()
     assert page.evaluate(START) == dragged
 
-    servers.enter_context(running_replica(port, tmp_path))
+    servers.enter_context(served(port=server.port))
     page.get_by_text("Connection error").wait_for(state="hidden")
     # The first change opens the address, the next one is made.
     field = page.get_by_label("Start x")

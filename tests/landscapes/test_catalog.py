@@ -12,7 +12,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from landscapes import Landscape
 from landscapes.catalog import CATALOG
+from landscapes.data import DATA
+from optimizers import RULES
+from tests.words import korean
+from words import LANGUAGES, into
 
 Floats = NDArray[np.float64]
 Smooth = Callable[[Floats, Floats], NDArray[np.bool_]]
@@ -325,3 +330,22 @@ def test_every_loss_names_its_lesson_and_source(key: str) -> None:
     assert loss.lesson.endswith(".")
     assert ". " not in loss.lesson
     assert len(loss.lesson) <= 160
+
+
+@pytest.mark.parametrize("loss", [*CATALOG.values(), *DATA.values()], ids=(*CATALOG, *DATA))
+def test_every_loss_is_told_in_korean(loss: Landscape) -> None:
+    korean.check(loss.name)
+    korean.check(loss.lesson, "xy", *(rule.name for rule in RULES.values()))
+    assert into(loss.lesson, "ko").endswith("다.")
+    assert len(into(loss.lesson, "ko")) <= 100
+
+
+def test_losses_have_names_of_their_own_in_every_language() -> None:
+    for language in LANGUAGES:
+        names = [into(loss.name, language) for loss in (*CATALOG.values(), *DATA.values())]
+        assert len(set(names)) == len(names)
+
+
+def test_a_typed_loss_has_nothing_to_say() -> None:
+    typed = Landscape.read("x^2")
+    assert (typed.name, typed.lesson) == ("", "")

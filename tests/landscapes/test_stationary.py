@@ -19,6 +19,8 @@ from landscapes.field import (
 )
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import Survey, survey
+from tests.words import korean
+from words import into
 
 KINDS = ("minimum", "maximum", "saddle", "degenerate")
 
@@ -176,6 +178,8 @@ def test_kinked_points_are_found(text: str, found: list[tuple[str, float, float]
 def test_what_is_no_point_is_one_region(text: str, names: list[str]) -> None:
     known = surveyed(text)
     assert [region.name for region in known.regions] == names
+    for region in known.regions:
+        korean.check(region.name)
     assert len(known.points) <= 1  # the middle of a ring, the saddle between two valleys
 
 
@@ -277,6 +281,31 @@ def test_a_loss_too_fast_to_follow_is_not_trusted() -> None:
     known = surveyed("sin(200x) sin(200y)")
     assert not known.trusted
     assert "faster" in known.doubt
+
+
+DOUBTED = {
+    "x - floor(x)": "The loss jumps",
+    "1e308 sin(x)": "The slopes of this loss",
+    "log(-1 - x^2)": "The loss is not defined",
+    "1/(x^2 + y^2)": "The count could not be checked: the loss has no bound",
+    "sin(200x) sin(200y)": "The loss varies faster",
+    "(x y - 1)^2": "The count could not be checked: there is a valley of minima",
+    "relu(x)": "The count could not be checked: there is a plateau",
+    "|x|y": "The count could not be checked: along the border",
+    "floor(20x) + floor(20y)": "There are more plateaus",
+}
+
+
+@pytest.mark.parametrize("text", DOUBTED)
+def test_a_doubt_is_told_in_every_language(text: str) -> None:
+    doubt = surveyed(text).doubt
+    assert doubt.startswith(DOUBTED[text])
+    korean.check(doubt)
+
+
+def test_a_doubt_names_its_region_in_every_language() -> None:
+    assert "최솟값의 골짜기가" in into(surveyed("(x y - 1)^2").doubt, "ko")
+    assert "고원이" in into(surveyed("relu(x)").doubt, "ko")
 
 
 MOVED = ["himmelblau", "six_hump_camel", "monkey_saddle", "kink", "rastrigin", "goldstein_price"]

@@ -12,6 +12,8 @@ import pytest
 
 from landscapes import Landscape
 from optimizers import RULES, trace
+from tests.words import korean
+from words import into
 
 REFERENCES = Path(__file__).parents[1] / "references" / "paths.npz"
 KEYS = tuple(RULES)
@@ -92,6 +94,20 @@ def test_what_is_said_about_a_rule_is_complete(key: str) -> None:
     sentences = (rule.idea, rule.when, rule.convention, *rule.strengths, *rule.weaknesses)
     assert all(text.endswith(".") and text == text.strip() for text in sentences)
     assert rule.name
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_is_said_about_a_rule_is_said_in_korean(key: str) -> None:
+    rule = RULES[key]
+    names = [other.name for other in RULES.values()]
+    sentences = (rule.idea, rule.when, *rule.strengths, *rule.weaknesses)
+    for text in (*sentences, *(setting.meaning for setting in rule.settings)):
+        korean.check(text, *names)
+    korean.check(rule.convention, rule.convention)  # which names functions of libraries
+    assert all(into(text, "ko").endswith("다.") for text in (*sentences, rule.convention))
+    # Names stay Latin, but for those that Korean textbooks translate.
+    translated = key in {"gd", "sgd", "momentum", "nag"}
+    assert bool(korean.HANGUL.search(into(rule.name, "ko"))) == translated
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from landscapes import CATALOG, Landscape
+from landscapes import CATALOG, DATA, Landscape
 from optimizers import RULES, suggested_eta, trace
 
 
@@ -53,3 +53,9 @@ def test_a_loss_of_any_size_gets_a_number(text: str) -> None:
     for rule in RULES.values():
         if "eta" in rule.defaults:
             assert 0 < suggested_eta(rule, loss) < float("inf")
+
+
+def test_over_data_momentum_begins_slower_because_it_adds_up_mini_batches() -> None:
+    loss = DATA["line"]
+    begins = {key: suggested_eta(RULES[key], loss) for key in ("gd", "momentum")}
+    assert math.isclose(begins["momentum"], (1 - RULES["momentum"].defaults["mu"]) * begins["gd"])

@@ -30,11 +30,11 @@ def test_every_import_names_what_an_earlier_file_exports() -> None:
         text = (assets.HERE / "js" / f"{name}.js").read_text(encoding="utf-8")
         for wanted, source in re.findall(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', text, re.M):
             assert {one.strip() for one in wanted.split(",")} <= exported[source], name
-        exported[name] = set(re.findall(r"^export (?:const|function|class) (\w+)", text, re.M))
+        found = re.findall(r"^export (?:const|(?:async )?function|class) (\w+)", text, re.M)
+        exported[name] = set(found)
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
-
     assert "//" not in re.sub(r"^\s*//.*$|\s// .*$", "", assets.module(), flags=re.MULTILINE)
 
 

@@ -96,6 +96,15 @@ def test_what_was_sent_is_read_back() -> None:
     assert message.at == len(message.body)
 
 
+def test_paths_are_known_by_their_numbers() -> None:
+    racer = spiral(5)
+    points = racer.points.copy()
+    again = race_of(replace(racer, points=points.copy()))
+    points[3, 1] = np.nextafter(points[3, 1], 9.0)
+    assert again.paths == race_of(racer).paths
+    assert race_of(replace(racer, points=points)).paths != again.paths
+
+
 def test_step_lengths_keep_their_precision_far_from_the_origin() -> None:
     racer = spiral(40)
     moves = 1e-9 * 0.8 ** np.arange(40)
@@ -161,6 +170,13 @@ def test_the_signature_tells_experiments_apart_and_only_them() -> None:
     assert signature(race) == signature(race_of(spiral(30))) == signature(race_of(recoloured))
     assert signature(race) != signature(race_of(spiral(31)))
     assert signature(replace(race, signature="mine")) == "mine"
+
+
+def test_another_language_is_another_message_of_the_same_experiment() -> None:
+    race = race_of(spiral(3))
+    english, korean = (Message.of(replace(race, language=one)).header for one in ("en", "ko"))
+    assert (english.pop("language"), korean.pop("language")) == ("en", "ko")
+    assert english == korean
 
 
 def test_paths_of_different_length_are_refused() -> None:

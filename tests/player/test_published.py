@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 from player.published import delivered, publish
+from words import LANGUAGES, section
 
 
 def test_publishing_writes_once_and_heals_a_broken_copy(tmp_path: Path) -> None:
@@ -27,6 +30,13 @@ def test_a_loader_stands_for_the_published_module(tmp_path: Path) -> None:
     assert published.read_text() == "export default function () {}\n"
     assert f"app/static/{published.name}" in script
     assert "static/MODULE_FILE" not in script
+
+
+def test_a_missing_module_is_told_in_every_language(tmp_path: Path) -> None:
+    script = delivered("player", "export default 1\n", tmp_path)
+    (told,) = re.findall(r'textContent = (".*");', script)
+    for language in LANGUAGES:
+        assert section("player", language)["not_arrived"] in json.loads(told)
 
 
 def test_another_module_has_another_name(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ def test_a_long_link_is_told_to_be_dense() -> None:
     answer = code_of(LINK.ljust(DENSE_CHARACTERS + 1, "1"))
     assert answer is not None
     assert "scan it from nearby" in answer["words"]
+    said = code_of(answer["link"], "ko")
+    assert said is not None
+    assert "가까이에서" in said["words"]
 
 
 def test_the_longest_link_fits_and_a_longer_one_is_told() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from player.payload import paths_id
 from player.survey import MOST_TICKS, _run_lengths, most_telling
 from player.timeline import Tick
 
@@ -39,10 +38,3 @@ def test_of_many_escapes_the_last_are_kept() -> None:
 def test_basins_travel_as_run_lengths() -> None:
     labels = np.array([[0, 0, 1], [1, -1, -1]])
     assert _run_lengths(labels.ravel()) == [0, 2, 1, 2, -1, 2]
-
-
-def test_paths_are_known_by_their_numbers() -> None:
-    path = np.array([[0.0, 1.0], [2.0, 3.0]])
-    other = np.array([[0.0, 1.0], [2.0, np.nextafter(3.0, 4.0)]])
-    assert paths_id([path]) == paths_id([path.copy()])
-    assert paths_id([path]) != paths_id([other])

@@ -12,11 +12,16 @@ import numpy as np
 import pytest
 
 import scenes.library
+from landscapes.data import DataLandscape
 from scenes.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, measured
+from scenes.lesson_text import PLACE, LessonText, filled, lesson_text
 from scenes.library import LESSONS
-from scenes.library.texts import LANGUAGES, PLACE, LessonText, filled, lesson_text
 from scenes.links import Experiment, from_query, settled, to_query
 from studies import KINDS
+from studies.many_dimensions import share_of_minima
+from studies.one_variable import OneVariable
+from words import LANGUAGES
+from words.catalog import TEXTS
 
 EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 SEEDS, ENOUGH = 20, 19
@@ -116,6 +121,16 @@ def test_measures_against_closed_forms() -> None:
         measured("beauty", ran)
 
 
+def test_the_loss_on_rows_held_out_is_their_mean() -> None:
+    ran = LESSONS["held_out"].run()["larger/adam"]
+    loss = ran.run.loss
+    assert isinstance(loss, DataLandscape)
+    (w1, w2), (u1, u2, v) = ran.run.points[-1], loss.data.testing.T
+    assert measured("held_out", ran) == pytest.approx(np.mean((w1 * u1 + w2 * u2 - v) ** 2))
+    with pytest.raises(ValueError, match="has no rows held out"):
+        measured("held_out", LESSONS["ravine"].run()["gentle/gd"])
+
+
 def test_overshoot_is_a_share_of_the_way_and_turns_are_counted() -> None:
     """On x^2/2 + y^2 gradient descent only shrinks; on the ravine y changes sign each step."""
     heavy = LESSONS["overshoot"].run()
@@ -154,7 +169,7 @@ def said(text: str) -> tuple[Counter[str], Counter[str], Counter[str]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_lesson_has_its_text_and_no_text_is_left_over(language: str) -> None:
-    assert {p.stem for p in (HERE / "texts" / language).glob("*.toml")} == set(LESSONS)
+    assert {p.stem for p in (TEXTS / language / "lessons").glob("*.toml")} == set(LESSONS)
 
 
 @EVERY
@@ -237,3 +252,32 @@ def test_l2_pulls_as_hard_as_the_decay_of_adamw() -> None:
     pull = races["l2"].loss.gradient(points) - races["decoupled"].loss.gradient(points)
     decay = races["decoupled"].entrants[0].settings["weight_decay"]
     np.testing.assert_allclose(pull, decay * points, atol=1e-12)
+
+
+def test_both_races_of_held_out_have_one_training_loss_and_its_two_solutions() -> None:
+    races = LESSONS["held_out"].races
+    points = np.random.default_rng(0).uniform(-0.4, 0.8, (50, 2))
+    larger, alike = (races[name].loss.value(points) for name in ("larger", "alike"))
+    np.testing.assert_allclose(larger, alike, rtol=1e-12)
+    for sgd, adam in (races[name].run() for name in ("larger", "alike")):
+        np.testing.assert_allclose(sgd.points[-1], (0.1, 0.3), atol=1e-6)
+        np.testing.assert_allclose(adam.points[-1], (0.25, 0.25), atol=1e-3)
+        # every pull is along (1, 3), and Adam's steps are equal in both weights
+        np.testing.assert_allclose(sgd.points[:, 1], 3 * sgd.points[:, 0], atol=1e-12)
+        np.testing.assert_allclose(adam.points[:, 1], adam.points[:, 0], atol=1e-6)
+
+
+def test_stationary_points_are_as_many_as_the_lesson_on_dimensions_says() -> None:
+    for race in LESSONS["many_dimensions"].races.values():
+        kinds = [point.kind for point in race.loss.stationary_points()]
+        assert len(kinds) == 9
+        assert kinds.count("minimum") == 4
+        nearest = min(
+            race.loss.stationary_points(),
+            key=lambda point: np.hypot(point.x - race.start[0], point.y - race.start[1]),
+        )
+        assert nearest.kind == ("saddle" if race.start[1] < -1 else "maximum")
+    of_one, changed = (OneVariable.read(f"(w^2 - 1)^2 + {a}w", -2, 2) for a in ("0.3", "2"))
+    assert [zero.kind for zero in of_one.zeros] == ["minimum", "maximum", "minimum"]
+    assert [zero.kind for zero in changed.zeros] == ["minimum"]
+    assert share_of_minima(2, 1, 30) < 1e-5

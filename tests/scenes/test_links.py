@@ -12,12 +12,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from landscapes import CATALOG, Landscape
+from landscapes import CATALOG, DATA, DataLandscape, Landscape
 from optimizers import RULES, Rule, Schedule, suggested_eta
 from scenes import SCENES, Entrant, Scene
 from scenes.links import PARAMETERS, Experiment, View, from_query, query_text, settled, to_query
-from scenes.links.experiment import CURVES, LEVELS, MAX_RACERS, STEPS, TRAILS, WARMUP
+from scenes.links.experiment import (
+    CURVES,
+    GHOSTS,
+    LEVELS,
+    MAX_RACERS,
+    NOISE_DECAY,
+    PUBLISHED,
+    STEPS,
+    TRAILS,
+    WARMUP,
+)
 from scenes.links.text import read_formula, read_number, write_formula, write_number
+from tests.words import korean
+from words import LANGUAGES, into
 
 CALM = settings(
     derandomize=True,
@@ -64,7 +76,10 @@ def ranges() -> st.SearchStrategy[tuple[float, float]]:
 def losses() -> st.SearchStrategy[Landscape]:
     texts = st.sampled_from([*TYPED, *(entry.text for entry in CATALOG.values())])
     typed = st.builds(Landscape.read, texts, ranges(), ranges())
-    return st.one_of(st.sampled_from([*CATALOG.values()]), typed)
+    one_example = st.sampled_from(["|w1 u + w2 - v|", "(w2 cos(w1 u) - v)^2", DATA["wave"].text])
+    data = st.sampled_from([DATA["line"].data, DATA["sine"].data])
+    over_data = st.builds(DataLandscape.over, data, one_example, ranges(), ranges())
+    return st.one_of(st.sampled_from([*PUBLISHED.values()]), typed, over_data)
 
 
 def entrants(rule: Rule) -> st.SearchStrategy[Entrant]:
@@ -92,6 +107,7 @@ def views() -> st.SearchStrategy[View]:
         trails=st.sampled_from(TRAILS),
         marks=st.booleans(),
         basins=st.booleans(),
+        ghost=st.sampled_from(GHOSTS),
     )
 
 
@@ -107,6 +123,9 @@ def experiments(draw: st.DrawFn) -> Experiment:
         draw(st.integers(0, 2**31 - 1)),
         draw(st.just(0.0) | numbers(0, 1e6)),
         draw(schedules()),
+        draw(st.just(0.0) | numbers(*NOISE_DECAY)),
+        draw(st.booleans()),
+        draw(st.integers(0, 90)),
     )
     (x0, x1), (y0, y1) = scene.loss.x_range, scene.loss.y_range
     zoom = draw(st.none() | st.just((x0 + 0.25 * (x1 - x0), x1, y0, y1 - 0.5 * (y1 - y0))))
@@ -120,7 +139,7 @@ def test_a_link_gives_its_experiment_back(experiment: Experiment) -> None:
     again, repairs = opened(query_text(experiment))
     assert repairs == ()
     assert again == settled(experiment) == settled(again)
-    assert again.scene.loss in CATALOG.values() or not again.scene.loss.name
+    assert again.scene.loss in PUBLISHED.values() or not again.scene.loss.name
     assert query_text(again) == query_text(experiment)
 
 
@@ -134,12 +153,12 @@ def test_a_link_gives_the_same_paths_bit_for_bit(experiment: Experiment) -> None
         assert one.gradients.tobytes() == other.gradients.tobytes()
 
 
-@pytest.mark.parametrize("key", CATALOG)
-def test_a_loss_of_the_catalogue_goes_by_its_name(key: str) -> None:
-    experiment = Experiment(Scene(CATALOG[key], (Entrant(RULES["gd"]),), (1.0, 1.0)))
+@pytest.mark.parametrize("key", PUBLISHED)
+def test_a_published_loss_goes_by_its_name(key: str) -> None:
+    experiment = Experiment(Scene(PUBLISHED[key], (Entrant(RULES["gd"]),), (1.0, 1.0)))
     again, _ = opened(query_text(experiment))
-    assert again.scene.loss is CATALOG[key]
-    assert "f" not in to_query(experiment)
+    assert again.scene.loss is PUBLISHED[key]
+    assert not {"f", "data"} & set(to_query(experiment))
 
 
 # Short and readable
@@ -194,6 +213,8 @@ def full_experiment(seed: int) -> Experiment:
         2147483646,
         0.123456,
         Schedule("step", 0.35, 470, 195),
+        1.55,
+        True,
     )
     view = View(
         (-3.141592653589793, 2.23606797749979, -2.123456789012345, 3.123456789012345),
@@ -362,6 +383,18 @@ DAMAGED = {
     "f=x~2+foo": FORMULA + "“foo” is not known; did you mean floor?",
     f"f={'x' * 501}": FORMULA + "This is 501 characters long; 500 is the limit.",
     f"f={'x' * 100_000}": "The formula is too long and was left out.",
+    "data=iris": "No data are called “iris”; this is Rastrigin.",
+    "data=line&f=w1+q&v=1": (
+        "The formula could not be used, so this is Line with outliers: “q” is not known: this "
+        "loss of one example has w1, w2, u and v."
+    ),
+    "batch=3": "A batch size needs a loss over data; it was left out.",
+    "loss=line&batch=0": "The batch size is a whole number from 1 to 60; it is now 1.",
+    "loss=line&batch=none": f"The batch size {UNREAD}",
+    "decay=9": "The decay of the noise was out of range and is now 2.",
+    "fresh=1": f"The switch of fresh noise {UNREAD}",
+    "curve=held": f"The curve {UNREAD}",
+    "ghost=batch": f"The second landscape {UNREAD}",
     "x=5_-5": "The range of x was put right; it goes from -5 to 5.",
     "y=-1e9_3": "The range of y was put right; it goes from -1e+06 to 3.",
     "x=2_2": "The range of x was empty and was left out.",
@@ -406,6 +439,23 @@ def test_what_is_damaged_is_put_right_and_told(link: str) -> None:
     assert opened(query_text(experiment)) == (experiment, ())
 
 
+NAMES = [
+    *(into(one.name, "ko") for one in (*RULES.values(), *PUBLISHED.values())),
+    *(letter for rule in RULES.values() for letter in rule.defaults if "_" not in letter),
+]
+
+
+@pytest.mark.parametrize("link", [*DAMAGED, "race=adamw~wd_9&v=1", "marks=1"])
+def test_what_was_put_right_is_told_in_korean(link: str) -> None:
+    for sentence in opened(link)[1]:
+        korean.check(sentence, link, *NAMES)
+
+
+def test_each_parameter_has_a_name_in_korean() -> None:
+    for parameter in PARAMETERS:
+        korean.check(parameter.label)
+
+
 @pytest.mark.parametrize(
     "link", ["utm_source=mail&fbclid=1", "embed=true", "q=1", "__proto__=1", "V=2", "LOSS=ackley"]
 )
@@ -445,7 +495,7 @@ def check(experiment: Experiment, repairs: tuple[str, ...]) -> None:
     """A valid experiment, and sentences that may be shown anywhere."""
     assert opened(query_text(experiment)) == (experiment, ())
     assert len(repairs) <= 5
-    for sentence in repairs:
+    for sentence in (into(one, language) for one in repairs for language in LANGUAGES):
         assert len(sentence) < 165
         assert sentence.isprintable()
         assert not MARKUP & set(sentence)
@@ -454,7 +504,26 @@ def check(experiment: Experiment, repairs: tuple[str, ...]) -> None:
 PIECES = st.one_of(
     st.sampled_from(
         (
-            *("gd", "adam", "eta", "b1", "none", "step", "cosine", "on", "ackley", "x", "y", "sin"),
+            *(
+                "line",
+                "own",
+                "all",
+                "u",
+                "w1",
+                "held",
+                "gd",
+                "adam",
+                "eta",
+                "b1",
+                "none",
+                "step",
+                "cosine",
+                "on",
+                "ackley",
+                "x",
+                "y",
+                "sin",
+            ),
             *("0", "1", "-3", "0.5", "1e9", "1e-300", "1e999", "nan", "²", "٣", "pi"),
             *(
                 "_",

@@ -8,8 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from landscapes import CATALOG, Landscape
+from landscapes import CATALOG, DATA, Landscape
 from optimizers import RULES, Trajectory, trace
+from optimizers.course import Batches
 from optimizers.suggest import suggested_eta
 from scenes import SCENES
 from studies import KINDS, Basins, Verdict, judge
@@ -174,6 +175,14 @@ def test_noise_is_named_as_what_keeps_a_path_moving() -> None:
     said = judged("bowl", "gd", 0.5, noise=2.0)
     assert "eta" not in said.reason
     assert said.kind == "still moving" or "the noise of the gradient" in said.reason
+
+
+def test_mini_batches_are_named_as_what_keeps_a_path_moving() -> None:
+    """All 60 training rows at once let it come to rest."""
+    loss = DATA["line"]
+    for size, said in ((40, True), (60, False)):
+        run = trace(RULES["gd"], loss, loss.start, 300, {"eta": 0.2}, batches=Batches(size))
+        assert ("each mini-batch pulls another way" in verdict(run).reason) == said
 
 
 def test_a_path_enters_the_basin_in_which_it_ends() -> None:

@@ -14,7 +14,7 @@ from landscapes.data import DATA, DataLandscape, DataSet
 from optimizers import RULES, trace
 from optimizers.course import Batches
 from studies import Basins, basins
-from studies.odds import Share, odds, odds_against, wilson
+from studies.odds import Share, Trials, odds, wilson
 
 PUDDLE = CATALOG["puddle"]
 assert PUDDLE.start is not None
@@ -62,7 +62,7 @@ def test_a_share_carries_its_interval() -> None:
 
 
 def test_shares_count_single_runs() -> None:
-    found = odds(RULES["adam"], PUDDLE, START, 100, seeds=40, noise=3.0)
+    found = odds(Trials(RULES["adam"], PUDDLE, START, 100, seeds=40, noise=3.0))
     drained = basins(PUDDLE)
     reached = 0
     for seed in range(40):
@@ -79,15 +79,14 @@ def test_shares_count_single_runs() -> None:
 
 
 def test_seeds_can_be_chosen() -> None:
-    every = odds(RULES["adam"], PUDDLE, START, 50, seeds=10, noise=3.0)
-    some = odds(RULES["adam"], PUDDLE, START, 50, seeds=[7, 2], noise=3.0)
+    every = odds(Trials(RULES["adam"], PUDDLE, START, 50, seeds=10, noise=3.0))
+    some = odds(Trials(RULES["adam"], PUDDLE, START, 50, seeds=[7, 2], noise=3.0))
     np.testing.assert_allclose(some.ends, every.ends[[7, 2]], rtol=1e-12)
 
 
 def test_without_noise_all_stay_and_with_more_more_escape() -> None:
-    settings = {"sigma": 0.0}
-    found = dict(odds_against((0, 4, 12), RULES["sgd"], PUDDLE, START, 300, settings, seeds=200))
-    shares = [found[sigma].escaped for sigma in (0, 4, 12)]
+    trials = Trials(RULES["sgd"], PUDDLE, START, seeds=200)
+    shares = [odds(trials.with_noise(sigma)).escaped for sigma in (0, 4, 12)]
     assert shares[0] == Share(0, 200)
     assert shares[1].interval[1] < shares[2].interval[0]
 
@@ -98,35 +97,36 @@ def test_smaller_batches_shake_looser() -> None:
     data = DataSet("pulls", ("u",), pulls, np.zeros(8, dtype=bool))
     text = "(w1^2 - 1)^2 + w2^2 + u w1 + 0.2 w2 u"
     loss = DataLandscape.over(data, text, (-2.0, 2.0), (-2.0, 2.0))
-    points = odds_against(
-        (1, 3, 8), RULES["gd"], loss, (-1.2, 0.5), 300, {"eta": 0.05}, vary="batch", seeds=100
-    )
-    one, three, full = (found for _, found in points)
+    trials = Trials(RULES["gd"], loss, (-1.2, 0.5), 300, {"eta": 0.05}, seeds=100)
+    one, three, full = (odds(trials.with_batches(size)) for size in (1, 3, 8))
     assert not full.doubt
     assert full.escaped == Share(0, 100)
     assert three.escaped.interval[1] < one.escaped.interval[0]
 
 
-def test_points_come_one_by_one_and_can_be_left() -> None:
-    points = odds_against((1.0, -np.inf, 2.0), RULES["sgd"], PUDDLE, START, 20, seeds=5)
-    value, found = next(points)
-    assert (value, found.escaped.trials) == (1.0, 5)
-    points.close()  # type: ignore[attr-defined]
-    with pytest.raises(StopIteration):
-        next(points)
-
-
 def test_noise_stays_where_batches_vary_and_batches_where_noise_does() -> None:
-    loss, words = DATA["sine"], {"seeds": 4}
-    start, adam = (1.0, 1.0), RULES["adam"]
-    ((_, by_batch),) = odds_against([4], adam, loss, start, 20, vary="batch", noise=0.5, **words)  # type: ignore[arg-type]
-    ((_, by_noise),) = odds_against([0.5], adam, loss, start, 20, batches=Batches(4), **words)  # type: ignore[arg-type]
+    trials = Trials(RULES["adam"], DATA["sine"], (1.0, 1.0), 20, seeds=4)
+    by_batch = odds(replace(trials, noise=0.5).with_batches(4))
+    by_noise = odds(replace(trials, batches=Batches(4)).with_noise(0.5))
     np.testing.assert_array_equal(by_batch.ends, by_noise.ends)
+
+
+def test_noise_is_as_strong_as_said_also_for_a_rule_that_brings_its_own() -> None:
+    own = Trials(RULES["sgd"], PUDDLE, START, 20, {"sigma": 3.0}, seeds=4)
+    given = Trials(RULES["gd"], PUDDLE, START, 20, seeds=4).with_noise(0.5)
+    np.testing.assert_array_equal(odds(own.with_noise(0.5)).ends, odds(given).ends)
+    assert own.settings == {"sigma": 3.0}
+
+
+def test_batches_of_a_seed_of_their_own_are_the_same_in_all_runs() -> None:
+    trials = Trials(RULES["gd"], DATA["sine"], (1.0, 1.0), 20, {"eta": 0.1}, seeds=3)
+    ends = odds(replace(trials, batches=Batches(8, seed=5)).with_batches(4)).ends
+    np.testing.assert_array_equal(ends, np.tile(ends[0], (3, 1)))
 
 
 def test_runs_that_diverge_are_lost_and_have_not_escaped() -> None:
     quartic = Landscape.read("x^4/4 - x^3/3 - x^2 + y^2", (-3.0, 3.0), (-2.0, 2.0))
-    found = odds(RULES["gd"], quartic, (-1.2, 1.0), 100, {"eta": 2.0}, seeds=5, noise=0.1)
+    found = odds(Trials(RULES["gd"], quartic, (-1.2, 1.0), 100, {"eta": 2.0}, seeds=5, noise=0.1))
     assert found.lost == Share(5, 5)
     assert found.escaped == found.reached == Share(0, 5)
     assert np.isnan(found.ends).all()
@@ -135,6 +135,7 @@ def test_runs_that_diverge_are_lost_and_have_not_escaped() -> None:
 DOUBTS: dict[str, tuple[str, tuple[float, float], str]] = {
     "at the bottom": ("(x^2 - 1)^2 + x/5 + y^2", (-1.2, 0.5), "there is no lower one"),
     "equal wells": ("(x^2 - 1)^2 + y^2", (1.2, 0.5), "there is no lower one"),
+    "equal but for rounding": ("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", (3.1, 2.2), "no lower one"),
     "no minimum": ("x + y", (0.0, 0.0), "nothing to escape from"),
     "outside": ("(x^2 - 1)^2 + x/5 + y^2", (30.0, 0.5), "drains to no minimum in view"),
     "plateau": ("min(0, (x - 2)^2 + y^2 - 1)", (-3.0, 0.0), "drains to flat ground"),
@@ -146,7 +147,9 @@ DOUBTS: dict[str, tuple[str, tuple[float, float], str]] = {
 def test_where_no_run_can_escape_it_says_why(
     text: str, start: tuple[float, float], sentence: str
 ) -> None:
-    found = odds(RULES["gd"], Landscape.read(text), start, 20, {"eta": 0.01}, seeds=5, noise=0.1)
+    found = odds(
+        Trials(RULES["gd"], Landscape.read(text), start, 20, {"eta": 0.01}, seeds=5, noise=0.1)
+    )
     assert found.escaped == Share(0, 5)
     assert sentence in found.doubt
 
@@ -154,7 +157,7 @@ def test_where_no_run_can_escape_it_says_why(
 def test_equal_wells_are_both_the_bottom() -> None:
     wells = Landscape.read("(x^2 - 1)^2 + y^2", (-2.0, 2.0), (-2.0, 2.0))
     for start in ((1.2, 0.5), (-1.2, 0.5)):
-        found = odds(RULES["gd"], wells, start, 100, {"eta": 0.05}, seeds=5, noise=0.1)
+        found = odds(Trials(RULES["gd"], wells, start, 100, {"eta": 0.05}, seeds=5, noise=0.1))
         assert found.reached == Share(5, 5)
         assert found.escaped == Share(0, 5)
 
@@ -164,9 +167,9 @@ def test_basins_that_take_too_much_work_are_drawn_coarser(monkeypatch: pytest.Mo
         known = basins(loss, size)
         return known if size < 200 else replace(known, labels=known.labels * 0 - 1, doubt="long")
 
-    fine = odds(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0)
+    fine = odds(Trials(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0))
     monkeypatch.setattr(sys.modules["studies.odds"], "basins", drawn)
-    coarse = odds(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0)
+    coarse = odds(Trials(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0))
     assert fine.escaped.value > 0.2
     assert coarse.escaped.value == pytest.approx(fine.escaped.value, abs=0.04)
     assert not coarse.doubt
@@ -178,9 +181,15 @@ def test_basins_that_take_too_much_work_are_drawn_coarser(monkeypatch: pytest.Mo
 )
 def test_nonsense_is_refused(words: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        odds(RULES["gd"], PUDDLE, START, **words)
+        odds(Trials(RULES["gd"], PUDDLE, START, **words))
 
 
-def test_only_noise_and_batches_vary() -> None:
-    with pytest.raises(ValueError, match='vary is "noise" or "batch", not \'eta\''):
-        next(odds_against([1.0], RULES["gd"], PUDDLE, START, vary="eta"))
+def test_work_grows_with_what_is_worked_on() -> None:
+    trials = Trials(RULES["gd"], DATA["wave"], (1.0, 1.0), 100, seeds=100)
+    assert replace(trials, steps=300).work == 3 * trials.work
+    assert trials.with_batches(4).work < trials.with_batches(16).work < trials.work
+    assert trials.with_batches(1000).work == trials.work
+    assert replace(trials, seeds=range(1100)).work > 2 * trials.work
+    assert (
+        Trials(RULES["gd"], CATALOG["ackley"], START).work > Trials(RULES["gd"], PUDDLE, START).work
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from landscapes import Landscape
+from landscapes import DATA, Landscape
 from studies.terms import against, along, amount, place, setting
 
 
@@ -47,6 +47,6 @@ def test_settings_are_shown_as_typed() -> None:
 def test_places_and_directions() -> None:
     loss = Landscape.read("x + y", (-5, 5), (-500, 500))
     assert place((1.234, -0.2), loss) == "(1.23, 0)"
-    assert [along((1.0, 0.05)), along((0.0, -1.0)), along((0.6, 0.8))] == [
-        *("x", "y", "(0.60, 0.80)"),
-    ]
+    directions = (1.0, 0.05), (0.0, -1.0), (0.6, 0.8)
+    assert [along(one, loss) for one in directions] == ["x", "y", "(0.60, 0.80)"]
+    assert [along(one, DATA["line"]) for one in directions[:2]] == ["w1", "w2"]

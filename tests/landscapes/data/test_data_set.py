@@ -9,6 +9,7 @@ import pytest
 
 from formulas import FormulaError
 from landscapes.data import DataSet
+from tests.words import korean
 
 ROWS = np.arange(20.0).reshape(10, 2)
 
@@ -58,8 +59,9 @@ REFUSED: dict[str, tuple[tuple[Any, ...], str]] = {
 
 @pytest.mark.parametrize(("words", "sentence"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_used_is_refused(words: tuple[Any, ...], sentence: str) -> None:
-    with pytest.raises(FormulaError, match=sentence):
+    with pytest.raises(FormulaError, match=sentence) as caught:
         DataSet("wrong", *words)
+    korean.check(caught.value.message)
 
 
 @pytest.mark.parametrize("held_out", [np.ones(10, dtype=bool), np.zeros(9, dtype=bool)])

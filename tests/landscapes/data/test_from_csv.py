@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from formulas import FormulaError
 from landscapes.data import read_csv
+from tests.words import korean
 
 EXPECTED = [[1.0, -2.5], [3.0, 0.04], [-1e-3, 7.0], [0.5, 1.0]]
 
@@ -82,12 +82,15 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
 
 @pytest.mark.parametrize(("source", "sentence"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_read_is_said_in_a_sentence(source: str | bytes, sentence: str) -> None:
-    with pytest.raises(FormulaError, match=sentence):
+    with pytest.raises(FormulaError, match=sentence) as caught:
         read_csv(source)
+    korean.check(caught.value.message)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text('uv,;\t\n\r"01.5-eE \0\ufeff√', max_size=80)))
 def test_whatever_is_uploaded_is_read_or_refused_in_words(source: str | bytes) -> None:
-    with suppress(FormulaError):
+    try:
         assert np.isfinite(read_csv(source).rows).all()
+    except FormulaError as error:
+        korean.check(error.message, str(source))

@@ -14,6 +14,7 @@ from landscapes.data import DATA, DataLandscape, DataSet
 from landscapes.field import bend_code
 from optimizers import RULES, ends, trace
 from optimizers.course import Batches
+from tests.words import korean
 
 PLACES = np.random.default_rng(7).uniform(-1.5, 1.5, (40, 2))
 TABLE = DataSet("table", ("u", "v"), np.random.default_rng(8).normal(size=(16, 2)))
@@ -173,15 +174,17 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 def test_what_cannot_be_used_is_refused(words: dict[str, Any], sentence: str) -> None:
     rows = np.random.default_rng(5).normal(size=(500, 2))
     words = {"data": DataSet("large", ("u", "v"), rows), "text": KINDS["line"]} | words
-    with pytest.raises(FormulaError, match=sentence):
+    with pytest.raises(FormulaError, match=sentence) as caught:
         DataLandscape.over(**words)
+    korean.check(caught.value.message)
 
 
 def test_a_mean_too_long_to_be_written_out_says_so_and_still_has_numbers() -> None:
     rows = np.random.default_rng(6).normal(size=(500, 2))
     loss = DataLandscape.over(DataSet("large", ("u", "v"), rows), KINDS["neuron"])
-    with pytest.raises(FormulaError, match="The mean over 375 rows gets too long"):
+    with pytest.raises(FormulaError, match="The mean over 375 rows gets too long") as caught:
         _ = loss.expression
+    korean.check(caught.value.message)
     assert np.isfinite(loss.hessian(PLACES)).all()
 
 

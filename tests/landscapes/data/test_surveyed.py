@@ -8,7 +8,7 @@ from landscapes.data import DATA, DataLandscape, DataSet
 from landscapes.survey import survey
 from optimizers import RULES, trace
 from studies import basins, judge
-from studies.odds import Share, odds_against
+from studies.odds import Share, Trials, odds
 
 
 def test_the_survey_finds_what_the_built_in_ones_teach() -> None:
@@ -30,10 +30,8 @@ def test_the_wrong_frequency_is_a_local_minimum_and_has_a_basin() -> None:
 def test_smaller_batches_shake_looser() -> None:
     loss = DATA["wave"]
     assert loss.start is not None
-    points = odds_against(
-        (1, 4, 36), RULES["gd"], loss, loss.start, 300, {"eta": 0.15}, vary="batch", seeds=100
-    )
-    one, four, full = (found for _, found in points)
+    trials = Trials(RULES["gd"], loss, loss.start, 300, {"eta": 0.15}, seeds=100)
+    one, four, full = (odds(trials.with_batches(size)) for size in (1, 4, 36))
     assert full.escaped == Share(0, 100)
     assert four.escaped.interval[1] < one.escaped.interval[0]
     assert one.escaped.value > 0.5

@@ -1,0 +1,208 @@
+"""What a view holds beside the paths: its stationary points as marks, in words, and as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from app_pages.language import translated, word
+from landscapes import Landscape
+from landscapes.regions import Region
+from landscapes.stationary import StationaryPoint
+from landscapes.survey import Survey
+from player.survey import Mark
+from studies.terms import amount, place
+from words import Said, joined, say
+
+MOST_MARKS = 90
+EQUAL = 1e-9  # of the heights in view: minima this close in value are equally low
+NEAR = 0.05  # of the heights in view: further below the grid than this a pole leads down
+ROUND = 1e-6  # of the larger curvature: one as small is none, and two as close are equal
+KINDS = "minimum", "maximum", "saddle", "degenerate"
+
+Names = tuple[str, str]
+
+
+def marked_points(known: Survey) -> tuple[list[StationaryPoint], str]:
+    """The points to mark on the views, and where they would crowd which ones that are."""
+    if len(known.points) <= MOST_MARKS:
+        return list(known.points), ""
+    deepest = [p for p in known.points if p.kind == "minimum" and _as_low_as_any(p, known)]
+    kept = deepest[:MOST_MARKS]
+    which = "left_out_many" if len(kept) > 1 else "left_out_one" if kept else "left_out_all"
+    return kept, say(f"in_view.{which}", count=len(known.points), kept=len(kept))
+
+
+def marks_of(known: Survey) -> tuple[list[Mark], str]:
+    """What the player is told of them, in the visitor's language."""
+    kept, left_out = marked_points(known)
+    return [_mark(point, known) for point in kept], translated(left_out)
+
+
+def _mark(point: StationaryPoint, known: Survey) -> Mark:
+    curvatures = (
+        (curvature, *direction)
+        for curvature, direction in zip(_rounded(point.eigenvalues), point.directions, strict=True)
+    )
+    smooth = bool(np.isfinite(point.eigenvalues).all())
+    return Mark(
+        kind=point.kind,
+        name=translated(name_of(point, known)),
+        x=point.x,
+        y=point.y,
+        loss=point.value,
+        curvatures=tuple(curvatures) if smooth else (),
+    )
+
+
+def _rounded(eigenvalues: tuple[float, float]) -> tuple[float, float]:
+    """Without what rounding left of a curvature of 0."""
+    noise = ROUND * max(map(abs, eigenvalues))
+    least, greatest = (0.0 if abs(value) <= noise else value for value in eigenvalues)
+    return least, greatest
+
+
+def name_of(point: StationaryPoint, known: Survey) -> Said:
+    if point.kind != "minimum":
+        return _noun("kinds", point.kind)
+    if _as_low_as_any(point, known):
+        return say(f"in_view.names.{'lowest' if known.border_lowest else 'global'}")
+    rank = 1 + [minimum is point for minimum in known.minima].index(True)
+    return say("in_view.names.minimum", rank=rank, count=len(known.minima))
+
+
+def _noun(table: str, name: str, count: int = 1) -> Said:
+    return say(f"survey.{table}.{name}_{'one' if count == 1 else 'many'}")
+
+
+def named_with_place(attractor: StationaryPoint | Region, known: Survey, loss: Landscape) -> Said:
+    if isinstance(attractor, Region):
+        return say("in_view.names.region", name=attractor.name, loss=amount(attractor.value))
+    return joined((name_of(attractor, known), place((attractor.x, attractor.y), loss)))
+
+
+def _as_low_as_any(minimum: StationaryPoint, known: Survey) -> bool:
+    height = np.ptp(_heights(known))
+    return bool(minimum.value - known.minima[0].value <= EQUAL * height)
+
+
+def _heights(known: Survey) -> list[float]:
+    return [point.value for point in known.points] + [region.value for region in known.regions]
+
+
+def show_stationary_points(known: Survey, loss: Landscape) -> None:
+    with st.expander(word("in_view.title", counted=counted(known)), key="in_view"):
+        for sentence in remarks(known, loss):
+            st.caption(translated(sentence))
+        if known.points or known.regions:
+            st.dataframe(
+                stationary_table(known, loss.names),
+                hide_index=True,
+                height="auto" if len(known.points) + len(known.regions) < 8 else 280,
+                placeholder="–",
+                column_config=_columns(loss.names),
+                alt=word("in_view.table"),
+            )
+
+
+def _columns(names: Names) -> dict[str, Any]:
+    """How the columns of the stationary table are named and shown."""
+    named = {name: word(f"in_view.columns.{name}") for name in ("loss", "least", "greatest")}
+    along = word("in_view.columns.along")
+    return {
+        "kind": word("in_view.columns.kind"),
+        "least_along": along,
+        "greatest_along": along,
+        **{
+            name: st.column_config.NumberColumn(label, format="%.5g")
+            for name, label in {"x": names[0], "y": names[1], **named}.items()
+        },
+    }
+
+
+def counted(known: Survey) -> Said:
+    """121 minima, 100 maxima, 220 saddles."""
+    kinds = Counter(point.kind for point in known.points)
+    shapes = Counter(region.shape for region in known.regions)
+    parts = [_counted("kinds", kind, kinds[kind]) for kind in KINDS if kinds[kind]]
+    parts += [_counted("shapes", shape, count) for shape, count in shapes.items()]
+    if parts:
+        return joined(parts, ", ")
+    return say("in_view.nothing_found" if known.doubt else "in_view.nothing")
+
+
+def _counted(table: str, name: str, count: int) -> Said:
+    return say("in_view.some", count=count, noun=_noun(table, name, count))
+
+
+def remarks(known: Survey, loss: Landscape) -> list[str]:
+    """What is to be said of the count: whether it can be trusted, and what it leaves out."""
+    said: list[str] = []
+    if known.doubt:
+        said.append(joined((":orange[:material/help:]", known.doubt)))
+    elif known.points or known.regions:
+        said.append(say("in_view.checked"))
+    if known.border_lowest and _lowest_of_all(known.border_lowest[2], known, loss):
+        *at, value = known.border_lowest
+        key = "border_below_all" if known.minima else "border_lowest"
+        said.append(say(f"in_view.{key}", loss=amount(value), place=place(at, loss)))
+    elif not known.minima and not known.doubt:
+        said.append(say("in_view.no_minimum"))
+    if left_out := marked_points(known)[1]:
+        said.append(left_out)
+    return said
+
+
+def _lowest_of_all(border: float, known: Survey, loss: Landscape) -> bool:
+    """Whether nothing in the view lies as low: no plateau, no hole, and no pole anywhere."""
+    values = loss.grid()[2]
+    values = values[np.isfinite(values)]
+    near = abs(float(values.min()) - border) <= NEAR * float(np.ptp(values))
+    return near and all(value > border for value in _heights(known))
+
+
+def stationary_table(known: Survey, names: Names = ("x", "y")) -> pd.DataFrame:
+    """Points with curvatures and their directions, then regions, which have no one place; words
+    in the visitor's language."""
+    nothing = EQUAL * max((abs(p.value) for p in known.points), default=0.0)
+    points = [
+        (
+            translated(_noun("kinds", p.kind)),
+            p.x,
+            p.y,
+            p.value if abs(p.value) > nothing else 0.0,
+            p.eigenvalues[0],
+            alongs[0],
+            p.eigenvalues[1],
+            alongs[1],
+        )
+        for p, alongs in ((p, _alongs(p, names)) for p in known.points)
+    ]
+    regions = [
+        (translated(r.name), None, None, r.value, None, None, None, None) for r in known.regions
+    ]
+    columns = ("kind", "x", "y", "loss", "least", "least_along", "greatest", "greatest_along")
+    return pd.DataFrame([*points, *regions], columns=columns)
+
+
+def _alongs(point: StationaryPoint, names: Names) -> tuple[str | None, str | None]:
+    """The two directions of curvature; None at a kink, "any" where the curvatures are equal."""
+    if not np.isfinite(point.eigenvalues).all():
+        return None, None
+    least, greatest = _rounded(point.eigenvalues)
+    if greatest - least <= ROUND * max(abs(least), abs(greatest)):
+        return word("in_view.any"), word("in_view.any")
+    first, second = (_direction(unit, names) for unit in point.directions)
+    return first, second
+
+
+def _direction(unit: tuple[float, float], names: Names) -> str:
+    """x or y where it is that to two digits, else the unit vector that points to the right."""
+    x, y = unit if unit[0] >= 0 else (-unit[0], -unit[1])
+    if abs(y) < 0.005:
+        return names[0]
+    return names[1] if abs(x) < 0.005 else f"({x:.2f}, {y:.2f})"

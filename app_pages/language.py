@@ -1,0 +1,109 @@
+"""In which language the page speaks: the switch's, at first the link's, else the browser's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from words import LANGUAGES, into, say
+
+NAMES = {"en": "English", "ko": "한국어"}
+PARAMETER = "lang"
+_SWITCH = "language_switch"
+
+
+def begin(query: Mapping[str, str]) -> None:
+    """Takes the language of a link with these parameters, also where the session is not new, as
+    the browser's Back leads to one; a new session without one takes the browser's."""
+    state = st.session_state
+    wanted = query.get(PARAMETER)
+    if wanted in LANGUAGES and wanted != state.get("language_of_address"):
+        _speak(wanted)
+    state.language_of_address = wanted
+    if "language" not in state:
+        of_browser = (st.context.locale or "")[:2].lower()
+        state.language = of_browser if of_browser in LANGUAGES else LANGUAGES[0]
+
+
+def tell_browser() -> None:
+    """So that the page is read aloud as what it is, and Korean lines break between words."""
+    script = f"document.documentElement.lang = {json.dumps(language())}"
+    style = ":lang(ko) { word-break: keep-all; overflow-wrap: break-word; }"
+    st.html(f"<style>{style}</style><script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def language() -> str:
+    chosen: str = st.session_state.get("language", LANGUAGES[0])
+    return chosen
+
+
+def for_link() -> str:
+    """The language that a link carries: one that was chosen, "" for the browser's own."""
+    return language() if st.session_state.get("language_chosen") else ""
+
+
+def into_address() -> dict[str, str]:
+    """The parameter for a page that writes its own address, noted as ours."""
+    st.session_state.language_of_address = for_link() or None
+    return {PARAMETER: for_link()} if for_link() else {}
+
+
+def switch() -> None:
+    """The visitor's choice."""
+    st.session_state[_SWITCH] = language()
+    st.segmented_control(
+        "Language · 언어",
+        list(LANGUAGES),
+        format_func=NAMES.__getitem__,
+        key=_SWITCH,
+        label_visibility="collapsed",
+        on_change=_chosen,
+    )
+
+
+def _chosen() -> None:
+    state = st.session_state
+    chosen = state.get(_SWITCH)
+    if chosen in LANGUAGES:
+        # The address still has the language of before, which is no wish of this moment.
+        state.language_of_address = language()
+        _speak(chosen)
+
+
+def _speak(chosen: str) -> None:
+    """Browsers send an option by the label that they show; so that they show those of the chosen
+    language, every widget is told its value once more."""
+    state = st.session_state
+    state.language, state.language_chosen = chosen, True
+    for key, value in state.to_dict().items():
+        if isinstance(value, str | int | list) and not isinstance(value, bool):
+            state[key] = value
+
+
+def meant(option: object, names: Mapping[str, str]) -> str | None:
+    """Which of the options with these names a browser means: it sends an option by its label, and
+    may still show those of another language. None for none of them."""
+    if option in names:
+        return str(option)
+    return next(
+        (key for key, name in names.items() if option in {into(name, one) for one in LANGUAGES}),
+        None,
+    )
+
+
+def word(key: str, **parts: object) -> str:
+    """The text of that key in the visitor's language."""
+    return say(key, **parts).into(language())
+
+
+def labels(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Options' names in the visitor's language, for a widget's `format_func`."""
+    return {key: translated(name) for key, name in names.items()}.__getitem__
+
+
+def translated(text: Any) -> str:
+    """What a layer below said, in the visitor's language."""
+    return into(text, language())

@@ -1,0 +1,50 @@
+"""What to begin with over a table that nobody has looked at: a formula, and a view around it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from landscapes.data.data_set import DataSet
+from landscapes.data.mean import WEIGHTS, DataLandscape
+from landscapes.landscape import Range
+
+SPAN = 5.0
+
+
+def usual_formula(data: DataSet) -> str:
+    """Least squares: the last column from the first, or from the first two without a constant;
+    of a single column its mean, as the sum of both weights."""
+    first, second = WEIGHTS
+    match data.columns:
+        case (only,):
+            return f"({first} + {second} - {only})^2"
+        case (u, v):
+            return f"({first} {u} + {second} - {v})^2"
+        case (u1, u2, *_, v):
+            return f"({first} {u1} + {second} {u2} - {v})^2"
+    raise ValueError("a data set has a column")
+
+
+def usual_view(loss: DataLandscape) -> tuple[Range, Range]:
+    """A view of a convex quadratic loss with its minimum in the middle and 0 in sight; along
+    both weights the loss rises as much. What has no such minimum is seen from -5 to 5."""
+    origin = np.zeros(2)
+    bends, slope = loss.hessian(origin), loss.gradient(origin)
+    usual = (-SPAN, SPAN), (-SPAN, SPAN)
+    if not (np.isfinite(bends).all() and np.isfinite(slope).all()):
+        return usual
+    middle = -np.linalg.lstsq(bends, slope, rcond=None)[0]
+    curved = np.sqrt(np.diag(bends)) if (np.diag(bends) > 0).all() else np.ones(2)
+    # Half the height of the border: what takes 0 into sight, with a quarter to spare.
+    rise = 1.25 * max(float(np.max(np.abs(middle) * curved)), float(np.min(curved)))
+    half = np.clip(rise / curved, 1e-3, 1e5)
+    low, high = (_rounded(middle + sign * half, half) for sign in (-1, 1))
+    return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
+
+
+def _rounded(values: np.ndarray, sizes: np.ndarray) -> list[float]:
+    """To about a twentieth of the sizes."""
+    return [
+        round(float(value), int(1 - np.floor(np.log10(size))))
+        for value, size in zip(values, sizes, strict=True)
+    ]

@@ -1,0 +1,82 @@
+"""What the browser needs of a loss over data: to draw the landscape of one step's batch or of
+the rows held out over that of all training rows, and to retrace a race over them.
+
+The loss of one example travels as a function, with both parts of the table and the order in
+which the steps see the training rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscapes import DataLandscape
+from landscapes.data.mean import Example
+from optimizers.javascript import mean_function
+from scenes import Scene
+
+MOST_ORDERED = 200_000
+"""Row numbers sent: beyond that the batches of a long race over much data stay here."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """`header` is ready for JSON. `tables` are the training rows and those held out, row by row;
+    `order` (epochs, rows) numbers the training rows as the steps see them, a batch behind the
+    other in each epoch; None where each step sees all, or where they are too many."""
+
+    header: dict[str, Any]
+    tables: tuple[NDArray[np.float64], NDArray[np.float64]]
+    order: NDArray[np.int16] | None
+
+    @property
+    def body(self) -> bytes:
+        parts = [table.astype("<f8").tobytes() for table in self.tables]
+        if self.order is not None:
+            parts.append(self.order.astype("<u2").tobytes())
+        return b"".join(parts)
+
+
+def examples(scene: Scene) -> Examples | None:
+    """None for a loss without data, or with a function that no JavaScript is known for."""
+    loss = scene.loss
+    if not isinstance(loss, DataLandscape):
+        return None
+    try:
+        value, slopes = _printed(loss.example)
+    except TypeError:
+        return None
+    order = _order(scene, len(loss.data.training))
+    header = {
+        "value": value,
+        "slopes": slopes,
+        "columns": len(loss.data.columns),
+        "training": len(loss.data.training),
+        "held_out": len(loss.data.testing),
+        "batch": scene.batch if order is not None else 0,
+        "epochs": len(order) if order is not None else 0,
+    }
+    return Examples(header, (loss.data.training, loss.data.testing), order)
+
+
+def _order(scene: Scene, rows: int) -> NDArray[np.int16] | None:
+    batches = scene.batches
+    if batches is None or batches.size >= rows:
+        return None
+    epochs = -(-scene.steps // -(-rows // batches.size))
+    if epochs * rows > MOST_ORDERED:
+        return None
+    blocks: list[NDArray[np.int16]] = []
+    orders = batches.orders(rows, scene.seed)
+    while sum(map(len, blocks)) < epochs:
+        blocks.append(next(orders))
+    return np.concatenate(blocks)[:epochs]
+
+
+@lru_cache(maxsize=128)
+def _printed(example: Example) -> tuple[str, str]:
+    return mean_function(example, slopes=False), mean_function(example, slopes=True)

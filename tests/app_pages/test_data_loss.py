@@ -1,0 +1,190 @@
+"""Losses over data on the playground, without a browser: chosen, typed, and of one's own table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages import loss_controls
+from landscapes import DATA, DataLandscape
+from scenes import Scene
+
+APP = Path(__file__).parents[2] / "app.py"
+SECONDS = 30
+CSV = b"u;speed\n" + b"".join(f"{i / 4};{2 - i / 8}\n".encode() for i in range(16))
+
+
+@pytest.fixture
+def raced(monkeypatch: pytest.MonkeyPatch) -> list[Scene]:
+    """Every scene that was run, the last one shown."""
+    seen: list[Scene] = []
+    run = Scene.run
+    monkeypatch.setattr(Scene, "run", lambda scene: (seen.append(scene), run(scene))[1])
+    return seen
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=SECONDS)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def upload(app: AppTest, content: bytes) -> None:
+    app.file_uploader[0].upload("table.csv", content)
+    app.run()
+    assert not app.exception
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(one.value for one in (*app.text, *app.caption, *app.markdown, *app.latex))
+
+
+def loss_of(scene: Scene) -> DataLandscape:
+    assert isinstance(scene.loss, DataLandscape)
+    return scene.loss
+
+
+def test_every_data_loss_opens_with_its_lesson_and_formula(raced: list[Scene]) -> None:
+    app = opened()
+    for key, loss in DATA.items():
+        app.selectbox(key="loss_choice").select(key).run()
+        assert not app.exception
+        assert raced[-1].loss is loss
+        assert raced[-1].start == loss.start
+        assert raced[-1].batch == 8
+        assert app.text_input(key="formula").value == loss.text
+        said = texts(app)
+        assert loss.lesson in said
+        assert ", ".join(f"`{name}`" for name in loss.data.columns) in said
+        assert rf"\frac{{1}}{{{len(loss.data.training)}}} \sum" in said
+        assert app.number_input(key="start_x").label == "Start w1"
+
+
+def test_the_gradient_of_one_example_is_shown_in_the_typed_letters() -> None:
+    said = texts(opened(loss="blobs"))
+    assert r"\partial \ell / \partial w_{1}" in said
+    assert "u_{2}" in said
+    assert "c_u" not in said
+
+
+@pytest.mark.parametrize(
+    ("sent", "batch"), [(4, 4), (0, 0), (10**9, 0), (-3, 0), (float("nan"), 0)]
+)
+def test_a_batch_is_bounded_by_the_rows(
+    monkeypatch: pytest.MonkeyPatch, raced: list[Scene], sent: float, batch: int
+) -> None:
+    # As a browser that keeps to no limit: the value is there before any widget is drawn.
+    monkeypatch.setattr(loss_controls, "data_controls", lambda loss: None)
+    app = opened(loss="line", batch="8", v="1")
+    app.session_state["batch"] = sent
+    app.run()
+    assert not app.exception
+    assert raced[-1].batch == batch
+
+
+def test_other_data_keep_a_formula_that_they_can_be_put_into(raced: list[Scene]) -> None:
+    app = opened(loss="line")
+    app.text_input(key="formula").set_value("|w1 u + w2 - v|").run()
+    assert app.selectbox(key="loss_choice").value == "own_over_data"
+    app.selectbox(key="table").select("sine").run()
+    assert loss_of(raced[-1]).text == "|w1 u + w2 - v|"
+    assert loss_of(raced[-1]).data == DATA["sine"].data
+    app.selectbox(key="table").select("blobs").run()
+    assert raced[-1].loss is DATA["blobs"]
+    assert app.selectbox(key="loss_choice").value == "blobs"
+
+
+def test_from_a_loss_of_x_and_y_to_one_over_data_and_back(raced: list[Scene]) -> None:
+    app = opened()
+    app.selectbox(key="loss_choice").select("own_over_data").run()
+    assert raced[-1].loss is DATA["line"]
+    assert app.selectbox(key="loss_choice").value == "own_over_data"
+    app.selectbox(key="loss_choice").select("own").run()
+    assert raced[-1].loss.text == "x^2 + 10 sin(y)"
+    assert app.number_input(key="start_x").label == "Start x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("(w1 q - v)^2", "“q” is not known: this loss of one example has w1, w2, u and v."),
+        ("(u - v)^2", "The loss needs a weight, w1 or w2: without one there is nothing to learn."),
+        ("", "Type a loss"),
+    ],
+)
+def test_a_wrong_formula_is_said_and_the_picture_stays(
+    raced: list[Scene], typed: str, sentence: str
+) -> None:
+    app = opened(loss="line")
+    app.text_input(key="formula").set_value(typed).run()
+    assert not app.exception
+    assert sentence in texts(app)
+    assert raced[-1].loss is DATA["line"]
+
+
+def test_a_formula_without_any_value_is_shown_as_such(raced: list[Scene]) -> None:
+    app = opened(loss="line")
+    app.text_input(key="formula").set_value("sqrt(-1 - (w1 u)^2)").run()
+    assert not app.exception
+    assert not app.warning
+
+
+def test_an_uploaded_table_gets_a_loss_and_stays(raced: list[Scene]) -> None:
+    app = opened()
+    app.selectbox(key="loss_choice").select("own_over_data").run()
+    app.selectbox(key="table").select("uploaded").run()
+    assert "Choose a CSV file first" in texts(app)
+    assert raced[-1].loss is DATA["line"]
+    upload(app, CSV)
+    loss = loss_of(raced[-1])
+    assert (loss.text, loss.data.columns) == ("(w1 u + w2 - speed)^2", ("u", "speed"))
+    (x0, x1), (y0, y1) = loss.x_range, loss.y_range
+    assert x0 < -0.5 < x1
+    assert y0 < 2 < y1
+    assert "Columns: `u`, `speed`" in texts(app)
+    assert "Your table stays in this session" in texts(app)
+    # Away from it and back again.
+    app.selectbox(key="loss_choice").select("booth").run()
+    app.selectbox(key="loss_choice").select("own_over_data").run()
+    app.selectbox(key="table").select("uploaded").run()
+    assert loss_of(raced[-1]).data == loss.data
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK\x03\x04", "This is a spreadsheet file; save it as CSV and choose that."),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", "This file is not plain text"),
+        (b"u,v\n", "Rows of numbers: 0."),
+        (b"u,v\n1,2\n3,red\n5,6\n7,8\n", "Row 3, column v: “red” is not a number"),
+        (b"w1,v\n" + b"1,2\n" * 5, "w1 is a weight and a column of the data"),
+        (b"u,v\n" + b"1,2\n" * 60_000, "This file is larger than 200 kB"),
+    ],
+)
+def test_a_wrong_table_is_said_and_nothing_is_lost(
+    raced: list[Scene], content: bytes, sentence: str
+) -> None:
+    app = opened(loss="line")
+    app.selectbox(key="table").select("uploaded").run()
+    upload(app, CSV)
+    before = loss_of(raced[-1])
+    upload(app, content)
+    assert sentence in texts(app)
+    assert loss_of(raced[-1]).data == before.data
+    assert loss_of(raced[-1]).text == before.text
+    upload(app, CSV)
+    assert sentence not in texts(app)
+
+
+def test_noise_may_fade_and_be_fresh(raced: list[Scene]) -> None:
+    app = opened(loss="booth", noise="2", decay="0.55", fresh="on")
+    assert (raced[-1].noise_decay, raced[-1].fresh) == (0.55, True)
+    app.session_state["noise_decay"], app.session_state["fresh"] = float("nan"), False
+    app.run()
+    assert not app.exception
+    assert (raced[-1].noise_decay, raced[-1].fresh) == (0.0, False)

@@ -1,0 +1,177 @@
+"""The odds below the race: worked out piece by piece, cancelled, and never of another race."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages import escape_odds
+from landscapes import CATALOG, Landscape
+from landscapes.data import DATA
+from optimizers import RULES
+from scenes import Entrant, Scene
+from studies.odds import Share
+from words import LANGUAGES, say
+
+RACERS = (Entrant(RULES["gd"], {"eta": 0.2}), Entrant(RULES["sgd"], {"eta": 0.2, "sigma": 0.5}))
+PUDDLE = Scene(CATALOG["puddle"], RACERS, (4.5, 0.5), 100)
+WAVE = Scene(DATA["wave"], RACERS[:1], (2.9, 0.4), 50, batch=4)
+
+
+def page() -> None:
+    import streamlit as st
+
+    from app_pages.escape_odds import show_odds
+
+    show_odds(st.session_state.scene)
+
+
+def opened(scene: Scene, language: str = "en") -> AppTest:
+    app = AppTest.from_function(page, default_timeout=30)
+    app.session_state["scene"], app.session_state["odds_seeds"] = scene, 100
+    app.session_state["language"], app.session_state["odds_open"] = language, True
+    return app.run()
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One piece a run of the page."""
+    monkeypatch.setattr(escape_odds, "BURST", 0.0)
+
+
+def worked_out(app: AppTest) -> AppTest:
+    app.button(key="odds_work_out").click().run()
+    while not app.button(key="odds_cancel").disabled:
+        app.run()
+    assert not app.exception
+    return app
+
+
+def words_of(app: AppTest) -> str:
+    shown = (*app.markdown, *app.caption, *app.info, *app.warning)
+    return " ".join(one.value for one in shown)
+
+
+def table(app: AppTest) -> pd.DataFrame:
+    return app.dataframe[0].value
+
+
+def charts(app: AppTest) -> Any:
+    return app.get("plotly_chart")
+
+
+def test_nothing_is_worked_out_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(escape_odds, "odds", lambda _: pytest.fail("worked out"))
+    app = opened(PUDDLE)
+    assert not app.exception
+    assert not charts(app)
+    assert app.button(key="odds_cancel").disabled
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_odds_of_a_race(language: str) -> None:
+    app = worked_out(opened(PUDDLE, language))
+    assert len(charts(app)) == 1
+    rows = table(app)
+    assert list(rows[say("odds.noise").into(language)]) == ["0", "0.5"]
+    alone, shaken = rows[say("odds.escaped").into(language)]
+    assert alone == say("odds.no_run").into(language)
+    assert shaken == say("odds.share", share="0", low="0", high="4").into(language)  # Wilson's
+    assert say("odds.of_this_race").into(language) in words_of(app)
+
+
+def test_it_says_how_far_it_is_and_stops_when_cancelled(slowly: None) -> None:
+    app = opened(PUDDLE)
+    app.button(key="odds_work_out").click().run()
+    app.run()
+    assert not charts(app)  # of two optimizers one is known
+    app.run()
+    assert len(charts(app)) == 1
+    (progress,) = app.get("progress")
+    assert "Gradient descent at noise strength 0.5: 2 of 16 worked out" in progress.proto.text
+    app.button(key="odds_cancel").click().run()
+    for _ in range(2):
+        app.run()
+    assert "Cancelled: 3 of 16 worked out." in words_of(app)
+    assert len(charts(app)) == 1
+    assert not app.button(key="odds_work_out").disabled
+
+
+def test_another_race_hides_the_odds_of_the_earlier_one(slowly: None) -> None:
+    app = opened(PUDDLE)
+    app.button(key="odds_work_out").click().run()
+    app.run().run()
+    app.session_state["scene"] = replace(PUDDLE, start=(4.4, 0.5))
+    app.run()
+    assert say("odds.of_earlier_race") in words_of(app)
+    assert not charts(app)
+    assert app.button(key="odds_cancel").disabled
+    app.session_state["scene"] = replace(PUDDLE, seed=7)  # a seed is no other race
+    app.run()
+    assert say("odds.of_earlier_race") not in words_of(app)
+    assert len(charts(app)) == 1
+
+
+def test_batches_are_for_losses_over_data() -> None:
+    assert not opened(PUDDLE).button_group
+    app = opened(WAVE)
+    app.button_group(key="odds_vary").set_value("batch")
+    worked_out(app.run())
+    assert list(table(app)["Batch size"]) == ["4"]
+
+
+def test_where_there_is_no_well_it_says_so_instead() -> None:
+    bowl = Scene(CATALOG["bowl"], RACERS, (1.0, 1.0), 50)
+    app = worked_out(opened(bowl))
+    assert [one.value for one in app.info] == [say("verdict.doubts.at_bottom")]
+    assert not charts(app)
+
+
+def test_what_takes_too_long_gets_fewer_seeds_or_a_sentence() -> None:
+    entrants = tuple(Entrant(rule) for rule in list(RULES.values())[:8])
+    long = replace(PUDDLE, entrants=entrants, steps=2000)
+    app = opened(long)
+    app.session_state["odds_seeds"] = 2000
+    app.run().button(key="odds_work_out").click().run()
+    app.button(key="odds_cancel").click().run()
+    assert "instead of 2000" in words_of(app)
+    far = worked_out(opened(replace(long, steps=50_000)))
+    assert say("odds.too_much") in words_of(far)
+
+
+def test_what_fails_is_said_and_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: Any) -> None:
+        raise FloatingPointError("a cause for the log")
+
+    monkeypatch.setattr(escape_odds, "odds", fail)
+    with caplog.at_level(logging.ERROR):
+        app = worked_out(opened(PUDDLE))
+    assert say("odds.failed") in words_of(app)
+    assert "a cause for the log" in caplog.text
+
+
+def test_runs_that_diverge_are_counted() -> None:
+    quartic = Landscape.read("x^4/4 - x^3/3 - x^2 + y^2", (-3.0, 3.0), (-2.0, 2.0))
+    wild = Scene(quartic, (Entrant(RULES["gd"], {"eta": 2.0}),), (-1.2, 1.0), 50)
+    rows = table(worked_out(opened(wild)))
+    assert list(rows["Diverged or left the domain"]) == ["every run"]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "0 % (0 to 0.8)"),
+        (1, "0.2 % (0.0 to 1)"),
+        (310, "62 % (58 to 66)"),
+        (500, "100 % (99.2 to 100)"),
+    ],
+)
+def test_a_share_is_said_with_its_interval(count: int, said: str) -> None:
+    assert escape_odds._said(Share(count, 500)) == said
