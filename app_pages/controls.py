@@ -10,6 +10,7 @@ The widgets themselves stand in `loss_controls`, `data_controls`, `race_controls
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -23,7 +24,15 @@ from optimizers.schedules import KINDS
 from scenes import Entrant, Scene
 from scenes.links import Experiment, Opened, from_query, to_query
 from scenes.links.data import over_its_data
-from scenes.links.experiment import USUAL_BATCH, USUAL_DECAY, known, name_of, usual_start
+from scenes.links.experiment import (
+    MAX_RACERS,
+    USUAL_BATCH,
+    USUAL_DECAY,
+    known,
+    name_of,
+    usual_start,
+)
+from scenes.scene import entrant_key
 from words import say
 
 OWN, OWN_OVER_DATA = "own", "own_over_data"
@@ -100,10 +109,11 @@ def _show_scene(scene: Scene) -> None:
         state.step_gamma, state.step_every = schedule.gamma, schedule.every
     elif schedule.kind == "exponential":
         state.decay = schedule.gamma
-    state.optimizers = [entrant.rule.key for entrant in scene.entrants]
-    for entrant in scene.entrants:
+    state.copies = dict(Counter(entrant.rule.key for entrant in scene.entrants))
+    state.optimizers = list(state.copies)
+    for key, entrant in zip(scene.keys, scene.entrants, strict=True):
         for letter, value in entrant.settings.items():
-            state[setting_key(entrant.rule, letter, scene.loss)] = value
+            state[setting_key(key, letter, scene.loss)] = value
 
 
 # The loss
@@ -230,10 +240,9 @@ def chosen_scene(loss: Landscape) -> Scene:
     """
     state = st.session_state
     gamma = state.decay if state.schedule == "exponential" else state.step_gamma
-    entrants = [RULES[key] for key in state.optimizers]
     scene = Scene(
         loss,
-        tuple(Entrant(rule, _settings(rule, loss)) for rule in entrants),
+        _chosen_entrants(loss),
         (state.start_x, state.start_y),
         state.steps,
         state.seed,
@@ -247,26 +256,76 @@ def chosen_scene(loss: Landscape) -> Scene:
     return from_query(to_query(Experiment(scene)), own).experiment.scene
 
 
-def _settings(rule: Rule, loss: Landscape) -> dict[str, float]:
-    """The rule's settings as chosen for this loss, at first what suits it."""
+def _chosen_entrants(loss: Landscape) -> tuple[Entrant, ...]:
+    """The chosen rules, each as often as it runs. One that is left out forgets how often, and
+    a new one comes before another's next runner where there is no room for both."""
+    state = st.session_state
+    room = MAX_RACERS - len(state.optimizers)
+    copies: dict[str, int] = {}
+    for key in state.optimizers:
+        more = min(state.copies.get(key, 1) - 1, max(room, 0))
+        copies[key], room = 1 + more, room - more
+    state.copies = copies
+    return tuple(
+        Entrant(RULES[key], _settings(entrant_key(RULES[key], number), RULES[key], loss))
+        for key, copies in state.copies.items()
+        for number in range(1, copies + 1)
+    )
+
+
+def _settings(runner: str, rule: Rule, loss: Landscape) -> dict[str, float]:
+    """The settings of a runner of this rule as chosen for this loss, at first what suits it."""
     state = st.session_state
     for setting in rule.settings:
-        key = setting_key(rule, setting.letter, loss)
+        key = setting_key(runner, setting.letter, loss)
         if key not in state:
-            state[key] = default_of(rule, setting, loss)
-    return {s.letter: state[setting_key(rule, s.letter, loss)] for s in rule.settings}
+            state[key] = default_of(runner, rule, setting, loss)
+    return {s.letter: state[setting_key(runner, s.letter, loss)] for s in rule.settings}
 
 
-def default_of(rule: Rule, setting: Setting, loss: Landscape) -> float:
-    return suggested_eta(rule, loss) if setting.letter == "eta" else setting.default
+def default_of(runner: str, rule: Rule, setting: Setting, loss: Landscape) -> float:
+    if setting.letter != "eta":
+        return setting.default
+    return _spread(suggested_eta(rule, loss), runner)
 
 
-def setting_key(rule: Rule, letter: str, loss: Landscape) -> str:
+def _spread(eta: float, runner: str) -> float:
+    """Runners of one rule begin with learning rates that tell them apart: one smaller than the
+    first one's, one larger."""
+    _, _, number = runner.partition(".")
+    return {"2": float(f"{eta / 3:.2g}"), "3": float(f"{eta * 3:.2g}")}.get(number, eta)
+
+
+def race_again(rule: Rule, loss: Landscape) -> None:
+    """Callback: one more runner of this rule, with the first one's settings but for eta."""
+    state = st.session_state
+    state.copies[rule.key] += 1
+    runner = entrant_key(rule, state.copies[rule.key])
+    for setting in rule.settings:
+        of_first = state[setting_key(rule.key, setting.letter, loss)]
+        own = _spread(of_first, runner) if setting.letter == "eta" else of_first
+        state[setting_key(runner, setting.letter, loss)] = own
+
+
+def leave(rule: Rule, number: int, loss: Landscape) -> None:
+    """Callback: this runner of the rule goes, and those behind it move up."""
+    state = st.session_state
+    for behind in range(number + 1, state.copies[rule.key] + 1):
+        for setting in rule.settings:
+            from_key, to_key = (
+                setting_key(entrant_key(rule, n), setting.letter, loss)
+                for n in (behind, behind - 1)
+            )
+            state[to_key] = state[from_key]
+    state.copies[rule.key] -= 1
+
+
+def setting_key(runner: str, letter: str, loss: Landscape) -> str:
     """Each loss keeps its own settings: what suits one is wild on another."""
     digest = zlib.crc32(loss.text.encode())
     if isinstance(loss, DataLandscape):
         digest = zlib.crc32(loss.data.rows.tobytes(), digest)
-    return f"{rule.key}.{letter}.{digest:08x}"
+    return f"{runner}.{letter}.{digest:08x}"
 
 
 # Widgets

@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from app_pages.language import translated, word
-from app_pages.naming import marker_picture
+from app_pages.naming import Runner, marker_picture, runners
 from charts.odds import OddsCurve, odds_curves
 from landscapes.data import DataLandscape
 from scenes import Entrant, Scene
@@ -171,10 +171,10 @@ def _results(work: Work) -> None:
 def _show_progress(work: Work) -> None:
     done, every = len(work.found), len(work.sweep.pieces)
     if work.next and not work.ended:
-        entrant = _entrant(work.sweep, work.next.key)
+        runner = next(r for r in runners(work.sweep.scene) if r.key == work.next.key)
         doing = word(
             f"odds.doing_{work.sweep.vary}",
-            name=translated(entrant.rule.name),
+            name=runner.name,
             strength=f"{work.next.strength:g}",
             done=done,
             every=every,
@@ -188,7 +188,8 @@ def _show_progress(work: Work) -> None:
 
 def _show_found(work: Work) -> None:
     sweep = work.sweep
-    curves = [_curve(entrant, work) for entrant in sweep.scene.entrants]
+    running = zip(runners(sweep.scene), sweep.scene.entrants, strict=True)
+    curves = [_curve(runner, entrant, work) for runner, entrant in running]
     curves = [curve for curve in curves if curve.strengths]
     if not curves:
         return
@@ -208,8 +209,8 @@ def _show_found(work: Work) -> None:
     _show_table(work)
 
 
-def _curve(entrant: Entrant, work: Work) -> OddsCurve:
-    key, name = entrant.rule.key, translated(entrant.rule.name)
+def _curve(runner: Runner, entrant: Entrant, work: Work) -> OddsCurve:
+    key, name = runner.key, runner.name
     known = {s: work.found[key, s] for s in work.drawn if (key, s) in work.found}
     shares = [one.escaped for one in known.values()]
     return OddsCurve(
@@ -230,12 +231,12 @@ def _curve(entrant: Entrant, work: Work) -> OddsCurve:
 
 def _show_table(work: Work) -> None:
     sweep = work.sweep
-    entrants = sweep.scene.entrants
-    own = [own_strength(sweep.scene, entrant, sweep.vary) for entrant in entrants]
-    found = [work.found.get((e.rule.key, s)) for e, s in zip(entrants, own, strict=True)]
+    running = runners(sweep.scene)
+    own = [own_strength(sweep.scene, entrant, sweep.vary) for entrant in sweep.scene.entrants]
+    found = [work.found.get((r.key, s)) for r, s in zip(running, own, strict=True)]
     columns = {
-        "": [marker_picture(entrant.rule) for entrant in entrants],
-        word("odds.optimizer"): [translated(entrant.rule.name) for entrant in entrants],
+        "": [marker_picture(runner.key) for runner in running],
+        word("odds.optimizer"): [runner.name for runner in running],
         word("odds.escaped"): [_said(one.escaped) if one else None for one in found],
         word(f"odds.{sweep.vary}"): [f"{strength:g}" for strength in own],
     }
@@ -248,10 +249,6 @@ def _show_table(work: Work) -> None:
         column_config={"": st.column_config.ImageColumn(width=36)},
         alt=word("odds.table_alt"),
     )
-
-
-def _entrant(sweep: Sweep, key: str) -> Entrant:
-    return next(entrant for entrant in sweep.scene.entrants if entrant.rule.key == key)
 
 
 def _said(share: Share) -> str:

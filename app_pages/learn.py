@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.language import into_address, language, switch, word
 from app_pages.learn_figures import FIGURES
+from app_pages.naming import runners
 from app_pages.opening import follow_address, open_in_playground, write_address
 from app_pages.races import race_of
 from app_pages.verdicts import reasons
@@ -78,7 +79,7 @@ def show_lesson(lesson: Lesson) -> None:
     show_question(lesson, text, outcome)
     name = chosen_race(lesson, text)
     scene = lesson.races[name]
-    ran = [outcome[f"{name}/{entrant.rule.key}"] for entrant in scene.entrants]
+    ran = [outcome[f"{name}/{key}"] for key in scene.keys]
     runs = tuple(one.run for one in ran)
     view = settled(Experiment(scene, lesson.view)).view
     show(race_of(scene, runs, view=view, step=0, linked=False), key=f"lesson.{lesson.key}.{name}")
@@ -93,7 +94,7 @@ def show_lesson(lesson: Lesson) -> None:
     if try_this.button(word("learn.open"), icon=":material/landscape:"):
         open_in_playground(scene, view)
     with st.expander(word("learn.verdicts")):
-        reasons(runs, [one.verdict for one in ran])
+        reasons(runners(scene), [one.verdict for one in ran])
     if lesson.key in FIGURES:
         FIGURES[lesson.key]()
     show_neighbours(lesson)

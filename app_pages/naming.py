@@ -1,13 +1,15 @@
-"""How rules and their settings are named on the pages."""
+"""How rules, their settings and the runners of a race are named on the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from app_pages.language import translated, word
 from charts import style_of
 from optimizers import Rule
+from scenes import Entrant, Scene
 
 _SVG = "http://www.w3.org/2000/svg"  # the name of the format, never asked for
 _PLAIN = "/:='<> "  # what an address of a picture may hold as it is: a table is sent often
@@ -43,31 +45,76 @@ _LETTERS = {
 }
 
 
-def glyph(rule: Rule) -> str:
-    """The rule's marker as a character."""
-    return _GLYPHS.get(style_of(rule.key).marker, "●")
+@dataclass(frozen=True)
+class Runner:
+    """One of a race: its key there, its rule's name in the visitor's language, the settings that
+    set it apart from others of that rule, and its other settings, both in short."""
+
+    key: str
+    rule: str
+    apart: str
+    detail: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule} ({self.apart})" if self.apart else self.rule
 
 
-def marker_picture(rule: Rule) -> str:
-    """The rule's marker in its colour as the address of a picture, for a table."""
-    sign = f"<text x='10' y='16' text-anchor='middle' fill='{style_of(rule.key).color}'>"
-    picture = f"<svg xmlns='{_SVG}' width='20' height='20'>{sign}{glyph(rule)}</text></svg>"
+def runners(scene: Scene) -> tuple[Runner, ...]:
+    """Those of a race in their order."""
+    by_rule: dict[str, list[Entrant]] = {}
+    for entrant in scene.entrants:
+        by_rule.setdefault(entrant.rule.key, []).append(entrant)
+    return tuple(
+        _runner(key, entrant, by_rule[entrant.rule.key])
+        for key, entrant in zip(scene.keys, scene.entrants, strict=True)
+    )
+
+
+def _runner(key: str, entrant: Entrant, of_rule: Sequence[Entrant]) -> Runner:
+    rule = entrant.rule
+    own, *others = (rule.defaults | dict(one.settings) for one in (entrant, *of_rule))
+    apart = {k: v for k, v in own.items() if any(other[k] != v for other in others)}
+    alike = {k: v for k, v in own.items() if k not in apart}
+    return Runner(key, translated(rule.name), _listed(apart), in_short(rule, alike))
+
+
+def glyph(key: str) -> str:
+    """The marker of a rule or a runner as a character."""
+    return _GLYPHS.get(style_of(key).marker, "●")
+
+
+def marker_picture(key: str) -> str:
+    """The marker in its colour as the address of a picture, for a table."""
+    sign = f"<text x='10' y='16' text-anchor='middle' fill='{style_of(key).color}'>"
+    picture = f"<svg xmlns='{_SVG}' width='20' height='20'>{sign}{glyph(key)}</text></svg>"
     return f"data:image/svg+xml,{quote(picture, safe=_PLAIN)}"
 
 
 def marked(rule: Rule) -> str:
     """The rule's name in bold behind its marker in its colour, as Markdown."""
-    sign = f':color[{glyph(rule)}]{{foreground="{style_of(rule.key).color}"}}'
-    return f"{sign} **{translated(rule.name)}**"
+    return f"{_sign(rule.key)} **{translated(rule.name)}**"
+
+
+def marked_runner(runner: Runner) -> str:
+    """The same of a runner. What sets it apart is not bold: before a Korean particle Markdown
+    does not see the end of bold text that ends in a bracket."""
+    apart = f" ({runner.apart})" if runner.apart else ""
+    return f"{_sign(runner.key)} **{runner.rule}**{apart}"
+
+
+def _sign(key: str) -> str:
+    return f':color[{glyph(key)}]{{foreground="{style_of(key).color}"}}'
 
 
 def in_short(rule: Rule, settings: Mapping[str, float]) -> str:
     """The learning rate and whatever differs from the rule's defaults: η 0.003, μ 0.97."""
-    return ", ".join(
-        f"{_LETTERS[letter]} {value:g}"
-        for letter, value in settings.items()
-        if letter == "eta" or value != rule.defaults[letter]
-    )
+    told = {k: v for k, v in settings.items() if k == "eta" or v != rule.defaults[k]}
+    return _listed(told)
+
+
+def _listed(settings: Mapping[str, float]) -> str:
+    return ", ".join(f"{_LETTERS[letter]} {value:g}" for letter, value in settings.items())
 
 
 def recurrence(rule: Rule) -> str:

@@ -1,25 +1,27 @@
-"""Which rules race, each with its settings."""
+"""Which rules race, how often, and each with its settings."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from app_pages import controls
 from app_pages.controls import RULE_NAMES
 from app_pages.language import labels, translated, word
-from app_pages.naming import marked
+from app_pages.naming import Runner, marked_runner, runners
 from formulas.latex import typeset_name
 from landscapes import Landscape
 from optimizers import RULES, Rule, Setting
-from scenes.links.experiment import MAX_RACERS
+from scenes import Scene
+from scenes.links.experiment import MAX_RACERS, MOST_OF_A_RULE
 
 
-def optimizer_controls(loss: Landscape) -> None:
-    """Which rules race, each with its settings."""
-    keys: Sequence[str] = st.multiselect(
+def optimizer_controls(scene: Scene) -> None:
+    """Which rules race, how often, and each with its settings."""
+    copies: dict[str, int] = st.session_state.copies
+    st.multiselect(
         word("controls.optimizers"),
         list(RULE_NAMES),
         format_func=labels(RULE_NAMES),
@@ -28,34 +30,75 @@ def optimizer_controls(loss: Landscape) -> None:
         max_selections=MAX_RACERS,
         placeholder=word("controls.add_optimizer"),
     )
-    for key in keys:
-        _setting_controls(RULES[key], loss)
+    if 0 < sum(copies.values()) < MAX_RACERS:
+        controls.popover(
+            word("controls.race_again"),
+            "race_again",
+            lambda: _again_controls(copies, scene.loss),
+            icon=":material/add:",
+            type="tertiary",
+        )
+    for runner, entrant in zip(runners(scene), scene.entrants, strict=True):
+        _runner_controls(runner, entrant.rule, scene.loss)
 
 
-def _setting_controls(rule: Rule, loss: Landscape) -> None:
+def _again_controls(copies: Mapping[str, int], loss: Landscape) -> None:
+    st.caption(word("controls.race_again_help"))
+    for key, number in copies.items():
+        st.button(
+            translated(RULE_NAMES[key]),
+            key=f"again.{key}",
+            disabled=number >= MOST_OF_A_RULE,
+            width="stretch",
+            on_click=controls.race_again,
+            args=(RULES[key], loss),
+        )
+
+
+def _runner_controls(runner: Runner, rule: Rule, loss: Landscape) -> None:
     with st.container(border=True, gap="small"):
-        st.markdown(marked(rule), help=translated(rule.idea))
+        _heading(runner, rule, loss)
         first, rest = rule.settings[:2], rule.settings[2:]
         places = st.columns(len(first)) if len(first) > 1 else [st.container()]
         for place, setting in zip(places, first, strict=False):
             with place:
-                _setting_control(rule, setting, loss)
+                _setting_control(runner, rule, setting, loss)
         if rest:
             controls.popover(
                 word("controls.more_settings"),
-                f"more.{rule.key}",
-                lambda: _all_setting_controls(rest, rule, loss),
+                f"more.{runner.key}",
+                lambda: _all_setting_controls(rest, runner, rule, loss),
                 type="tertiary",
             )
 
 
-def _all_setting_controls(settings: Sequence[Setting], rule: Rule, loss: Landscape) -> None:
+def _heading(runner: Runner, rule: Rule, loss: Landscape) -> None:
+    """The name, and beside that of a rule's next runners a way to take them out."""
+    _, _, number = runner.key.partition(".")
+    if not number:
+        st.markdown(marked_runner(runner), help=translated(rule.idea))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(marked_runner(runner), width="stretch")
+        st.button(
+            ":material/close:",
+            key=f"leave.{runner.key}",
+            help=word("controls.take_out"),
+            type="tertiary",
+            on_click=controls.leave,
+            args=(rule, int(number), loss),
+        )
+
+
+def _all_setting_controls(
+    settings: Sequence[Setting], runner: Runner, rule: Rule, loss: Landscape
+) -> None:
     for setting in settings:
-        _setting_control(rule, setting, loss)
+        _setting_control(runner, rule, setting, loss)
 
 
-def _setting_control(rule: Rule, setting: Setting, loss: Landscape) -> None:
-    key = controls.setting_key(rule, setting.letter, loss)
+def _setting_control(runner: Runner, rule: Rule, setting: Setting, loss: Landscape) -> None:
+    key = controls.setting_key(runner.key, setting.letter, loss)
     label = f"${typeset_name(setting.letter)}$"
     if setting.scale == "linear":
         step = 10.0 ** math.floor(math.log10((setting.high - setting.low) / 100))
@@ -70,7 +113,7 @@ def _setting_control(rule: Rule, setting: Setting, loss: Landscape) -> None:
             help=translated(setting.meaning),
         )
         return
-    default = controls.default_of(rule, setting, loss)
+    default = controls.default_of(runner.key, rule, setting, loss)
     low, high = (
         (default / 100, default * 100) if setting.letter == "eta" else (setting.low, setting.high)
     )

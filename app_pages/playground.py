@@ -140,14 +140,14 @@ scene = controls.chosen_scene(loss)
 show_repairs(opened, scene)
 show_story(loss)
 shown, runs, race = show_race(scene, opened.experiment)
-found = work_out(runs, shown.loss) if runs else None
+found = work_out(shown, runs) if runs else None
 time.sleep(BREATH)
 with st.sidebar:
     language.switch()
     loss_controls(loss, error)
     start_controls(loss)
     race_controls(scene)
-    optimizer_controls(loss)
+    optimizer_controls(scene)
 if runs:
     show_findings(found, race)
 show_odds(shown)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app_pages.language import language, translated
-from app_pages.naming import in_short
+from app_pages.language import language
+from app_pages.naming import Runner, runners
 from charts import style_of
 from landscapes import DataLandscape
 from optimizers import Trajectory
@@ -22,7 +22,10 @@ def race_of(scene: Scene, runs: tuple[Trajectory, ...], **look: Any) -> Race:
         x_range=loss.x_range,
         y_range=loss.y_range,
         grid=loss.grid()[2],
-        racers=tuple(_racer_of(run, held_out) for run in runs),
+        racers=tuple(
+            _racer_of(runner, run, held_out)
+            for runner, run in zip(runners(scene), runs, strict=True)
+        ),
         start=scene.start,
         minima=loss.minima,
         scene=scene,
@@ -31,15 +34,15 @@ def race_of(scene: Scene, runs: tuple[Trajectory, ...], **look: Any) -> Race:
     )
 
 
-def _racer_of(run: Trajectory, held_out: DataLandscape | None) -> Racer:
-    style = style_of(run.rule.key)
+def _racer_of(runner: Runner, run: Trajectory, held_out: DataLandscape | None) -> Racer:
+    style = style_of(runner.key)
     return Racer(
-        key=run.rule.key,
-        name=translated(run.rule.name),
+        key=runner.key,
+        name=runner.name,
         color=style.color,
         dash=style.dash,
         marker=style.marker,
-        detail=in_short(run.rule, run.course.settings),
+        detail=runner.detail,
         points=run.points,
         losses=run.losses,
         gradient_norms=run.gradient_norms,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app_pages.in_view import marks_of, named_with_place, show_stationary_points
 from app_pages.language import language, translated, word
-from app_pages.naming import marked, marker_picture
+from app_pages.naming import Runner, marked_runner, marker_picture, runners
 from charts import style_of
 from landscapes import Landscape
 from landscapes.survey import Survey, survey
@@ -23,6 +23,7 @@ from player import Race
 from player.survey import basin_color, show_events, show_survey
 from player.timeline import Bar, Basin, Tick, visited
 from player.timeline import show as show_timeline
+from scenes import Scene
 from studies import Basins, Verdict, basins, judge
 
 _log = logging.getLogger(__name__)
@@ -32,18 +33,19 @@ _log = logging.getLogger(__name__)
 class Findings:
     """What is known of a race beside its paths: one verdict a run."""
 
+    scene: Scene
     runs: tuple[Trajectory, ...]
-    loss: Landscape
     known: Survey
     drained: Basins
     verdicts: tuple[Verdict, ...]
 
 
-def work_out(runs: tuple[Trajectory, ...], loss: Landscape) -> Findings | None:
+def work_out(scene: Scene, runs: tuple[Trajectory, ...]) -> Findings | None:
     """None where it cannot be worked out; the cause is in the log."""
+    loss = scene.loss
     try:
         verdicts = tuple(judge(run, loss) for run in runs)
-        return Findings(runs, loss, survey(loss), basins(loss), verdicts)
+        return Findings(scene, runs, survey(loss), basins(loss), verdicts)
     except Exception:
         # Whatever a typed loss does to the analysis, the race above it stands.
         _log.exception("no verdicts over %r in x %s, y %s", loss.text, loss.x_range, loss.y_range)
@@ -57,25 +59,26 @@ def show_findings(found: Findings | None, race: Race) -> None:
         st.warning(word("verdict.failed"))
         return
     st.markdown(f"#### {word('verdict.heading')}")
-    reasons(found.runs, found.verdicts)
+    running = runners(found.scene)
+    reasons(running, found.verdicts)
     with st.container(gap=None):
         _hand_to_player(found, race)
     if found.drained.doubt and found.drained.doubt != found.known.doubt:
         st.caption(f":orange[:material/help:] {translated(found.drained.doubt)}")
-    _show_scores(found.runs, found.verdicts)
-    show_stationary_points(found.known, found.loss)
+    _show_scores(running, found.runs, found.verdicts)
+    show_stationary_points(found.known, found.scene.loss)
 
 
-def reasons(runs: Sequence[Trajectory], verdicts: Sequence[Verdict]) -> None:
+def reasons(running: Sequence[Runner], verdicts: Sequence[Verdict]) -> None:
     """A sentence for each path."""
     st.markdown(
         "  \n".join(
             word(
                 "verdict.line",
-                name=marked(run.rule),
+                name=marked_runner(runner),
                 reason=_escaped(translated(verdict.reason)),
             )
-            for run, verdict in zip(runs, verdicts, strict=True)
+            for runner, verdict in zip(running, verdicts, strict=True)
         )
     )
 
@@ -83,8 +86,8 @@ def reasons(runs: Sequence[Trajectory], verdicts: Sequence[Verdict]) -> None:
 def _hand_to_player(found: Findings, race: Race) -> None:
     """The timeline, and to the player above its marks, its basins and its events."""
     known = found.known
-    bars = tuple(map(bar_of, found.runs, found.verdicts))
-    colors = basins_of(found.drained, known, found.loss, visited(bars))
+    bars = tuple(map(bar_of, runners(found.scene), found.runs, found.verdicts))
+    colors = basins_of(found.drained, known, found.scene.loss, visited(bars))
     show_timeline(bars, colors, race.paths, race.start, language=language())
     show_events(race.landscape, race.paths, race.start, [bar.ticks for bar in bars])
     marks, left_out = marks_of(known)
@@ -97,11 +100,11 @@ def _hand_to_player(found: Findings, race: Race) -> None:
     )
 
 
-def bar_of(run: Trajectory, verdict: Verdict) -> Bar:
+def bar_of(runner: Runner, run: Trajectory, verdict: Verdict) -> Bar:
     """One optimizer's bar of the timeline."""
     return Bar(
-        name=translated(run.rule.name),
-        color=style_of(run.rule.key).color,
+        name=runner.name,
+        color=style_of(runner.key).color,
         basins=verdict.basins,
         at_saddle=verdict.near_saddle,
         last=int(run.ended),
@@ -123,11 +126,13 @@ def basins_of(
 # tables
 
 
-def _show_scores(runs: tuple[Trajectory, ...], verdicts: Sequence[Verdict]) -> None:
+def _show_scores(
+    running: Sequence[Runner], runs: Sequence[Trajectory], verdicts: Sequence[Verdict]
+) -> None:
     table = pd.DataFrame(
         {
-            "": [marker_picture(run.rule) for run in runs],
-            "optimizer": [translated(run.rule.name) for run in runs],
+            "": [marker_picture(runner.key) for runner in running],
+            "optimizer": [runner.name for runner in running],
             "verdict": [word(f"verdict.kinds.{v.kind}") for v in verdicts],
             "loss": _sortable([float(run.losses[run.ended]) for run in runs]),
             "settled": pd.array([v.settled for v in verdicts], dtype="Int64"),

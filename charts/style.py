@@ -4,7 +4,8 @@ The eight rules that are raced most (gd sgd momentum nag adagrad rmsprop adam ad
 apart by colour alone, also with protanopia, deuteranopia or tritanopia: any two of them are at
 least 12 apart in CIEDE2000, in the eye of all four. Sixteen colours cannot do that, so among all
 sixteen every marker is different, and two colours that come closer than 10 in any of the four
-have different dashes. Lightness L* stays between 36 and 75: darker would sink into the dark
+have different dashes. A rule that runs more than once keeps its marker and changes hue, lightness
+and dash. Lightness L* stays between 36 and 75: darker would sink into the dark
 landscape, lighter into the light one.
 """
 
@@ -49,6 +50,27 @@ STYLES: dict[str, Style] = {
     "lion": Style("#6104f3", "longdashdot", "star-diamond"),
 }
 
+_AGAIN_COLORS: dict[str, tuple[str, str]] = {
+    "gd": ("#0cc7f3", "#4b40f9"),
+    "sgd": ("#d1b067", "#e9a53e"),
+    "momentum": ("#8a6017", "#db551d"),
+    "nag": ("#3c9d55", "#9ac72b"),
+    "adagrad": ("#b021da", "#923162"),
+    "adadelta": ("#fc78f9", "#fd8ca9"),
+    "rmsprop": ("#4e641d", "#499d17"),
+    "rprop": ("#7f6612", "#c6a01e"),
+    "adam": ("#a156a3", "#fa985d"),
+    "adamw": ("#df94e8", "#ef8070"),
+    "amsgrad": ("#993041", "#d21b7a"),
+    "adamax": ("#ee3535", "#f070bf"),
+    "nadam": ("#bb61a2", "#7f45bc"),
+    "radam": ("#a420aa", "#fe29aa"),
+    "adabelief": ("#39b0f1", "#733f94"),
+    "lion": ("#72a3fc", "#3f49bd"),
+}
+"""Of the second and the third runner of a rule: near its own hue, yet apart from it and from each
+other also where a theme evens out their lightness."""
+
 # For rules that are not in the table. None of these markers is in the table, so a visitor's own
 # rule never wears the clothes of the rule it is raced against.
 _OWN_COLORS = ("#be8e00", "#ce0cff", "#008f4c", "#be6490")
@@ -57,11 +79,21 @@ _OWN_MARKERS = ("diamond-tall", "octagon", "diamond-wide")
 
 
 def style_of(key: str) -> Style:
-    """The style of a rule; for a key outside the table one that depends on the key alone."""
+    """The style of a rule, or under "gd.2" or "gd.3" that of its next runners; for a key outside
+    the table one that depends on the key alone."""
     if key in STYLES:
         return STYLES[key]
+    rule, _, number = key.rpartition(".")
+    if rule in STYLES and number in ("2", "3"):
+        return _again(rule, int(number) - 2)
     # crc32, because Python's own hash of a text changes from one process to the next.
     pick, color = divmod(crc32(key.encode()), len(_OWN_COLORS))
     pick, dash = divmod(pick, len(_OWN_DASHES))
     marker = pick % len(_OWN_MARKERS)
     return Style(_OWN_COLORS[color], _OWN_DASHES[dash], _OWN_MARKERS[marker])
+
+
+def _again(rule: str, which: int) -> Style:
+    first = STYLES[rule]
+    other_dashes = [dash for dash in ("solid", "dash", "dot") if dash != first.dash]
+    return Style(_AGAIN_COLORS[rule][which], other_dashes[which], first.marker)

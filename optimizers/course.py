@@ -114,7 +114,7 @@ def plan(
     schedule: Schedule,
     *,
     noise_decay: float = 0.0,
-    fresh: bool = False,
+    noise_of: str = "",
     batches: Batches | None = None,
 ) -> Course:
     """The course of a run. Raises ValueError where a setting is unknown or not finite."""
@@ -133,32 +133,31 @@ def plan(
         raise ValueError(f"seeds must be 1 to {MOST_SEEDS}, not {len(seed)}")
     etas = merged.get("eta", 0.0) * schedule.factors(steps)
     sigma = max(noise, merged.get("sigma", 0.0))
-    of_rule = rule.key if fresh else ""
     if isinstance(seed, int):
-        drawn = gradient_noise(steps, seed, sigma, noise_decay, of_rule)
+        drawn = gradient_noise(steps, seed, sigma, noise_decay, noise_of)
     elif sigma > 0.0:
         drawn = np.empty((steps, len(seed), 2))
         for i, one in enumerate(seed):
-            drawn[:, i] = gradient_noise(steps, one, sigma, noise_decay, of_rule)
+            drawn[:, i] = gradient_noise(steps, one, sigma, noise_decay, noise_of)
     else:
         drawn = None
     return Course(merged, etas, drawn, batches, seed)
 
 
 def gradient_noise(
-    steps: int, seed: int, sigma: float, decay: float = 0.0, of_rule: str = ""
+    steps: int, seed: int, sigma: float, decay: float = 0.0, of: str = ""
 ) -> NDArray[np.float64] | None:
     """Gaussian noise (steps, 2) of standard deviation `sigma`: the same numbers for one seed,
     whoever runs, so that a race is fair. None where sigma is 0.
 
     With `decay` the variance is sigma^2/(1 + t)^decay, t from 0 (Neelakantan et al., Adding
     Gradient Noise Improves Learning for Very Deep Networks, 2015, arXiv:1511.06807, use 0.55).
-    With `of_rule`, a rule's key, the numbers are that rule's own.
+    With `of`, a runner's name, the numbers are that runner's own.
     """
     if sigma <= 0.0:
         return None
     # crc32, because Python's own hash of a text differs from process to process
-    own = (_FRESH, zlib.crc32(of_rule.encode())) if of_rule else ()
+    own = (_FRESH, zlib.crc32(of.encode())) if of else ()
     noise = sigma * np.random.default_rng(_stream(seed, *own)).standard_normal((steps, 2))
     if decay:
         noise *= ((1.0 + np.arange(steps)) ** (-decay / 2))[:, np.newaxis]

@@ -75,14 +75,14 @@ def trace(
     noise: float = 0.0,
     schedule: Schedule = CONSTANT,
     noise_decay: float = 0.0,
-    fresh: bool = False,
+    noise_of: str = "",
     batches: Batches | None = None,
 ) -> Trajectory:
     """Follows `rule` over `loss` from a start (2,), or from n starts (n, 2).
 
     `settings` are by letter, defaults for those left out. `noise` is the standard deviation of
     Gaussian noise on each gradient; a rule with a setting sigma has at least that much. All
-    runs of one seed see the same noise, but with `fresh` each rule has its own;
+    runs of one seed see the same noise, but with a name in `noise_of` that name's own;
     `noise_decay` makes it fade, as `course.gradient_noise` says. A loss over data is stepped
     down by `batches`, or by all its training rows at once; the losses of the run are those of
     all training rows. Several seeds make as many runs, each the same as alone: from one start,
@@ -99,7 +99,7 @@ def trace(
     _check_batches(loss, batches)
     course = plan(
         rule, steps, settings, seeds, noise, schedule,
-        noise_decay=noise_decay, fresh=fresh, batches=batches,
+        noise_decay=noise_decay, noise_of=noise_of, batches=batches,
     )  # fmt: skip
     points, gradients = (_alone if start.ndim == 1 else _together)(rule, loss, start, course)
     losses = loss.value(points)
@@ -120,7 +120,7 @@ def ends(
     noise: float = 0.0,
     schedule: Schedule = CONSTANT,
     noise_decay: float = 0.0,
-    fresh: bool = False,
+    noise_of: str = "",
     batches: Batches | None = None,
 ) -> Array:
     """Where runs from starts (n, 2) stand after the last step, (n, 2), for maps of many starts.
@@ -134,7 +134,7 @@ def ends(
     _check_batches(loss, batches)
     course = plan(
         rule, steps, settings, seeds, noise, schedule,
-        noise_decay=noise_decay, fresh=fresh, batches=batches,
+        noise_decay=noise_decay, noise_of=noise_of, batches=batches,
     )  # fmt: skip
     return many.ends(rule, loss, starts, course)
 

@@ -1,6 +1,6 @@
 """A claim of the textbooks as a value: the races that show it, and what must hold in them.
 
-A run is named by its race and its rule: "deep/momentum".
+A run is named by its race and its key there: "deep/momentum", "rates/gd.2".
 """
 
 from __future__ import annotations
@@ -101,10 +101,10 @@ class Lesson:
     def run(self, move: tuple[float, float] = (0.0, 0.0), seed: int | None = None) -> Outcome:
         """All runs, with each start moved by shares of the view, and another seed if given."""
         return {
-            f"{name}/{run.rule.key}": Ran(run, judge(run, scene.loss))
+            f"{name}/{key}": Ran(run, judge(run, scene.loss))
             for name, race in self.races.items()
             for scene in [_changed(race, move, seed)]
-            for run in scene.run()
+            for key, run in zip(scene.keys, scene.run(), strict=True)
         }
 
     @cached_property

@@ -1,6 +1,6 @@
 """What a visitor reads in a lesson, by language: one file of `words/texts` a lesson.
 
-Formulas stand between `$`. A number that was measured stands as `{measure race/rule}`, as in
+Formulas stand between `$`. A number that was measured stands as `{measure race/key}`, as in
 `{arrival deep/momentum}`, and a setting as `{eta deep/momentum}`, so that no text can be wrong
 about the runs that it stands beside.
 """
@@ -15,7 +15,7 @@ from scenes.lesson import MEASURES, Outcome, measured
 from studies.terms import amount, setting
 from words import section
 
-PLACE = re.compile(r"\{(\w+) (\w+/\w+)\}")
+PLACE = re.compile(r"\{(\w+) (\w+/[\w.]+)\}")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from landscapes import Landscape
 from landscapes.data import DataLandscape
@@ -23,8 +25,9 @@ class Entrant:
 class Scene:
     """Everything that decides a race; running it again gives the same paths.
 
-    `noise_decay` and `fresh` are those of `trace`. `batch` is how many rows a step sees of a
-    loss over data, 0 for all of them; other losses do without.
+    `noise_decay` is that of `trace`. With `fresh` each entrant has noise of its own, else all
+    see the same. `batch` is how many rows a step sees of a loss over data, 0 for all of them;
+    other losses do without.
     """
 
     loss: Landscape
@@ -37,6 +40,16 @@ class Scene:
     noise_decay: float = 0.0
     fresh: bool = False
     batch: int = 0
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """One for each entrant: its rule's key, and for the next ones of a rule "gd.2", "gd.3"."""
+        seen: Counter[str] = Counter()
+        keys: list[str] = []
+        for entrant in self.entrants:
+            seen[entrant.rule.key] += 1
+            keys.append(entrant_key(entrant.rule, seen[entrant.rule.key]))
+        return tuple(keys)
 
     @property
     def batches(self) -> Batches | None:
@@ -57,8 +70,13 @@ class Scene:
                 noise=self.noise,
                 schedule=self.schedule,
                 noise_decay=self.noise_decay,
-                fresh=self.fresh,
+                noise_of=key if self.fresh else "",
                 batches=self.batches,
             )
-            for entrant in self.entrants
+            for key, entrant in zip(self.keys, self.entrants, strict=True)
         )
+
+
+def entrant_key(rule: Rule, number: int) -> str:
+    """Of the entrant that is this rule's first, second, ... in a race."""
+    return rule.key if number == 1 else f"{rule.key}.{number}"

@@ -28,7 +28,7 @@ LOOKED_AT = 32  # places along each side of the view at which slopes are taken
 
 @dataclass(frozen=True)
 class Piece:
-    """One entrant, by the key of its rule, at one strength: under one seed where all runs would
+    """One entrant, by its key in the race, at one strength: under one seed where all runs would
     be alike."""
 
     key: str
@@ -54,10 +54,11 @@ class Sweep:
     def over(cls, scene: Scene, vary: str = "noise", seeds: int = SEEDS) -> Sweep:
         """The sweep of a race. Raises ValueError for batches where there are no data."""
         strengths = _strengths(scene, vary)
+        racing = tuple(zip(scene.keys, scene.entrants, strict=True))
         for count in sorted({*SEED_CHOICES, FEWEST_SEEDS, seeds}, reverse=True):
             pieces = tuple(
-                Piece(entrant.rule.key, strength, _trials(scene, entrant, vary, strength, count))
-                for strength, entrant in product(strengths, scene.entrants)
+                Piece(key, strength, _trials(scene, key, entrant, vary, strength, count))
+                for strength, (key, entrant) in product(strengths, racing)
             )
             works = [piece.trials.work for piece in pieces]
             if count <= seeds and sum(works) <= MOST_WORK and max(works, default=0) <= MOST_AT_ONCE:
@@ -101,11 +102,13 @@ def _close(one: float, other: float) -> bool:
     return low == high or low * CLOSE > high
 
 
-def _trials(scene: Scene, entrant: Entrant, vary: str, strength: float, seeds: int) -> Trials:
+def _trials(
+    scene: Scene, key: str, entrant: Entrant, vary: str, strength: float, seeds: int
+) -> Trials:
     race = Trials(
         entrant.rule, scene.loss, scene.start, scene.steps, entrant.settings, seeds,
         noise=scene.noise, schedule=scene.schedule, noise_decay=scene.noise_decay,
-        fresh=scene.fresh, batches=scene.batches,
+        noise_of=key if scene.fresh else "", batches=scene.batches,
     )  # fmt: skip
     race = race.with_batches(int(strength)) if vary == "batch" else race.with_noise(strength)
     return replace(race, seeds=1) if race.alike else race

@@ -52,7 +52,7 @@ class Trials:
     noise: float = 0.0
     schedule: Schedule = CONSTANT
     noise_decay: float = 0.0
-    fresh: bool = False
+    noise_of: str = ""
     batches: Batches | None = None
 
     @property
@@ -134,7 +134,7 @@ def odds(trials: Trials) -> Odds:
     every = range(trials.seeds) if isinstance(trials.seeds, int) else trials.seeds
     ended = ends(
         rule, loss, start, trials.steps, trials.settings, seed=every, noise=trials.noise,
-        schedule=trials.schedule, noise_decay=trials.noise_decay, fresh=trials.fresh,
+        schedule=trials.schedule, noise_decay=trials.noise_decay, noise_of=trials.noise_of,
         batches=trials.batches,
     )  # fmt: skip
     drained = _drained(loss)

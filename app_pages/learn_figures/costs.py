@@ -61,7 +61,7 @@ def _relative(key: str, seconds: dict[str, float]) -> float:
 def _show_table(size: int, seconds: dict[str, float] | None) -> None:
     memory = word("learn.costs.memory")
     columns = {
-        "": [marker_picture(rule) for rule in RULES.values()],
+        "": [marker_picture(rule.key) for rule in RULES.values()],
         word("learn.costs.rule"): [translated(rule.name) for rule in RULES.values()],
         word("learn.costs.remembered"): [rule.memory for rule in RULES.values()],
         memory: [rule.memory * BYTES * size / GIGABYTE for rule in RULES.values()],

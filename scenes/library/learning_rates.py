@@ -5,25 +5,24 @@ from optimizers import RULES
 from scenes.lesson import Between, Ends, Lesson
 from scenes.scene import Entrant, Scene
 
-
-def _race(eta: float) -> Scene:
-    return Scene(
-        CATALOG["booth"],
-        (Entrant(RULES["gd"], {"eta": eta}),),
-        start=(-7.0, 8.0),
-        steps=60,
-    )
-
-
 # The curvatures are 2 and 18 everywhere, so eta has to stay below 2/18 = 0.111.
+TOO_SMALL, RIGHT, TOO_LARGE = 0.002, 0.05, 0.115
+
 LESSON = Lesson(
     key="learning_rates",
     number=1,
-    races={"small": _race(0.002), "right": _race(0.05), "large": _race(0.115)},
+    races={
+        "race": Scene(
+            CATALOG["booth"],
+            tuple(Entrant(RULES["gd"], {"eta": eta}) for eta in (TOO_SMALL, RIGHT, TOO_LARGE)),
+            start=(-7.0, 8.0),
+            steps=60,
+        )
+    },
     claims=(
-        Ends("small/gd", "still moving"),
-        Between("arrival", "right/gd", high=30),
-        Ends("right/gd", "global minimum"),
-        Ends("large/gd", "diverged"),
+        Ends("race/gd", "still moving"),
+        Between("arrival", "race/gd.2", high=30),
+        Ends("race/gd.2", "global minimum"),
+        Ends("race/gd.3", "diverged"),
     ),
 )

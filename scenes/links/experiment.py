@@ -11,6 +11,7 @@ from words import LANGUAGES
 
 # What a visitor may choose, low and high end.
 MAX_RACERS = 16
+MOST_OF_A_RULE = 3  # more could not be told apart by sight
 STEPS = (50, 2000)
 NOISE = (0.0, 1e6)
 NOISE_DECAY = (0.0, 2.0)

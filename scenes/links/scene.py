@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 
 from formulas import FormulaError
 from landscapes import DataLandscape, Landscape
@@ -15,6 +16,7 @@ from scenes.links.data import BATCH_SIZE, FRESH_NOISE, NOISE_FADES, data_paramet
 from scenes.links.experiment import (
     DECAY,
     MAX_RACERS,
+    MOST_OF_A_RULE,
     NOISE,
     PUBLISHED,
     SEEDS,
@@ -181,18 +183,22 @@ def _read_race(text: str, experiment: Experiment, repairs: list[str]) -> Experim
         return with_scene(experiment, entrants=())
     if len(parts) > MAX_RACERS:
         repairs.append(say("link.too_many_racers", most=MAX_RACERS))
-    entrants: dict[str, Entrant] = {}
+    entrants: dict[str, list[Entrant]] = {}
     for part in parts[:MAX_RACERS]:
         key, *settings = part.split("~")
         if key not in RULES:
             repairs.append(say("link.unknown_rule", shown=quoted(key)))
-        elif key in entrants:
-            repairs.append(say("link.rule_twice", rule=RULES[key].name))
+            continue
+        of_rule = entrants.setdefault(key, [])
+        if len(of_rule) < MOST_OF_A_RULE:
+            loss = experiment.scene.loss
+            of_rule.append(_read_entrant(RULES[key], settings, loss, repairs))
         else:
-            entrants[key] = _read_entrant(RULES[key], settings, experiment.scene.loss, repairs)
+            repairs.append(say("link.rule_too_often", rule=RULES[key].name, most=MOST_OF_A_RULE))
     if not entrants:
         raise UnreadableError(say("link.no_rule"))
-    return with_scene(experiment, entrants=tuple(entrants.values()))
+    # Those of one rule stand together, as on the page.
+    return with_scene(experiment, entrants=tuple(chain.from_iterable(entrants.values())))
 
 
 def _read_entrant(rule: Rule, texts: list[str], loss: Landscape, repairs: list[str]) -> Entrant:

@@ -84,3 +84,19 @@ def test_an_own_rule_keeps_its_style_in_another_process() -> None:
 def test_an_own_rule_never_has_the_marker_of_a_built_in_one() -> None:
     taken = {style.marker for style in STYLES.values()}
     assert not taken & {style_of(f"mine {i}").marker for i in range(100)}
+
+
+@pytest.mark.parametrize("rule", STYLES)
+def test_the_next_runners_of_a_rule_keep_its_marker_and_differ_in_colour_and_dash(
+    rule: str,
+) -> None:
+    styles = [style_of(key) for key in (rule, f"{rule}.2", f"{rule}.3")]
+    assert len({style.marker for style in styles}) == 1
+    assert len({style.dash for style in styles}) == 3
+    for one, other in combinations(styles, 2):
+        assert eyes.distance(eyes.lab(one.color), eyes.lab(other.color)) >= 6
+
+
+def test_no_two_runners_look_alike() -> None:
+    keys = [f"{rule}{number}" for rule in STYLES for number in ("", ".2", ".3")]
+    assert len({style_of(key) for key in keys}) == len(keys)

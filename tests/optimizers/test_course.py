@@ -214,9 +214,9 @@ def test_a_run_sees_fading_noise() -> None:
     np.testing.assert_allclose(seen, gradient_noise(50, 3, 2.0, 0.55), atol=1e-12)
 
 
-def test_fresh_noise_is_each_rules_own_whoever_else_runs() -> None:
+def test_noise_of_a_name_is_its_own_whoever_else_runs() -> None:
     def noise(key: str, seed: int = 4) -> np.ndarray:
-        run = trace(RULES[key], BOWL, START, 400, seed=seed, noise=2.0, fresh=True)
+        run = trace(RULES[key], BOWL, START, 400, seed=seed, noise=2.0, noise_of=key)
         return run.gradients - BOWL.gradient(run.points[:-1])
 
     gd, adam, momentum = noise("gd"), noise("adam"), noise("momentum")
@@ -229,12 +229,12 @@ def test_fresh_noise_is_each_rules_own_whoever_else_runs() -> None:
     np.testing.assert_allclose(series.std(axis=1), 2.0, rtol=0.1)
 
 
-def test_fresh_noise_is_the_same_in_every_process() -> None:
+def test_noise_of_a_name_is_the_same_in_every_process() -> None:
     expected = [
         [-2.085309507164638, -1.0632318342030143],
         [-0.18931487050561294, 0.36241467066903177],
     ]
-    np.testing.assert_allclose(gradient_noise(2, 0, 1.0, of_rule="adam"), expected, rtol=1e-12)
+    np.testing.assert_allclose(gradient_noise(2, 0, 1.0, of="adam"), expected, rtol=1e-12)
 
 
 # many seeds
@@ -242,7 +242,7 @@ def test_fresh_noise_is_the_same_in_every_process() -> None:
 RACES: dict[str, tuple[Landscape, dict[str, Any]]] = {
     "noise": (CATALOG["himmelblau"], {"noise": 1.0}),
     "fading noise": (BOWL, {"noise": 1.0, "noise_decay": 0.55}),
-    "fresh noise": (BOWL, {"noise": 1.0, "fresh": True}),
+    "fresh noise": (BOWL, {"noise": 1.0, "noise_of": "adam"}),
     "batches": (SINE, {"batches": Batches(8)}),
     "batches and noise": (LINE, {"batches": Batches(7), "noise": 0.3}),
     "the same batches": (LINE, {"batches": Batches(7, seed=1), "noise": 0.3}),

@@ -94,17 +94,17 @@ def test_claims_speak_of_runs_and_verdicts_that_there_are(lesson: Lesson) -> Non
 
 def test_a_claim_that_is_wrong_does_not_hold() -> None:
     outcome = LESSONS["learning_rates"].run()
-    assert not Ends("large/gd", "global minimum").holds(outcome)
-    assert not Between("arrival", "right/gd", high=10).holds(outcome)
-    assert not Less("arrival", "small/gd", "large/gd").holds(outcome)  # neither arrives
-    assert Less("arrival", "right/gd", "small/gd", by=100).holds(outcome)
-    assert not Less("length", "right/gd", "large/gd", by=1e9).holds(outcome)
+    assert not Ends("race/gd.3", "global minimum").holds(outcome)
+    assert not Between("arrival", "race/gd.2", high=10).holds(outcome)
+    assert not Less("arrival", "race/gd", "race/gd.3").holds(outcome)  # neither arrives
+    assert Less("arrival", "race/gd.2", "race/gd", by=100).holds(outcome)
+    assert not Less("length", "race/gd.2", "race/gd.3", by=1e9).holds(outcome)
 
 
 def test_measures_against_closed_forms() -> None:
     """Gradient descent on Booth: distances along (1, 1) and (1, -1) shrink by 1 - 18 eta and
     1 - 2 eta."""
-    ran = LESSONS["learning_rates"].run()["right/gd"]
+    ran = LESSONS["learning_rates"].run()["race/gd.2"]
     steps = np.arange(61)
     along = np.array([[1.0, 1.0], [1.0, -1.0]]) / np.sqrt(2)
     away = along @ (np.array([-7.0, 8.0]) - (1.0, 3.0))
@@ -212,9 +212,10 @@ def test_each_text_is_in_its_language(lesson: Lesson) -> None:
 
 def test_a_place_takes_settings_in_full_and_measures_to_two_digits() -> None:
     outcome = LESSONS["learning_rates"].run()
-    assert filled(r"$\eta = {eta large/gd}$, {arrival right/gd}", outcome) == r"$\eta = 0.115$, 20"
-    assert filled("{loss small/gd}", outcome) == "53"
-    assert filled("{loss right/gd}", outcome) == "0.00027"
+    said = filled(r"$\eta = {eta race/gd.3}$, {arrival race/gd.2}", outcome)
+    assert said == r"$\eta = 0.115$, 20"
+    assert filled("{loss race/gd}", outcome) == "53"
+    assert filled("{loss race/gd.2}", outcome) == "0.00027"
     with pytest.raises(ValueError, match="texts are in en, ko"):
         lesson_text("learning_rates", "fr")
 
@@ -228,7 +229,7 @@ def largest_curvature(race: str, key: str, point: tuple[float, float]) -> float:
 
 
 def test_the_numbers_in_formulas_are_those_of_the_losses() -> None:
-    assert largest_curvature("large", "learning_rates", (1.0, 3.0)) == pytest.approx(18)
+    assert largest_curvature("race", "learning_rates", (1.0, 3.0)) == pytest.approx(18)
     assert largest_curvature("saddle", "saddle", (0.0, 0.0)) == pytest.approx(100)
     points = LESSONS["local_minimum"].races["left"].loss.stationary_points()
     ridge = [p.x for p in points if p.kind == "saddle" and abs(p.x) < 1]

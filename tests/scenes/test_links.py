@@ -21,6 +21,7 @@ from scenes.links.experiment import (
     GHOSTS,
     LEVELS,
     MAX_RACERS,
+    MOST_OF_A_RULE,
     NOISE_DECAY,
     PUBLISHED,
     STEPS,
@@ -113,7 +114,8 @@ def views() -> st.SearchStrategy[View]:
 
 @st.composite
 def experiments(draw: st.DrawFn) -> Experiment:
-    rules = draw(st.lists(st.sampled_from([*RULES.values()]), unique_by=lambda r: r.key))
+    chosen = st.lists(st.sampled_from([*RULES.values()]), unique_by=lambda r: r.key, max_size=5)
+    rules = [rule for rule in draw(chosen) for _ in range(draw(st.integers(1, MOST_OF_A_RULE)))]
     steps = draw(st.integers(*STEPS))
     scene = Scene(
         draw(losses()),
@@ -415,7 +417,7 @@ DAMAGED = {
     "warmup=1e5": "The warm-up is a whole number from 0 to 200; it is now 200.",
     "race=": "No optimizer of the race is known; these are the usual ones.",
     "race=gd+turbo": "No optimizer is called “turbo”; it was left out.",
-    "race=gd+gd": "Gradient descent stood in the race twice; the first one stays.",
+    "race=gd+gd+adam+gd+gd": "Gradient descent races 3 times at most; the others are left out.",
     f"race={'+'.join([*RULES, 'gd'])}": MANY,
     f"race={'gd+' * 100_000}": "The race is too long and was left out.",
     "race=adam~b1_2&v=1": "beta1 of Adam was out of range and is now 0.999.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -58,5 +60,21 @@ def test_a_scene_hands_on_how_its_noise_fades_and_who_sees_it() -> None:
         CATALOG["puddle"], (Entrant(RULES["gd"]),), start=(5.0, 0.5), noise=2.0, noise_decay=0.55,
         fresh=True,
     )  # fmt: skip
-    alone = trace(RULES["gd"], scene.loss, scene.start, noise=2.0, noise_decay=0.55, fresh=True)
+    alone = trace(RULES["gd"], scene.loss, scene.start, noise=2.0, noise_decay=0.55, noise_of="gd")
     np.testing.assert_array_equal(scene.run()[0].points, alone.points)
+
+
+def test_the_entrants_of_one_rule_are_told_apart() -> None:
+    gd, adam = RULES["gd"], RULES["adam"]
+    race = Entrant(gd), Entrant(adam), Entrant(gd, {"eta": 0.1}), Entrant(gd), Entrant(adam)
+    scene = Scene(CATALOG["puddle"], race, start=(5.0, 0.5))
+    assert scene.keys == ("gd", "adam", "gd.2", "gd.3", "adam.2")
+
+
+def test_fresh_noise_is_each_entrants_own_also_of_one_rule() -> None:
+    twice = (Entrant(RULES["gd"]), Entrant(RULES["gd"]))
+    shared = Scene(CATALOG["puddle"], twice, start=(5.0, 0.5), noise=2.0)
+    one, other = (run.points for run in shared.run())
+    np.testing.assert_array_equal(one, other)
+    one, other = (run.points for run in replace(shared, fresh=True).run())
+    assert np.abs(one - other).max() > 0.01
