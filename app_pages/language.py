@@ -31,7 +31,8 @@ def begin(query: Mapping[str, str]) -> None:
 def tell_browser() -> None:
     """So that the page is read aloud as what it is, and Korean lines break between words."""
     script = f"document.documentElement.lang = {json.dumps(language())}"
-    style = ":lang(ko) { word-break: keep-all; overflow-wrap: break-word; }"
+    # Important, since Streamlit's own paragraphs say otherwise.
+    style = ":lang(ko) { word-break: keep-all !important; overflow-wrap: break-word; }"
     st.html(f"<style>{style}</style><script>{script}</script>", unsafe_allow_javascript=True)
 
 
