@@ -68,8 +68,9 @@ class DataLandscape(Landscape):
 
     @property
     def work(self) -> int:
-        """Operations of loss and gradient at one place, over all training rows."""
-        return len(self.data.training) * self.example.operations
+        """Operations of loss and gradient at one place, over all training rows; at least one a
+        row, which is read also where nothing is done with it, as for a bare w1."""
+        return len(self.data.training) * max(1, self.example.operations)
 
     # other rows
 

@@ -26,6 +26,7 @@ KINDS = {
     "logistic": "ln(1 + e^(-v (w1 u + w2)))",
     "absolute": "|w1 u + w2 - v|",
     "one weight": "(w1 - v)^2",
+    "bare weight": "w1",
     "no data": "w1^2 + w1 w2",
     "regularised": "(w1 u + w2 - v)^2 + 0.1 (w1^2 + w2^2)",
     "choice": "if(u > 0, (w1 - v)^2, (w2 - v)^4)",
