@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes import DataLandscape, Landscape
+from landscapes import Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import TOO_FAST
@@ -20,6 +20,7 @@ from studies.broken import broken_off
 from studies.ground import Array, Ground, Minimum, Path, ground, hessian, in_views, measured
 from studies.journey import Journey, events_of, journey, minimum_of, on_the_way
 from studies.passage import Passage, passages, way_down
+from studies.swing import middle, shaken_by, swings, width
 from studies.terms import against, amount, place, setting
 from studies.verdict import Verdict
 from words import Said, joined, say
@@ -36,9 +37,6 @@ FLAT = 0.01  # of the way down to the lowest minimum: a slope that brings no mor
 NO_SLOPE, LITTLE_SLOPE = 1e-6, 1e-4  # of the heights in view
 LEVEL = 1e-6  # of the larger curvature: a smaller one that is none
 ENDS = 10  # steps in which the loss has to stay near that of the minimum
-REVERSALS = 0.3  # of the tail's steps that turn back: it swings
-SHRINKING = 0.85  # swings that narrow more than this, from half a tail to the next, still settle
-DRIFT = 0.25  # of a swing's width: one that moves on further than that gets somewhere
 
 _End = tuple[str, Said, Minimum | None]
 
@@ -88,11 +86,11 @@ def _end(path: Path, way: Journey, below: Ground) -> _End:
     if (broken := broken_off(path, below)) is not None:
         return *broken, None
     tail = path.u[path.tail]
-    swing = float(np.ptp(tail, axis=0).max())
-    swings = swing > NARROW and _swings(tail)
-    if swing <= WIDE and (at := _held_by(path, way, below, swings)) is not None:
-        return *_in_minimum(at, path, below, swings), at
-    if swings:
+    swing = width(tail)
+    swinging = swing > NARROW and swings(tail)
+    if swing <= WIDE and (at := _held_by(path, way, below, swinging)) is not None:
+        return *_in_minimum(at, path, below, swinging), at
+    if swinging:
         return "cycling", _cycling(path, below), None
     slope = below.slope(path.end)
     if swing <= WIDE:
@@ -110,13 +108,12 @@ def _end(path: Path, way: Journey, below: Ground) -> _End:
 # at a minimum
 
 
-def _held_by(path: Path, way: Journey, below: Ground, swings: bool) -> Minimum | None:
+def _held_by(path: Path, way: Journey, below: Ground, swinging: bool) -> Minimum | None:
     """The minimum in which the tail has come to an end: near it, in its basin, as low as it."""
     tail = path.u[path.tail]
-    middle = (tail.max(axis=0) + tail.min(axis=0)) / 2
     labels = np.unique(way.held_by[path.tail])
     labels = labels[labels >= 0]
-    nearest, distance = below.nearest(middle, "minima")
+    nearest, distance = below.nearest(middle(tail), "minima")
     if nearest is None or distance > AT or len(labels) > 1:
         return None
     if distance > PIXEL and len(labels):
@@ -126,12 +123,12 @@ def _held_by(path: Path, way: Journey, below: Ground, swings: bool) -> Minimum |
     level = below.level(nearest, path.end)
     fall = max(abs(path.run.losses[0] - level), LEAST_FALL * below.height)
     last = path.run.losses[max(0, path.last - ENDS) : path.last + 1]
-    return nearest if last.max() - level <= (HELD if swings else SETTLED) * fall else None
+    return nearest if last.max() - level <= (HELD if swinging else SETTLED) * fall else None
 
 
-def _in_minimum(at: Minimum, path: Path, below: Ground, swings: bool) -> tuple[str, Said]:
+def _in_minimum(at: Minimum, path: Path, below: Ground, swinging: bool) -> tuple[str, Said]:
     said: list[Said] = []
-    if swings:
+    if swinging:
         said.append(say("verdict.further.swinging", width=_width(path), why=_why(path)))
     level = below.level(at, path.end)
     if not below.is_lowest(level):
@@ -223,24 +220,6 @@ def _at_the_bottom(path: Path, below: Ground) -> bool:
 # elsewhere
 
 
-def _swings(tail: Array) -> bool:
-    """Whether the tail turns back and forth without narrowing and without getting anywhere."""
-    steps = np.diff(tail, axis=0)
-    if len(steps) < 4:
-        return False
-    back = (steps[1:] * steps[:-1]).sum(axis=1) < 0
-    half = len(tail) // 2
-    before, after = tail[:half], tail[half:]
-    width = np.ptp(tail, axis=0).max()
-    steady = np.ptp(after, axis=0).max() > SHRINKING * np.ptp(before, axis=0).max()
-    drift = np.abs(_middle(after) - _middle(before)).max()
-    return bool(back.mean() > REVERSALS and steady and drift <= DRIFT * width)
-
-
-def _middle(points: Array) -> Array:
-    return (points.max(axis=0) + points.min(axis=0)) / 2
-
-
 def _width(path: Path) -> str:
     return amount(float(np.hypot(*np.ptp(path.run.points[path.tail], axis=0))))
 
@@ -257,13 +236,8 @@ def _cycling(path: Path, below: Ground) -> Said:
 
 def _why(path: Path) -> Said:
     """What keeps a path swinging."""
-    course, loss = path.run.course, path.run.loss
-    if course.noise is not None:
-        return say("verdict.why.noise")
-    if course.batches and isinstance(loss, DataLandscape):
-        if course.batches.size < len(loss.data.training):
-            return say("verdict.why.batches")
-    return say("verdict.why.eta" if "eta" in course.settings else "verdict.why.steps")
+    own = "eta" if "eta" in path.run.course.settings else "steps"
+    return say(f"verdict.why.{shaken_by(path) or own}")
 
 
 def _around(cycle: Said, path: Path, below: Ground) -> Said:
@@ -291,7 +265,7 @@ def _stuck(path: Path, below: Ground) -> Said:
 
 
 def _at_stationary_point(tail: Array, slope: float, below: Ground) -> tuple[str, Said] | None:
-    point, distance = below.nearest(_middle(tail), "others")
+    point, distance = below.nearest(middle(tail), "others")
     if not isinstance(point, StationaryPoint) or distance > AT or slope > SLOW * below.height:
         return None
     at = point.x, point.y

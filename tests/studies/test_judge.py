@@ -185,6 +185,32 @@ def test_mini_batches_are_named_as_what_keeps_a_path_moving() -> None:
         assert ("each mini-batch pulls another way" in verdict(run).reason) == said
 
 
+def test_a_path_that_swings_by_itself_is_not_shaken() -> None:
+    """Weak noise beside a learning rate at its limit, noise that has faded away, and batches
+    that all agree on the solution."""
+    assert "between two points" in (weak := judged("bowl", "gd", 1.0, noise=1e-3).reason)
+    assert "the noise of the gradient" not in weak
+    loss, batches = DATA["line"], Batches(1)
+    faded = trace(
+        RULES["gd"],
+        loss,
+        loss.start,
+        300,
+        {"eta": 0.2},
+        noise=5.0,
+        noise_decay=2.0,
+        batches=batches,
+    )
+    assert "each mini-batch pulls another way" in verdict(faded).reason
+    strong = trace(
+        RULES["gd"], loss, loss.start, 300, {"eta": 0.2}, noise=50.0, batches=Batches(40)
+    )
+    assert "the noise of the gradient" in verdict(strong).reason
+    agreed = DATA["copies"]
+    run = trace(RULES["rmsprop"], agreed, agreed.start, 300, {"eta": 0.005}, batches=Batches(8))
+    assert "(eta too large to settle)" in verdict(run).reason
+
+
 def test_a_path_enters_the_basin_in_which_it_ends() -> None:
     said = judged("three_hump_camel", "momentum", 0.005)
     entered = [event for event in said.events if event.kind == "enters"]
