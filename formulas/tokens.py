@@ -229,6 +229,13 @@ def _letters(word: str, language: Language, constants: Sequence[str]) -> list[st
     return pieces if all(piece in known or piece.lower() in known for piece in pieces) else None
 
 
+def _parted(word: str, language: Language) -> str:
+    """`w1u` as w1 u, where it is made of nothing but known names; else empty."""
+    names = sorted((*language.names, *CONSTANTS), key=len, reverse=True)
+    one = "|".join(map(re.escape, names))
+    return " ".join(re.findall(one, word)) if re.fullmatch(f"(?:{one})+", word) else ""
+
+
 def _digits(language: Language) -> set[str]:
     return {name for name in language.functions if name[-1].isdigit()}
 
@@ -249,7 +256,7 @@ def _unknown(word: str, language: Language) -> Said:
         return say("formula.unknown_name", shown=shown, has=has)
     if word.lower() in _ADVICE:
         return _unusable(shown, _ADVICE[word.lower()])
-    meant = _MEANT.get(word.lower())
+    meant = _MEANT.get(word.lower()) or _parted(word, language)
     known = [*language.functions, *CONSTANTS, *language.names]
     close = [meant] if meant else difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     if close:

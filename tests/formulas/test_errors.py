@@ -128,3 +128,12 @@ def test_what_names_there_are_is_said_in_korean(names: tuple[str, ...], has: str
 def test_the_error_as_text_counts_characters_from_one() -> None:
     assert str(FormulaError("Something is missing.", 2)) == "Something is missing. (character 3)"
     assert str(FormulaError("This is too long.")) == "This is too long."
+
+
+@pytest.mark.parametrize(
+    ("text", "close"), [("w1u", "w1 u"), ("2 + w2w1^2", "w2 w1"), ("w1piu", "w1 pi u")]
+)
+def test_names_written_together_are_told_apart(text: str, close: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(text, Language(("w1", "w2", "u", "v")))
+    assert f"did you mean {close}?" in caught.value.message
