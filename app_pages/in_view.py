@@ -14,7 +14,8 @@ from landscapes import Landscape
 from landscapes.regions import Region
 from landscapes.stationary import StationaryPoint
 from landscapes.survey import Survey
-from player.survey import Mark
+from player.survey import Mark, show_survey
+from studies import Basins
 from studies.terms import amount, place
 from words import Said, joined, say
 
@@ -41,6 +42,18 @@ def marks_of(known: Survey) -> tuple[list[Mark], str]:
     """What the player is told of them, in the visitor's language."""
     kept, left_out = marked_points(known)
     return [_mark(point, known) for point in kept], translated(left_out)
+
+
+def mark_landscape(landscape: str, known: Survey, drained: Basins) -> None:
+    """Hands the player of that landscape, by its id, the marks and the basins."""
+    marks, left_out = marks_of(known)
+    show_survey(
+        landscape,
+        marks=marks,
+        left_out=left_out,
+        total=len(known.points),
+        labels=drained.labels,
+    )
 
 
 def _mark(point: StationaryPoint, known: Survey) -> Mark:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from app_pages.in_view import mark_landscape
 from app_pages.language import into_address, language, switch, word
 from app_pages.learn_figures import FIGURES
+from app_pages.moved_start import moved, note_start, show_whose_start
 from app_pages.naming import runners
 from app_pages.opening import follow_address, open_in_playground, write_address
 from app_pages.races import race_of
 from app_pages.verdicts import reasons
+from landscapes.survey import survey
 from player import show
-from scenes.lesson import Lesson, Outcome
-from scenes.lesson_text import LessonText, filled, lesson_text
+from scenes.lesson import Lesson, Outcome, Ran
+from scenes.lesson_text import PLACE, LessonText, filled, lesson_text
 from scenes.library import LESSONS
 from scenes.links import Experiment, settled
+from studies import basins, judge
 
 
 def title_of(key: str) -> str:
@@ -57,12 +63,13 @@ def chosen_race(lesson: Lesson, text: LessonText) -> str:
     names = list(lesson.races)
     if len(names) == 1:
         return names[0]
-    name: str = st.segmented_control(
+    key = f"race.{lesson.key}"
+    st.session_state.setdefault(key, names[0])
+    name = st.segmented_control(
         word("learn.races"),
         names,
         format_func=text.races.__getitem__,
-        default=names[0],
-        key=f"race.{lesson.key}",
+        key=key,
         required=True,
         persist_state="session",
         label_visibility="collapsed",
@@ -78,11 +85,17 @@ def show_lesson(lesson: Lesson) -> None:
     st.markdown(filled(text.claim, outcome))
     show_question(lesson, text, outcome)
     name = chosen_race(lesson, text)
-    scene = lesson.races[name]
+    player = f"lesson.{lesson.key}.{name}"
+    own = lesson.races[name]
+    scene = moved(own, player)
     ran = [outcome[f"{name}/{key}"] for key in scene.keys]
+    if scene is not own:
+        ran = [Ran(run, judge(run, scene.loss)) for run in scene.run()]
     runs = tuple(one.run for one in ran)
     view = settled(Experiment(scene, lesson.view)).view
-    show(race_of(scene, runs, view=view, step=0, linked=False), key=f"lesson.{lesson.key}.{name}")
+    race = race_of(scene, runs, view=view, step=0, linked=False)
+    show(race, key=player, on_event=partial(note_start, own, player))
+    show_whose_start(own, scene, player)
     look, why, try_this = st.columns(3, gap="medium")
     for column, title, body in (
         (look, word("learn.look"), text.look),
@@ -91,6 +104,8 @@ def show_lesson(lesson: Lesson) -> None:
     ):
         column.markdown(f"**{title}**")
         column.markdown(filled(body, outcome))
+    if counts_steps(text):
+        look.caption(word("learn.arrival"))
     if try_this.button(word("learn.open"), icon=":material/landscape:"):
         open_in_playground(scene, view)
     with st.expander(word("learn.verdicts")):
@@ -98,7 +113,14 @@ def show_lesson(lesson: Lesson) -> None:
     if lesson.key in FIGURES:
         FIGURES[lesson.key]()
     show_neighbours(lesson)
-    begin_at_the_top(lesson)
+    with st.container(gap=None):
+        mark_landscape(race.landscape, survey(scene.loss), basins(scene.loss))
+        begin_at_the_top(lesson)
+
+
+def counts_steps(text: LessonText) -> bool:
+    """Whether it says how soon somebody arrives."""
+    return any(measure == "arrival" for measure, _ in PLACE.findall(text.look + text.answer))
 
 
 def show_neighbours(lesson: Lesson) -> None:

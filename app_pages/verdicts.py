@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from app_pages.in_view import marks_of, named_with_place, show_stationary_points
+from app_pages.in_view import mark_landscape, named_with_place, show_stationary_points
 from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marked_runner, marker_picture, runners
 from charts import style_of
@@ -20,7 +20,7 @@ from landscapes import Landscape
 from landscapes.survey import Survey, survey
 from optimizers import Trajectory
 from player import Race
-from player.survey import basin_color, show_events, show_survey
+from player.survey import basin_color, show_events
 from player.timeline import Bar, Basin, Tick, visited
 from player.timeline import show as show_timeline
 from scenes import Scene
@@ -90,14 +90,7 @@ def _hand_to_player(found: Findings, race: Race) -> None:
     colors = basins_of(found.drained, known, found.scene.loss, visited(bars))
     show_timeline(bars, colors, race.paths, race.start, language=language())
     show_events(race.landscape, race.paths, race.start, [bar.ticks for bar in bars])
-    marks, left_out = marks_of(known)
-    show_survey(
-        race.landscape,
-        marks=marks,
-        left_out=left_out,
-        total=len(known.points),
-        labels=found.drained.labels,
-    )
+    mark_landscape(race.landscape, known, found.drained)
 
 
 def bar_of(runner: Runner, run: Trajectory, verdict: Verdict) -> Bar:

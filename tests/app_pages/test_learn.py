@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages import moved_start
+from app_pages.moved_start import STARTS, moved, note_start
+from player import PlayerEvent
 from scenes.lesson_text import PLACE, lesson_text
 from scenes.library import LESSONS
+from studies import judge
 from words import LANGUAGES, say
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -85,3 +90,95 @@ def test_every_lesson_leads_to_its_neighbours(language: str) -> None:
     before = list(LESSONS)[-2]
     app.button(key="go_to.before").click().run()
     assert app.radio(key="lesson").value == before
+
+
+# a start that the visitor has moved
+
+SHALLOW = LESSONS["puddle"].races["shallow"]
+PLAYER = "lesson.puddle.shallow"
+IN_THE_PUDDLE = (3.0, 0.25)
+"""Momentum crosses the shallow puddle from the lesson's start, and from here it does not."""
+
+
+def from_the_puddle(language: str = "en") -> AppTest:
+    app = opened("puddle", language)
+    app.session_state[STARTS] = {PLAYER: IN_THE_PUDDLE}
+    return app.run()
+
+
+def verdicts(app: AppTest) -> str:
+    return " ".join(one.value for one in app.expander[0].markdown)
+
+
+def back(app: AppTest) -> AppTest:
+    return next(one for one in app.button if one.key.startswith("own_start."))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_moved_start_is_said_and_judged(language: str) -> None:
+    own = opened("puddle", language)
+    assert say("learn.start.own").into(language) in words_of(own)
+    assert back(own).disabled
+    app = from_the_puddle(language)
+    places = {"here": "(3.00, 0.25)", "there": "(5.00, 0.50)"}
+    assert say("learn.start.moved", **places).into(language).strip() in words_of(app)
+    reasons = [
+        judge(run, SHALLOW.loss).reason.into(language)
+        for run in replace(SHALLOW, start=IN_THE_PUDDLE).run()
+    ]
+    assert all(reason in verdicts(app) for reason in reasons)
+    assert verdicts(app) != verdicts(own)
+
+
+def test_the_way_back_to_the_lessons_start() -> None:
+    own = opened("puddle", "en")
+    app = back(from_the_puddle()).click().run()
+    assert verdicts(app) == verdicts(own)
+    assert words_of(app) == words_of(own)
+    assert back(app).disabled
+
+
+def test_each_race_keeps_its_own_start() -> None:
+    app = from_the_puddle()
+    said = words_of(app)
+    app.button_group(key="race.puddle").set_value("deep").run()
+    assert say("learn.start.own") in words_of(app)
+    app.button_group(key="race.puddle").set_value("shallow").run()
+    assert words_of(app) == said
+    app.radio(key="lesson").set_value("saddle").run()
+    assert say("learn.start.own") in words_of(app)
+    app.radio(key="lesson").set_value("puddle").run()
+    assert words_of(app) == said
+
+
+def test_the_playground_opens_with_the_moved_start() -> None:
+    app = from_the_puddle()
+    next(one for one in app.button if one.label == say("learn.open")).click().run()
+    assert not app.exception
+    assert (app.session_state["start_x"], app.session_state["start_y"]) == IN_THE_PUDDLE
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (IN_THE_PUDDLE, IN_THE_PUDDLE),
+        ((1e299, -1e299), (6.0, -3.0)),  # the corner of the map
+        (SHALLOW.start, SHALLOW.start),
+    ],
+)
+def test_a_start_is_kept_where_the_map_is(
+    monkeypatch: pytest.MonkeyPatch, sent: tuple[float, float], kept: tuple[float, float]
+) -> None:
+    state: dict[str, dict[str, tuple[float, float]]] = {STARTS: {PLAYER: (1.0, 1.0)}}
+    monkeypatch.setattr(moved_start.st, "session_state", state)
+    monkeypatch.setattr(moved_start, "picked", lambda _: PlayerEvent(sent))
+    note_start(SHALLOW, PLAYER)
+    assert moved(SHALLOW, PLAYER) == replace(SHALLOW, start=kept)
+    assert (PLAYER in state[STARTS]) == (kept != SHALLOW.start)
+
+
+def test_how_steps_are_counted_is_said_where_they_are() -> None:
+    counted = say("learn.arrival")
+    said = [one.value for one in opened("puddle", "en").caption]
+    assert counted in said
+    assert counted not in [one.value for one in opened("local_minimum", "en").caption]
