@@ -384,7 +384,8 @@ export class Player {
   }
 
   destroy() {
-    if (this.race) lastViews.set(this.race.landscape, viewOf(this));
+    // Also what was chosen and this race has nothing of.
+    if (this.race) lastViews.set(this.race.landscape, { ...viewOf(this), ghost: this.ghost.chosen });
     clearTimeout(this.noting);
     this.clock.stop();
     this.observer.disconnect();
