@@ -6,12 +6,12 @@ from scenes.lesson import Between, Ends, Lesson
 from scenes.scene import Entrant, Scene
 
 
-def _race(key: str, start: tuple[float, float]) -> Scene:
+def _race(key: str, start: tuple[float, float], steps: int = 200) -> Scene:
     return Scene(
         CATALOG[key],
         (Entrant(RULES["gd"], {"eta": 0.015}), Entrant(RULES["adam"], {"eta": 0.3})),
         start=start,
-        steps=200,
+        steps=steps,
     )
 
 
@@ -20,8 +20,8 @@ LESSON = Lesson(
     number=13,
     races={
         "bowl": _race("bowl", (-3.5, 2.0)),
-        "ravine": _race("ravine", (-8.0, 1.0)),
-        "rosenbrock": _race("rosenbrock", (-1.2, 1.0)),
+        "ravine": _race("ravine", (-8.0, 1.0), steps=250),
+        "rosenbrock": _race("rosenbrock", (-1.2, 1.0), steps=500),
         "cliff": _race("cliff", (3.0, 1.5)),
     },
     claims=(
@@ -29,8 +29,12 @@ LESSON = Lesson(
             Between("arrival", f"{race}/adam", high=180)
             for race in ("bowl", "ravine", "rosenbrock", "cliff")
         ),
+        *(
+            Ends(f"{race}/adam", "global minimum")
+            for race in ("bowl", "ravine", "rosenbrock", "cliff")
+        ),
         Ends("bowl/gd", "global minimum"),
-        Between("arrival", "ravine/gd", high=200),
+        Ends("ravine/gd", "global minimum"),
         Ends("rosenbrock/gd", "diverged"),
         Ends("cliff/gd", "still moving"),
     ),

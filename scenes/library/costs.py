@@ -16,7 +16,7 @@ def _race(key: str, start: tuple[float, float], gd: float, momentum: float) -> S
             Entrant(RULES["adam"], {"eta": 0.3}),
         ),
         start=start,
-        steps=150,
+        steps=200,
     )
 
 

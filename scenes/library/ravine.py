@@ -14,7 +14,7 @@ def _race(eta: float) -> Scene:
             Entrant(RULES["momentum"], {"eta": eta, "mu": 0.9}),
         ),
         start=(-8.0, 1.0),
-        steps=150,
+        steps=200,
     )
 
 

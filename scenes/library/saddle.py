@@ -17,7 +17,7 @@ LESSON = Lesson(
                 Entrant(RULES["adam"], {"eta": 0.05}),
             ),
             start=(0.06, 0.45),
-            steps=400,
+            steps=450,
         )
     },
     claims=(

@@ -25,7 +25,7 @@ def _race(loss: Landscape, start: tuple[float, float]) -> Scene:
             Entrant(RULES["adam"], {"eta": 0.05}),
         ),
         start=start,
-        steps=400,
+        steps=450,
     )
 
 
