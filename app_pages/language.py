@@ -33,7 +33,10 @@ def tell_browser() -> None:
     script = f"document.documentElement.lang = {json.dumps(language())}"
     # Important, since Streamlit's own paragraphs say otherwise.
     style = ":lang(ko) { word-break: keep-all !important; overflow-wrap: break-word; }"
-    st.html(f"<style>{style}</style><script>{script}</script>", unsafe_allow_javascript=True)
+    # Narrow, for until it has loaded a grey block stands there, as wide as it is.
+    st.html(
+        f"<style>{style}</style><script>{script}</script>", width=1, unsafe_allow_javascript=True
+    )
 
 
 def language() -> str:

@@ -151,7 +151,8 @@ def open_lesson(key: str) -> None:
 def begin_at_the_top(lesson: Lesson) -> None:
     """A new lesson is read from its beginning. The script runs whenever its text is another."""
     script = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
-    st.html(f"<script>/* {lesson.key} */ {script}</script>", unsafe_allow_javascript=True)
+    html = f"<script>/* {lesson.key} */ {script}</script>"
+    st.html(html, width=1, unsafe_allow_javascript=True)
 
 
 with st.sidebar:

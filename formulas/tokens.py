@@ -233,7 +233,7 @@ def _parted(word: str, language: Language) -> str:
     """`w1u` as w1 u, where it is made of nothing but known names; else empty."""
     names = sorted((*language.names, *CONSTANTS), key=len, reverse=True)
     one = "|".join(map(re.escape, names))
-    return " ".join(re.findall(one, word)) if re.fullmatch(f"(?:{one})+", word) else ""
+    return " ".join(re.findall(one, word)) if re.fullmatch(f"(?:{one})++", word) else ""
 
 
 def _digits(language: Language) -> set[str]:

@@ -19,8 +19,10 @@ import { basinPicture, surveyed } from "./survey.js";
 import { racerStyle, readTheme } from "./theme.js";
 import { summary } from "./words.js";
 
-// How a landscape was last looked at on this page: a player that comes later goes on so.
+// How a landscape was last looked at on this page, with what was chosen even where the race has
+// nothing of it, and what was last told of one: a player that comes later goes on so.
 const lastViews = new Map();
+let lastSurvey = null;
 
 export class Player {
   constructor(root) {
@@ -29,7 +31,7 @@ export class Player {
     this.spacing = "auto";
     this.marksShown = true;
     this.tintShown = false;
-    this.survey = null;
+    this.survey = lastSurvey;
     this.classroom = false;
     this.hiddenKeys = new Set();
     this.drag = new StartDrag(this);
@@ -149,7 +151,7 @@ export class Player {
 
   // Marks and basins, once they are known; of another landscape they are kept for their turn.
   setSurvey(survey) {
-    this.survey = survey;
+    lastSurvey = this.survey = survey;
     if (!this.race || survey.landscape !== this.race.landscape) return;
     surveyed(this.race, survey);
     this.controls.setRace(this.race);
@@ -384,7 +386,6 @@ export class Player {
   }
 
   destroy() {
-    // Also what was chosen and this race has nothing of.
     if (this.race) lastViews.set(this.race.landscape, { ...viewOf(this), ghost: this.ghost.chosen });
     clearTimeout(this.noting);
     this.clock.stop();

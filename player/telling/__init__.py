@@ -22,7 +22,8 @@ def tell(kind: str, detail: Mapping[str, Any], *, key: str) -> None:
     """Hands `detail`, ready for JSON, to the player as the event `sb-<kind>`."""
     message = {"kind": kind, "detail": detail}
     text = json.dumps(message, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    _component()(key=key, data=text)
+    # Narrow, for until it has loaded a grey block stands there, as wide as it is.
+    _component()(key=key, data=text, width=1)
 
 
 @cache

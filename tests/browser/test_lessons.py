@@ -123,6 +123,14 @@ def test_a_lesson_marks_its_landscape(visiting_flat: Visiting) -> None:
         open_lesson(seen, "many_dimensions", "en")
         seen.until("player.marks.length === 9")
         seen.page.locator(".sb-root").get_by_label("basins").wait_for()
+        # The second race has a player of its own over the same landscape.
+        name = lesson_text("many_dimensions", "en").races["maximum"]
+        own = LESSONS["many_dimensions"].races["maximum"].start
+        seen.page.get_by_text(name, exact=True).click()
+        seen.until(f"player.start.join() === '{own[0]:g},{own[1]:g}'")
+        seen.until("player.marks.length === 9")
+        open_lesson(seen, "saddle", "en")
+        seen.until("player.marks.length === 3")
 
 
 def test_the_batchs_landscape_is_shown_also_after_a_race_without_batches(
