@@ -137,3 +137,9 @@ def test_names_written_together_are_told_apart(text: str, close: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(text, Language(("w1", "w2", "u", "v")))
     assert f"did you mean {close}?" in caught.value.message
+
+
+def test_names_that_begin_alike_are_told_apart_at_once() -> None:
+    """Trying every way to part this word would take as long as the universe is old."""
+    with pytest.raises(FormulaError):
+        parse("a" * 200 + "w", Language(("a", "aa", "aaa")))
