@@ -44,6 +44,8 @@ FILES = (
     "plotly",
     "stage3d",
     "curves",
+    "predict",
+    "fit",
     "words",
     "layout",
     "link",

@@ -1,5 +1,6 @@
 """What the browser needs of a loss over data: to draw the landscape of one step's batch or of
-the rows held out over that of all training rows, and to retrace a race over them.
+the rows held out over that of all training rows, to retrace a race over them, and to show the
+rows with what the weights predict.
 
 The loss of one example travels as a function, with both parts of the table and the order in
 which the steps see the training rows.
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from landscapes import DataLandscape
 from landscapes.data.mean import Example
 from optimizers.javascript import mean_function
+from player.fit import picture
 from scenes import Scene
 
 MOST_ORDERED = 200_000
@@ -60,6 +62,8 @@ def examples(scene: Scene) -> Examples | None:
         "batch": scene.batch if order is not None else 0,
         "epochs": len(order) if order is not None else 0,
     }
+    if (fit := picture(loss)) is not None:
+        header["fit"] = fit
     return Examples(header, (loss.data.training, loss.data.testing), order)
 
 

@@ -4,7 +4,7 @@ import { compile } from "./compile.js";
 
 // `header` with what followed it; `take(Kind, count)` reads the next numbers of the message.
 export function readExamples(header, take) {
-  const { columns, training, held_out: heldOut, epochs, batch } = header;
+  const { columns, training, held_out: heldOut, epochs, batch, fit = null } = header;
   const table = take(Float64Array, training * columns);
   const tested = take(Float64Array, heldOut * columns);
   const order = epochs ? take(Uint16Array, epochs * training) : null;
@@ -12,6 +12,8 @@ export function readExamples(header, take) {
   return {
     value: compile(header.value),
     slopes: compile(header.slopes),
+    width: columns, // of a row in a table
+    fit, // which picture the data have: see player/fit.py
     training: { table, rows: all(training) },
     heldOut: heldOut ? { table: tested, rows: all(heldOut) } : null,
     // What the step after `step` sees; null where each step sees all rows.

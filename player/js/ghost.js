@@ -92,7 +92,7 @@ function traceLevels(context, grid, size, { width, height }) {
 }
 
 // Corners go round from below left, against the clock; `place` takes shares of the cell.
-function traceCell(context, [a, b, c, d], level, place) {
+export function traceCell(context, [a, b, c, d], level, place) {
   const ends = [];
   const share = (from, to) => (level - from) / (to - from);
   if (a > level !== b > level) ends.push(place(share(a, b), 0));

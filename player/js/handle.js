@@ -11,6 +11,10 @@
 //   ticks                         [{racer, step, kind, at}] on the curves, `at` in page pixels
 //   marks                         [{kind, name, x, y, height}], the stationary points that are marked
 //   ghost                         {kind, lines}: the second landscape, and its pieces drawn last
+//   fit                           {view, rows, batch, lines}: the data, in their own numbers, as drawn
+//                                 last: rows [{x, y, label, held}], numbers of the batch's rows, and
+//                                 by racer its lines [[x, y], ...]; null where they have no picture
+//   pixelFit(x, y)                a place in the data, in page pixels
 //   plot                          the element that holds Plotly's surface
 //   painted                       {contour, surface}: whether they show the current race
 import { sampleGrid } from "./field.js";
@@ -44,6 +48,11 @@ export function handleOf(player) {
       return marksOf(player.race, player.survey).map((mark) => ({ kind: mark.kind, name: mark.name, x: mark.x, y: mark.y, height: height(mark) }));
     },
     get ghost() { return { kind: player.ghost.kind, lines: player.ghost.lines ?? 0 }; },
+    get fit() {
+      const { element, view, rows, batch, lines } = player.fit;
+      return element.hidden ? null : { view, rows, batch: batch && [...batch], lines };
+    },
+    pixelFit: (x, y) => page(player.fit.plot, player.fit.toPixel(x, y)),
     get plot() { return stage3d.plot; },
     get painted() {
       const shown = Boolean(stage3d.drawn && !stage3d.stale && (stage3d.camera || stage3d.empty));

@@ -5,7 +5,7 @@ import { brief } from "./levels.js";
 import { drawCurvatures } from "./marks.js";
 import { marksOf } from "./survey.js";
 import { FINGER } from "./trails.js";
-import { eventLines, markLines, placeLine, pointLines } from "./words.js";
+import { eventLines, fullName, markLines, placeLine, pointLines, rowLines } from "./words.js";
 
 const REACH = 12; // Pixels within which a mouse finds a point of a path.
 const MARK_REACH = 8; // And a mark or a tick, which are drawn larger.
@@ -80,6 +80,16 @@ export class Hints {
     const found = curves.nearest(at, reachOf(event));
     if (!found) return controls.showTip(null);
     return controls.showTip(pointLines(race, race.racers[found.racer], found.frame), styles[found.racer].color, event);
+  }
+
+  // A row, or what an optimizer's weights predict.
+  overFit(event, at) {
+    const { race, fit, styles, theme, controls } = this.player;
+    if (!event || !race) return controls.showTip(null);
+    const row = fit.rowNear(at, reachOf(event, MARK_REACH));
+    if (row) return controls.showTip(rowLines(fit, row), theme.mark, event);
+    const k = fit.racerNear(at, reachOf(event, MARK_REACH));
+    return k === null ? controls.showTip(null) : controls.showTip([fullName(race.racers[k])], styles[k].color, event);
   }
 
   ofGround(point, event) {

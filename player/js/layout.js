@@ -24,6 +24,7 @@ export function layOut(player) {
   player.stage3d.layout(each, height, pixelRatio);
   const chart = root.querySelector(".sb-chart");
   player.curves.layout(chart.clientWidth, chart.clientHeight, pixelRatio, theme);
+  player.fit.layout(pixelRatio, theme);
 }
 
 const fittingHeight = (width, narrow) => Math.round(Math.max(260, Math.min(narrow ? 340 : 420, 0.8 * width)));

@@ -1,9 +1,10 @@
-// The player: one race, one clock, three views.
+// The player: one race, one clock, all views.
 import { setClassroom, toggleClassroom } from "./classroom.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { StartDrag } from "./drag.js";
+import { Fit } from "./fit.js";
 import { Ghost } from "./ghost.js";
 import { Hints } from "./hints.js";
 import { verbOf } from "./keys.js";
@@ -16,7 +17,7 @@ import { Share } from "./share.js";
 import { Stage2D } from "./stage2d.js";
 import { Stage3D } from "./stage3d.js";
 import { basinPicture, surveyed } from "./survey.js";
-import { racerStyle, readTheme } from "./theme.js";
+import { applyTheme, racerStyle, readTheme } from "./theme.js";
 import { summary } from "./words.js";
 
 // How a landscape was last looked at on this page, with what was chosen even where the race has
@@ -56,6 +57,7 @@ export class Player {
       onSeek: (frame) => this.seek(frame),
       onHover: (event, at) => hints.overCurves(event, at),
     });
+    this.fit = new Fit(root.querySelector(".sb-fit"), { onHover: (event, at) => hints.overFit(event, at) });
     this.ghost = this.stage2d.ghost;
     this.controls = new Controls(root, this);
     this.share = new Share(this);
@@ -116,7 +118,7 @@ export class Player {
       this.clock.frames = race.frames;
       this.controls.setRace(race);
     }
-    if (!this.width || before?.height !== race.height) layOut(this);
+    if (this.fit.offer(race) || !this.width || before?.height !== race.height) layOut(this);
     this.refresh();
     if (spoken) this.stage3d.relabel();
     if (landscape || themed || spoken) this.paintSurfaceSoon();
@@ -181,14 +183,9 @@ export class Player {
   }
 
   setTheme() {
-    const { theme, root } = this;
-    this.stage2d.setTheme(theme);
-    this.stage3d.setTheme(theme);
-    for (const [name, value] of Object.entries({
-      "--sb-background": theme.background, "--sb-text": theme.text, "--sb-faint": theme.faint,
-      "--sb-rule": theme.rule, "--sb-size": theme.size, "--sb-mark": theme.mark, "--sb-casing": theme.markCasing,
-    })) root.style.setProperty(name, value);
-    root.classList.toggle("sb-dark", theme.dark);
+    this.stage2d.setTheme(this.theme);
+    this.stage3d.setTheme(this.theme);
+    applyTheme(this.root, this.theme);
   }
 
   setLandscape(before) {
@@ -213,6 +210,7 @@ export class Player {
     this.stage3d.setPaths(race.racers, this.styles, this.shown);
     this.stage3d.paintMarks(this.marksShown);
     this.curves.setRace(race, this.styles, this.shown, theme);
+    this.fit.setRace(race, this.styles, this.shown, theme);
     this.controls.showLegend(this.styles, this.shown, theme);
     this.controls.showScale(this.scale, theme);
     this.controls.showCurve(this.curves.quantity, this.curves.label);
@@ -230,6 +228,7 @@ export class Player {
     this.stage3d.paintMarks(this.marksShown);
     // Of a whole race the faint curves lie under the strong ones.
     this.curves.setRace(race, this.styles, this.shown, this.theme, dragged && this.clock.time >= this.clock.last);
+    this.fit.setPaths(race);
     this.clock.wake();
   }
 
@@ -262,6 +261,7 @@ export class Player {
     this.stage2d.trails.draw(shown, this.tail);
     if (this.stage3d.ready) this.stage3d.trails.draw(shown, this.tail);
     this.curves.draw(shown);
+    this.fit.draw(shown, !this.clock.playing);
     this.controls.showTime(Math.floor(shown), this.clock.playing);
     if (shown < this.clock.last) this.announced = false;
     else if (!this.clock.playing && !this.announced) this.announce();

@@ -58,6 +58,13 @@ export function readTheme(root, classroom) {
   };
 }
 
+// Gives the style sheet what it needs of a theme.
+export function applyTheme(root, theme) {
+  const names = { background: "background", text: "text", faint: "faint", rule: "rule", size: "size", mark: "mark", casing: "markCasing" };
+  for (const [name, of] of Object.entries(names)) root.style.setProperty(`--sb-${name}`, theme[of]);
+  root.classList.toggle("sb-dark", theme.dark);
+}
+
 const DASHES = {
   solid: [],
   dash: [7, 4],

@@ -171,7 +171,7 @@ export class Trails {
 }
 
 // Where the racer is at `time`: on the straight line between two frames while it plays.
-function headOf(path, time) {
+export function headOf(path, time) {
   const frame = Math.min(Math.floor(time), path.last);
   const share = frame < path.last ? time - frame : 0;
   let [x, y] = [path.x[frame], path.y[frame]];

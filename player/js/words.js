@@ -27,6 +27,13 @@ export function eventLines(race, { racer, ticks, kept, total }) {
   return lines;
 }
 
+// A row of the data: what it is to the optimizers, and its values.
+export function rowLines({ rows, batch, fit: { columns, names } }, row) {
+  const kind = row.held ? "fit.held_row" : batch?.includes(rows.indexOf(row)) ? "fit.batch_row" : "fit.training_row";
+  const values = [row.x, row.y, row.label].slice(0, new Set(columns).size);
+  return [word(kind), values.map((value, k) => `${names[k]} ${brief(value)}`).join("   ")];
+}
+
 // A stationary point: what it is, where, its loss and its two curvatures.
 export function markLines(race, { name, x, y, loss, curvatures }) {
   const lines = [name, placeLine(race, x, y), word("tip.loss", { loss: brief(loss, 4) })];
