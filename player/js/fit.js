@@ -11,7 +11,7 @@ import { predictor } from "./predict.js";
 import { canvasIn, resizeCanvas } from "./stage2d.js";
 import { headOf } from "./trails.js";
 
-const CURVE_STEP = 3; // Pixels from one place of a curve to the next.
+const CURVE_STEP = 4; // Pixels from one place of a curve to the next.
 const BESIDE = 0.06; // Share of the rows' extent left free on each side.
 const ROW_SHAPES = ["circle", "square"]; // Of the lower and the higher label.
 

@@ -2,10 +2,10 @@
 // what.
 import { traceCell } from "./ghost.js";
 
-const PLACES = 48; // Values of the target that are tried, before the best of them is refined.
-const REFINED = 16; // Turns of golden section: to a hundredth of a pixel or so.
+const PLACES = 32; // Values of the target that are tried, before the best of them is refined.
+const REFINED = 15; // Turns of golden section: to a hundredth of a pixel or so.
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-const CELLS = 40; // Along a side of the view where a boundary is looked for.
+const CELLS = 32; // Along a side of the view where a boundary is looked for.
 
 export function predictor({ value, width, fit }) {
   const { columns: [across, up, target], labels } = fit;
