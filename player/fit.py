@@ -48,7 +48,8 @@ def _picture(example: Example, data: DataSet) -> dict[str, Any] | None:
         if len(inputs) == 2 or len(labels) == 1:
             return None
         labels = None
-    columns = [*inputs, target, target][:2] + [target]
+    across, up = (*inputs, target)[:2]
+    columns = [across, up, target]
     names = [data.columns[column] for column in columns]
     return {"columns": columns, "names": names, "labels": labels}
 
