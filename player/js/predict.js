@@ -75,14 +75,17 @@ function zeroLines([x0, x1, y0, y1], valueAt) {
   const side = CELLS + 1;
   const x = (i) => x0 + ((x1 - x0) * i) / CELLS;
   const y = (j) => y0 + ((y1 - y0) * j) / CELLS;
-  const values = Float64Array.from({ length: side * side }, (_, at) => valueAt(x(at % side), y(Math.floor(at / side))));
+  const values = new Float64Array(side * side);
+  // Within bounds, so that a loss that overflows on one side still has its line half way.
+  for (let at = 0; at < values.length; at++) values[at] = Math.min(1e300, Math.max(-1e300, valueAt(x(at % side), y(Math.floor(at / side)))));
   const pieces = [];
   const pen = { moveTo: (...point) => pieces.push([point]), lineTo: (...point) => pieces[pieces.length - 1].push(point) };
   for (let j = 0; j < CELLS; j++) {
     for (let i = 0; i < CELLS; i++) {
       const at = j * side + i;
       const corners = [values[at], values[at + 1], values[at + side + 1], values[at + side]];
-      if (corners.every(Number.isFinite)) traceCell(pen, corners, 0, (u, v) => [x(i + u), y(j + v)]);
+      // Neither is true where a corner has no value.
+      if (Math.min(...corners) <= 0 && Math.max(...corners) > 0) traceCell(pen, corners, 0, (u, v) => [x(i + u), y(j + v)]);
     }
   }
   const nameOf = ([px, py]) => `${Math.round((1e6 * (px - x0)) / (x1 - x0))} ${Math.round((1e6 * (py - y0)) / (y1 - y0))}`;
