@@ -204,6 +204,7 @@ export class Fit {
       now.rect(margin.left, margin.top, this.plotWidth, this.plotHeight);
       now.clip();
       this.drawLines(time);
+      if (!this.fit.labels) heads.forEach((head, k) => head && this.drawBeyond(k, [head.x, head.y]));
       now.restore();
     }
     if (resting && !this.told) this.tell(frame);
@@ -220,7 +221,7 @@ export class Fit {
     for (let i = 0; i <= places; i++) {
       const x = x0 + ((x1 - x0) * i) / places;
       const y = this.predict.at(weights, x, low, high);
-      if (y === y) lines[lines.length - 1].push([x, y]);
+      if (Number.isFinite(y)) lines[lines.length - 1].push([x, y]);
       else if (lines[lines.length - 1].length) lines.push([]);
     }
     return lines.filter((line) => line.length > 1);
@@ -250,6 +251,19 @@ export class Fit {
       });
     }
     now.globalAlpha = 1;
+  }
+
+  // An arrow at the border towards a curve that is not in view.
+  drawBeyond(k, weights) {
+    const [x0, x1, y0, y1] = this.view;
+    if (this.lines[k].some((line) => line.some(([, y]) => y >= y0 && y <= y1))) return;
+    const share = (k + 1) / (this.lines.length + 1);
+    const at = this.predict.at(weights, x0 + share * (x1 - x0), 2 * y0 - y1, 2 * y1 - y0);
+    if (at !== at) return;
+    const { size, casing } = this.theme;
+    const up = at > y1;
+    const [px, py] = this.toPixel(x0 + share * (x1 - x0), up ? y1 : y0);
+    drawMarker(this.now, up ? "triangle-up" : "triangle-down", px, py + (up ? 9 : -9) * size, 5 * size, this.styles[k].color, casing, 1.5 * size);
   }
 
   // Two short strokes on each boundary, in pixels, towards where the higher label has less loss.
@@ -282,7 +296,10 @@ export class Fit {
         parts.push(word("fit.told_boundary", { racer: racer.name, right, rows: count.training }));
       } else {
         const places = [0.1, 0.5, 0.9].map((share) => Number((x0 + share * (x1 - x0)).toPrecision(2)));
-        const found = places.map((place) => brief(this.predict.at(weights, place, 2 * y0 - y1, 2 * y1 - y0), 3));
+        const found = places.map((place) => {
+          const value = this.predict.at(weights, place, 2 * y0 - y1, 2 * y1 - y0);
+          return Number.isFinite(value) ? brief(value, 3) : word("fit.beyond");
+        });
         parts.push(word("fit.told_curve", { racer: racer.name, target, x, places: places.map((p) => brief(p)).join(", "), found: found.join(", ") }));
       }
     });

@@ -23,8 +23,8 @@ export function predictor({ value, width, fit }) {
     return lossOf(weights, labels[1]) - lossOf(weights, labels[0]);
   };
   return {
-    // The target with the least loss for an input, between two values; NaN where it is not
-    // between them.
+    // The target with the least loss for an input, between two values; infinite where it lies
+    // beyond them on that side, NaN where there is none.
     at(weights, input, low, high) {
       row[across] = input;
       return leastBetween((v) => lossOf(weights, v), low, high);
@@ -52,7 +52,8 @@ function leastBetween(lossAt, low, high) {
     const loss = lossAt(low + k * step);
     if (loss < least) [best, least] = [k, loss];
   }
-  if (best === 0 || best === PLACES) return NaN;
+  if (best === PLACES) return Infinity;
+  if (best === 0) return lossAt(high) > least ? -Infinity : NaN; // not where every value is as good
   let [from, to] = [low + (best - 1) * step, low + (best + 1) * step];
   let [a, b] = [to - GOLDEN * (to - from), from + GOLDEN * (to - from)];
   let [lossA, lossB] = [lossAt(a), lossAt(b)];

@@ -130,6 +130,15 @@ def test_labels_have_a_boundary(visiting_flat: Any) -> None:
         assert [f"{count} of 36 training rows" in told for count in agreeing] == [True, True]
 
 
+def test_an_arrow_shows_where_a_line_out_of_view_is(visiting_flat: Any) -> None:
+    with visiting_flat(LINE + "&start=0_60") as visit:
+        assert lines_at(visit, 0) == [[], []]
+        x0, x1, y0, y1 = visit.player("player.fit.view")
+        for edge, down, there in ((y1, 9, True), (y0, -9, False)):
+            x, y = visit.player(f"player.pixelFit({x0 + (x1 - x0) / 3}, {edge})")
+            assert visit.drawn(f"ink('{NOW}', [{x}, {y + down}])") == there
+
+
 @pytest.mark.parametrize("loss", ["rastrigin", "copies"])
 def test_other_losses_have_no_such_picture(visiting_flat: Any, loss: str) -> None:
     with visiting_flat(f"?loss={loss}&steps=50&race=gd&v=1") as visit:
