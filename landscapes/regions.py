@@ -14,6 +14,7 @@ from words import Said, say
 # A slope that changes the value by less than this part of it over the whole view is no slope.
 LEVEL = 1e-12
 MOST_REGIONS = 200
+REACH = 3.5  # cells: neighbours on a curve, which may be two rows apart where it is steep
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ def curves(field: Field, found: Roots) -> list[Region]:
     regions = []
     for name in ("minimum", "maximum", "degenerate"):
         members = np.flatnonzero(kind == name)
-        labels = connected(found.u[members], found.v[members], 1.5 * CELL)
+        labels = connected(found.u[members], found.v[members], REACH * CELL)
         for label in range(labels.max() + 1 if labels.size else 0):
             group = members[labels == label]
             u, v = found.u[group], found.v[group]

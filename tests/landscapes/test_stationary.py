@@ -183,6 +183,12 @@ def test_what_is_no_point_is_one_region(text: str, names: list[str]) -> None:
     assert len(known.points) <= 1  # the middle of a ring, the saddle between two valleys
 
 
+@pytest.mark.parametrize(("text", "count"), [("(y - x^2)^2", 1), ("(x y - 1)^2", 2)])
+def test_a_valley_stays_one_where_it_is_steep_on_the_grid(text: str, count: int) -> None:
+    """Along the border of a wide view its places are two rows apart, and more."""
+    assert len(surveyed(text, half=5.0).regions) == count
+
+
 def test_steps_are_as_many_plateaus() -> None:
     known = surveyed("floor(x)")
     assert {region.name for region in known.regions} == {"plateau"}
