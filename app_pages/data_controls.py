@@ -77,8 +77,10 @@ def _uploaded() -> None:
     except FormulaError as error:
         state.upload_error = error.message
         return
-    state.own_table = table
-    if controls.readable() and state.formula != usual.text:
+    before, state.own_table = state.get("own_table"), table
+    # A formula that was proposed for the table before is no wish of the visitor's.
+    proposed = {usual.text} if before is None else {usual.text, usual_formula(before)}
+    if controls.readable() and state.formula not in proposed:
         controls.formula_typed()
     else:
         controls.begin_with(DataLandscape.over(table, usual.text, *usual_view(usual)))

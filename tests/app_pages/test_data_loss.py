@@ -181,6 +181,18 @@ def test_a_wrong_table_is_said_and_nothing_is_lost(
     assert sentence not in texts(app)
 
 
+def test_a_formula_is_kept_for_the_next_table_only_where_it_was_typed(raced: list[Scene]) -> None:
+    app = opened(loss="line")
+    app.selectbox(key="table").select("uploaded").run()
+    upload(app, b"v\n" + b"".join(b"%d\n" % i for i in range(8)))
+    assert loss_of(raced[-1]).text == "(w1 + w2 - v)^2"
+    upload(app, b"u,v\n" + b"".join(b"%d,%d\n" % (i, 2 * i) for i in range(8)))
+    assert loss_of(raced[-1]).text == "(w1 u + w2 - v)^2"
+    app.text_input(key="formula").set_value("|w1 u - v|").run()
+    upload(app, b"u,v\n" + b"".join(b"%d,%d\n" % (i, 3 * i) for i in range(8)))
+    assert loss_of(raced[-1]).text == "|w1 u - v|"
+
+
 def test_noise_may_fade_and_be_fresh(raced: list[Scene]) -> None:
     app = opened(loss="booth", noise="2", decay="0.55", fresh="on")
     assert (raced[-1].noise_decay, raced[-1].fresh) == (0.55, True)
