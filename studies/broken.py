@@ -28,7 +28,9 @@ def broken_off(path: Path, below: Ground) -> tuple[str, Said] | None:
         beyond = place(run.points[run.ended], loss)
         return "left the domain", say("verdict.ends.left_domain", step=run.ended, place=beyond)
     inside = np.flatnonzero(~out)
-    step = int(inside[-1]) + 1
+    if finished and not inside.size:
+        return None  # it started beyond the map, and is still on its way
+    step = int(inside[-1]) + 1 if inside.size else 1
     if path.last >= step and run.losses[path.last] <= np.nanmin(run.losses[: path.last + 1]):
         falls = say("verdict.ends.falls_on", step=step, loss=amount(path.end_loss), last=path.last)
         if below.minima:

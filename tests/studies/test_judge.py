@@ -211,6 +211,23 @@ def test_a_path_that_swings_by_itself_is_not_shaken() -> None:
     assert "(eta too large to settle)" in verdict(run).reason
 
 
+@pytest.mark.parametrize(
+    ("key", "rule", "eta", "kind", "said"),
+    [
+        ("bowl", "adam", 0.05, "still moving", "still moving outside the view at"),
+        ("bowl", "gd", 0.05, "global minimum", "reached the global minimum"),
+        ("rosenbrock", "gd", 1e-3, "diverged", "diverged at step 1: eta 0.001 is above"),
+    ],
+)
+def test_a_start_far_beyond_the_map_has_a_verdict(
+    key: str, rule: str, eta: float, kind: str, said: str
+) -> None:
+    loss = CATALOG[key]
+    found = judge(trace(RULES[rule], loss, (1000.0, 2.0), 300, {"eta": eta}), loss)
+    assert found.kind == kind
+    assert found.reason.startswith(said)
+
+
 def test_a_path_enters_the_basin_in_which_it_ends() -> None:
     said = judged("three_hump_camel", "momentum", 0.005)
     entered = [event for event in said.events if event.kind == "enters"]
