@@ -91,8 +91,11 @@ def put_right() -> None:
 def open_query(query: Mapping[str, str]) -> None:
     """Sets every control to the experiment of a link; only before they are drawn."""
     state = st.session_state
-    state.opened = from_query(query, state.get("own_table"))
-    _show_scene(state.opened.experiment.scene)
+    opened = from_query(query, state.get("own_table"))
+    _show_scene(opened.experiment.scene)
+    # Last: at each access to the state Streamlit may stop this run for a newer one, which then
+    # begins again.
+    state.opened = opened
 
 
 def _show_scene(scene: Scene) -> None:
