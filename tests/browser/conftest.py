@@ -58,7 +58,8 @@ class Visit:
         )
 
     def settle(self) -> None:
-        """Waits until the server has said all that it has to say and nothing on the page moves."""
+        """Waits until the server has answered all that it was asked and nothing on the page moves:
+        from then on a place on the page stays where it was read."""
         self.page.evaluate("drawn.settled()")
 
     def drawn(self, expression: str) -> Any:
@@ -75,11 +76,24 @@ class Visit:
         """Clicks one of the player's buttons by its verb."""
         self.page.locator(f"[data-do={name}]").click()
 
+    def choose(self, key: str, name: str) -> None:
+        """Picks the option `name` from the list of the field with that key.
+
+        While a list scrolls, Streamlit takes no click on its options, and drops one whose press
+        and release a scroll parts. So the name is typed: what is left of the list stands still.
+        """
+        self.settle()
+        field = self.page.locator(f".st-key-{key} input")
+        field.click()
+        field.fill(name)
+        self.page.get_by_role("option", name=name, exact=True).click()
+
     def scrub(self, step: int) -> None:
         self.page.locator(".sb-scrub").fill(str(step))
 
     def pick(self, x: float, y: float) -> tuple[float, float]:
         """Clicks the page pixel nearest to a point of the map; returns that pixel."""
+        self.settle()
         px, py = map(round, self.player(f"player.pixel2d({x}, {y})"))
         before = ",".join(map(str, self.player("player.start.map(String)")))
         self.page.mouse.click(px, py)
@@ -160,6 +174,7 @@ def at_rest(shared_visit: Visit) -> Visit:
 
     A test that changes the experiment changes it back, but for the start.
     """
+    shared_visit.settle()
     shared_visit.page.evaluate("drawn.rest()")
     return shared_visit
 

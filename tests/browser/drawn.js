@@ -1,6 +1,7 @@
 // What browser tests read from the picture, as `drawn` in the page. A layer is a canvas by its
 // selector; positions are page pixels.
 window.drawn = {
+  asked: false, // a run of the script was asked for, and nothing has come back yet
   noDoubleClick: 360, // milliseconds after which another click is one by itself
   root: () => document.querySelector('.sb-root'),
   // RGBA values of the square around a page pixel on one canvas.
@@ -67,17 +68,19 @@ window.drawn = {
     const next = () => (number-- > 0 ? requestAnimationFrame(next) : done());
     next();
   }),
-  // Once no script runs and the map has stood where it is for ten frames.
+  // Once no script runs or is asked to, and the map has stood where it is for six frames.
   async settled() {
     const app = document.querySelector('[data-test-script-state]');
     const place = () => {
       const { left, top, width, height } = document.querySelector('.sb-map').getBoundingClientRect();
       return [left, top, width, height, app.dataset.testScriptState].join();
     };
-    for (let [before, still] = ['', 0]; still < 10;) {
+    const end = performance.now() + 60_000;
+    for (let [before, still] = ['', 0]; still < 6;) {
+      if (performance.now() > end) throw new Error(`not settled: ${before}, asked: ${this.asked}`);
       await this.frames(1);
       const now = place();
-      still = now === before && now.endsWith('notRunning') ? still + 1 : 0;
+      still = now === before && now.endsWith('notRunning') && !this.asked ? still + 1 : 0;
       before = now;
     }
   },
@@ -128,4 +131,21 @@ window.drawn = {
     root.querySelector('[data-do=restart]').click();
     await this.frames(2);
   },
+};
+
+// Between a visitor's act and the first word of its answer Streamlit says that nothing runs. So
+// what is sent is heard: a message that asks for a run begins with this byte (its field, 11).
+const RERUN = (11 << 3) | 2;
+window.WebSocket = class extends WebSocket {
+  constructor(...where) {
+    super(...where);
+    for (const kind of ['message', 'close']) {
+      this.addEventListener(kind, () => { window.drawn.asked = false; });
+    }
+  }
+
+  send(bytes) {
+    if (bytes[0] === RERUN) window.drawn.asked = true;
+    super.send(bytes);
+  }
 };

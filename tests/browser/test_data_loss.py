@@ -25,6 +25,7 @@ def visit(visiting_flat: Any) -> Iterator[Any]:
 
 def test_the_axes_are_the_weights(visit: Any) -> None:
     visit.page.get_by_label("Start w1").wait_for()
+    visit.settle()  # the formulas come last
     shown = visit.page.locator("[data-testid=stMain] .katex annotation").all_text_contents()
     assert any(r"\frac{1}{40} \sum" in text for text in shown)
 
@@ -86,7 +87,7 @@ def test_a_dragged_start_sees_the_batches_of_the_core(visit: Any) -> None:
 
 def test_a_loss_without_data_has_none_of_it(visit: Any) -> None:
     page = visit.page
-    choose(visit, "loss_choice", "Booth")
+    visit.choose("loss_choice", "Booth")
     visit.until("player.view[0] === -10")
     assert not page.locator(".sb-ghost").is_visible()
     assert not page.locator("[data-curve=held]").is_visible()
@@ -96,8 +97,8 @@ def test_a_loss_without_data_has_none_of_it(visit: Any) -> None:
 
 def test_an_uploaded_table_is_raced_over_and_outlives_another_page(visit: Any) -> None:
     page = visit.page
-    choose(visit, "loss_choice", "Your own, over data")
-    choose(visit, "table", "Your own table (CSV)")
+    visit.choose("loss_choice", "Your own, over data")
+    visit.choose("table", "Your own table (CSV)")
     page.get_by_text("Choose a CSV file first").wait_for()
     upload(page, b"u,speed\n1,2\nred,4\n5,6\n7,8\n")
     page.get_by_text("is not a number").wait_for()
@@ -120,14 +121,6 @@ def test_a_link_to_an_uploaded_table_says_that_it_stayed(visit: Any) -> None:
     visit.until("player.painted.contour && player.steps > 0")
     visit.page.get_by_text("The data of this link stay with whoever uploaded them").wait_for()
     visit.page.get_by_text("Line with outliers").first.wait_for()
-
-
-def choose(visit: Any, key: str, name: str) -> None:
-    visit.settle()  # an answer of the server would close the open list
-    field = visit.page.locator(f".st-key-{key} input")
-    field.click()
-    field.fill(name)  # of a long list only what is in sight is there
-    visit.page.get_by_role("option", name=name).click()
 
 
 def upload(page: Any, content: bytes) -> None:

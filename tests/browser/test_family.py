@@ -44,7 +44,7 @@ def test_a_node_is_picked_by_click_and_by_key(
         assert node.count() == 1  # lying or upright, not both
         node.click()
         await_rule(seen, "radam")
-        assert seen.page.evaluate(FOCUSED) == "radam"
+        seen.page.wait_for_function(f"({FOCUSED})() === 'radam'")
         seen.page.keyboard.press("Tab")
         seen.page.keyboard.press("Enter")
         await_rule(seen, "adabelief")

@@ -33,9 +33,7 @@ def visit(visiting_flat: Any) -> Iterator[Any]:
 
 def choose_loss(visit: Any, key: str) -> Landscape:
     loss = CATALOG[key]
-    visit.settle()  # an answer of the server would close the open list
-    visit.page.locator("[data-testid=stSelectbox] input").first.click()
-    visit.page.get_by_role("option", name=loss.name, exact=True).click()
+    visit.choose("loss_choice", str(loss.name))
     visit.until(f"String(player.start) === '{loss.start[0]:g},{loss.start[1]:g}'")
     return loss
 
@@ -204,8 +202,7 @@ def test_noise_and_schedule_are_retraced_as_they_are(visit: Any) -> None:
     page.locator(".st-key-noise input").fill("0.5")
     page.locator(".st-key-noise input").press("Enter")
     visit.until("player.recipe.noise")
-    page.locator(".st-key-schedule input").click()
-    page.get_by_role("option", name="Cosine").click()
+    visit.choose("schedule", "Cosine")
     visit.until("player.recipe.factors")
     page.keyboard.press("Escape")
     frame(visit)

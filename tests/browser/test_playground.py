@@ -62,8 +62,7 @@ def test_a_moved_slider_changes_the_paths(visit: Any) -> None:
 
 def test_a_click_on_the_contour_sets_the_start(visit: Any) -> None:
     page = visit.page
-    x, y = visit.player("player.pixel2d(-2, 3)")
-    page.mouse.click(x, y)
+    visit.pick(-2, 3)
     visit.until("Math.abs(player.start[0] + 2) < 0.05 && Math.abs(player.start[1] - 3) < 0.05")
     field = page.locator(".st-key-start_x input")
     page.wait_for_function("() => document.querySelector('.st-key-start_x input').value[0] === '-'")
@@ -73,11 +72,13 @@ def test_a_click_on_the_contour_sets_the_start(visit: Any) -> None:
 def test_optimizers_can_be_removed_and_added(visit: Any) -> None:
     page = visit.page
     count = visit.player("player.racers.length")
-    box = page.locator("[data-testid=stMultiSelect]")
-    box.locator("input").click()
-    page.get_by_role("option", name="AdaBelief").click()
+    names = "player.racers.map((racer) => racer.name).join()"
+    visit.choose("optimizers", "AdaBelief")
     visit.until(f"player.racers.length === {count + 1}")
-    assert "AdaBelief" in visit.player("player.racers.map(r => r.name).join()")
+    assert "AdaBelief" in visit.player(names)
+    page.get_by_label("Remove AdaBelief").click()
+    visit.until(f"player.racers.length === {count}")
+    assert "AdaBelief" not in visit.player(names)
 
 
 def test_an_error_stands_under_the_field_and_the_last_picture_stays(visit: Any) -> None:
@@ -94,17 +95,16 @@ def test_an_error_stands_under_the_field_and_the_last_picture_stays(visit: Any) 
 
 def test_a_typed_loss_is_drawn_with_its_formula_and_gradient(visit: Any) -> None:
     page = visit.page
+    visit.settle()
     before = visit.player("player.racers.map(r => player.project2d(0, r.last)[0])")
     page.locator(FORMULA).fill("(x-1)^2 + 3(y+2)^2")
-    page.wait_for_function(
-        "text => document.querySelector('[data-testid=stMain]').innerText.includes(text)",
-        arg="Your loss",
-    )
+    page.get_by_text("Your loss.").wait_for()
     visit.until(f"Math.abs(player.project2d(0, player.steps)[0] - {before[0]}) > 5")
     end = visit.player("player.project2d(0, player.steps)")
     minimum = visit.player("player.pixel2d(1, -2)")
     assert abs(end[0] - minimum[0]) < 15
     assert abs(end[1] - minimum[1]) < 15
+    visit.settle()  # the formulas come last
     shown = page.locator("[data-testid=stMain] .katex annotation").all_text_contents()
     assert any("f(x, y)" in text and "x - 1" in text and "y + 2" in text for text in shown)
     assert any(r"\partial f / \partial x" in text and "2 x - 2" in text for text in shown)
@@ -113,10 +113,6 @@ def test_a_typed_loss_is_drawn_with_its_formula_and_gradient(visit: Any) -> None
 def test_a_loss_with_holes_or_without_values_does_not_hinder_the_next(visit: Any) -> None:
     page = visit.page
     page.locator(FORMULA).fill("sqrt(x) + log(4 - x^2 - y^2) + y^2")
-    page.wait_for_function(
-        "text => document.querySelector('[data-testid=stMain]').innerText.includes(text)",
-        arg="Your loss",
-    )
     visit.until("player.live && player.recipe.loss.includes('sqrt') && player.painted.surface")
     page.locator(FORMULA).fill("sqrt(x - 100)")
     page.wait_for_function(
@@ -133,12 +129,10 @@ def test_a_loss_with_holes_or_without_values_does_not_hinder_the_next(visit: Any
 
 def test_a_loss_of_the_catalogue_brings_its_view_and_start(visit: Any) -> None:
     page = visit.page
-    visit.settle()  # an answer of the server would close the open list
-    page.locator("[data-testid=stSelectbox] input").first.click()
-    page.get_by_role("option", name="Rosenbrock").click()
+    visit.choose("loss_choice", "Rosenbrock")
     visit.until("player.view[0] === -2 && player.view[1] === 2")
     assert visit.player("player.start") == [-1.2, 1]
-    assert "Rosenbrock" in page.locator("[data-testid=stMain]").inner_text()
+    page.locator("[data-testid=stMain]").get_by_text("Rosenbrock").first.wait_for()
 
 
 def test_the_optimizers_page_opens(visit: Any) -> None:

@@ -39,8 +39,8 @@ def visit(visiting: Any) -> Iterator[Any]:
         yield seen
 
 
-def tip(visit: Any) -> str:
-    return visit.page.locator(".sb-tip").inner_text()
+def await_tip(visit: Any, text: str) -> None:
+    visit.page.locator(".sb-tip", has_text=text).filter(visible=True).wait_for()
 
 
 def alone(tick: dict[str, Any], ticks: list[dict[str, Any]]) -> bool:
@@ -65,6 +65,7 @@ def test_the_timeline_follows_the_player_and_a_click_jumps_there(visit: Any) -> 
     visit.until("player.step > 2")
     page.locator("[data-do=toggle]").click()
     visit.until("!player.playing")
+    visit.settle()
     box = bars.first.bounding_box()
     bars.first.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
     visit.until("Math.abs(player.step - player.steps / 2) <= 2")
@@ -118,10 +119,11 @@ def test_events_are_ticks_on_the_curves_in_the_optimizers_colour(visit: Any) -> 
 
 def test_a_tick_says_its_event(visit: Any) -> None:
     visit.page.locator(".sb-chart").scroll_into_view_if_needed()
+    visit.settle()
     tick = visit.player("player.ticks.find((tick) => tick.kind === 'escapes')")
     visit.page.mouse.move(*tick["at"])
-    assert f"step {tick['step']}: leaves the basin of" in tip(visit)
-    assert visit.player(f"player.racers[{tick['racer']}].name") in tip(visit)
+    await_tip(visit, f"step {tick['step']}: leaves the basin of")
+    await_tip(visit, visit.player(f"player.racers[{tick['racer']}].name"))
 
 
 def test_a_hidden_optimizer_hides_its_ticks(visit: Any) -> None:
@@ -139,16 +141,17 @@ def test_a_mark_says_its_curvatures_and_draws_them(visit: Any) -> None:
     visit.scrub(0)
     assert visit.player("player.marks.map((mark) => mark.name)") == ["global minimum"]
     visit.page.locator(".sb-map").scroll_into_view_if_needed()
+    visit.settle()
     plain = visit.drawn("print('.sb-map .sb-layer')")
     visit.page.mouse.move(*visit.player("player.pixel2d(0, 0)"))
-    assert tip(visit).splitlines()[0] == "global minimum"
-    assert "curvature 397 in every direction" in tip(visit)
+    await_tip(visit, "curvature 397 in every direction")
+    assert visit.page.locator(".sb-tip").inner_text().splitlines()[0] == "global minimum"
     assert visit.drawn("print('.sb-map .sb-layer')") != plain
     visit.page.mouse.move(0, 0)
     assert visit.drawn("print('.sb-map .sb-layer')") == plain
     visit.until("player.painted.surface")
     visit.page.mouse.move(*visit.player("player.pixel3d(0, 0, player.marks[0].height)"))
-    assert "curvature 397 in every direction" in tip(visit)
+    await_tip(visit, "curvature 397 in every direction")
     visit.page.mouse.move(0, 0)
     visit.page.locator(".sb-tip").wait_for(state="hidden")
 
@@ -164,6 +167,7 @@ def test_ticks_and_timeline_fade_while_the_start_is_dragged(visit: Any) -> None:
     faded = "document.querySelector('.sb-timeline').classList.contains('sb-timeline-past')"
     assert visit.player("player.live")
     visit.page.locator(".sb-map").scroll_into_view_if_needed()
+    visit.settle()
     x, y = visit.player("player.pixel2d(...player.start)")
     visit.page.mouse.move(x, y)
     visit.page.mouse.down()

@@ -76,6 +76,7 @@ def test_camera_and_zoom_stay_until_a_double_click(at_rest: Any) -> None:
     at_rest.until("player.painted.surface")
     assert player("player.view") == zoomed
     assert settled(at_rest, corner) == pytest.approx(turned, abs=0.5)
+    at_rest.settle()
 
     page.mouse.dblclick(*player("player.pixel2d(1, 1)"))
     at_rest.until(f"player.view.join() === '{','.join(f'{edge:g}' for edge in whole)}'")

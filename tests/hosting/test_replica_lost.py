@@ -21,7 +21,7 @@ LINKED = Experiment(
     )
 )
 EXPERIMENT = (LINKED.scene.loss.text, LINKED.scene.start[1], LINKED.scene.steps)
-BACK_SECONDS = 15
+BACK_SECONDS = 60
 # Whether a run of the script has begun and ended since the page was told to watch for it.
 WATCH = """() => {
     const app = document.querySelector("[data-test-script-state]");

@@ -50,9 +50,8 @@ def test_a_server_restarts_while_the_start_is_dragged(servers: ExitStack, chromi
     # The first change opens the address, the next one is made.
     field = page.get_by_label("Start x")
     for text in ("1", "1.25"):
-        page.wait_for_selector("[data-test-script-state=notRunning]")
+        page.evaluate("drawn.settled()")
         field.fill(text)
         field.press("Enter")
-        page.wait_for_timeout(500)
     page.wait_for_function(f"String({START}) === '1.25,{dragged[1]}'")
     page.context.close()
