@@ -84,8 +84,7 @@ def name_of(point: StationaryPoint, known: Survey) -> Said:
         return _noun("kinds", point.kind)
     if _as_low_as_any(point, known):
         return say(f"in_view.names.{'lowest' if known.border_lowest else 'global'}")
-    rank = 1 + [minimum is point for minimum in known.minima].index(True)
-    return say("in_view.names.minimum", rank=rank, count=len(known.minima))
+    return say("in_view.names.minimum", rank=known.rank(point), count=len(known.minima))
 
 
 def _noun(table: str, name: str, count: int = 1) -> Said:

@@ -74,10 +74,20 @@ class Survey:
         every: tuple[StationaryPoint | Region, ...] = (*self.points, *self.regions)
         return tuple(sorted((m for m in every if m.kind == "minimum"), key=lambda m: m.value))
 
+    def rank(self, minimum: StationaryPoint | Region) -> int:
+        """Its number among the minima, 1 for the lowest. By place and value: a survey that was
+        forgotten, or asked for by two at once, is worked out twice, with the same numbers."""
+        return 1 + list(map(_identity, self.minima)).index(_identity(minimum))
+
     @property
     def lowest(self) -> StationaryPoint | Region | None:
         """The lowest minimum in view, the global one as far as is known."""
         return next(iter(self.minima), None)
+
+
+def _identity(minimum: StationaryPoint | Region) -> tuple[float, float, float]:
+    x, y = minimum.points[0] if isinstance(minimum, Region) else (minimum.x, minimum.y)
+    return minimum.value, float(x), float(y)
 
 
 @lru_cache(maxsize=64)

@@ -96,8 +96,7 @@ class Ground:
         """the global minimum, local minimum 3 of 7, ...; of several that are equally low it may
         be `counted` how many there are."""
         trusted, lowest = self.known.trusted, self.is_global(minimum)
-        if not lowest and minimum is not self.minima[0]:
-            rank = 1 + next(i for i, m in enumerate(self.minima) if m is minimum)
+        if not lowest and (rank := self.known.rank(minimum)) > 1:
             key = "local" if trusted else "local_found"
             return say(f"verdict.names.{key}", rank=rank, count=len(self.minima))
         if isinstance(minimum, Region):

@@ -10,7 +10,7 @@ import pytest
 from app_pages import controls
 
 
-class Stopped(Exception):
+class Stopped(BaseException):
     """What Streamlit raises where a newer run is asked for."""
 
 

@@ -134,3 +134,13 @@ def test_left_out_marks_are_explained_in_korean(key: str) -> None:
     kept, left_out = in_view.marked_points(survey(CATALOG[key]))
     assert len(kept) == 1
     korean.check(left_out)
+
+
+@pytest.mark.parametrize("text", ["(x^2 - 4)^2 + x + y^2", "(x^2 - 4)^2 + x/2"])
+def test_a_minimum_of_a_survey_that_was_worked_out_again_has_its_number(text: str) -> None:
+    """Two sessions may ask for one at the same time."""
+    known = survey(typed(text))
+    survey.cache_clear()
+    again = survey(typed(text))
+    assert again is not known
+    assert [again.rank(minimum) for minimum in known.minima] == [1, 2]
