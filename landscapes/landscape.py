@@ -27,6 +27,16 @@ Point = tuple[float, float]
 WIDEST, NARROWEST = 1e6, 1e-6
 
 
+def view_of(x_range: Range, y_range: Range, names: tuple[str, str]) -> tuple[Range, Range]:
+    """The two ranges as floats. Raises `FormulaError`, in the names of the axes, for a view that
+    is empty, not finite, or beyond 1e6."""
+    for letter, (low, high) in zip(names, (x_range, y_range), strict=True):
+        if not (-WIDEST <= low < high <= WIDEST and high - low >= NARROWEST):
+            low_end, high_end = f"{-WIDEST:,.0f}", f"{WIDEST:,.0f}"
+            raise FormulaError(say("formula.range", letter=letter, low=low_end, high=high_end))
+    return (float(x_range[0]), float(x_range[1])), (float(y_range[0]), float(y_range[1]))
+
+
 @dataclass(frozen=True)
 class Landscape:
     """A loss over a view. Points are arrays (..., 2), last axis x, y, in float64.
@@ -53,13 +63,7 @@ class Landscape:
         Raises `FormulaError` for a text that cannot be read, has no gradient that can be
         written down, or a view that is empty, not finite, or beyond 1e6.
         """
-        for letter, (low, high) in zip("xy", (x_range, y_range), strict=True):
-            if not (-WIDEST <= low < high <= WIDEST and high - low >= NARROWEST):
-                low_end, high_end = f"{-WIDEST:,.0f}", f"{WIDEST:,.0f}"
-                raise FormulaError(say("formula.range", letter=letter, low=low_end, high=high_end))
-        landscape = cls(
-            text, (float(x_range[0]), float(x_range[1])), (float(y_range[0]), float(y_range[1]))
-        )
+        landscape = cls(text, *view_of(x_range, y_range, ("x", "y")))
         _ = landscape.gradient_expressions
         return landscape
 

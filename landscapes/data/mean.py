@@ -22,7 +22,7 @@ from formulas.expression import UNREAL, operations
 from formulas.program import straight_line
 from formulas.tokens import CONSTANTS
 from landscapes.data.data_set import NAME, DataSet
-from landscapes.landscape import Landscape, Range
+from landscapes.landscape import Landscape, Range, view_of
 from words import say
 
 Array = NDArray[np.float64]
@@ -57,8 +57,8 @@ class DataLandscape(Landscape):
         columns' names, for a text without weights, and for one too long for so many rows.
         """
         _check(weights, data)
-        view = Landscape.read("x + y", x_range, y_range)  # refuses an impossible view
-        landscape = cls(text, view.x_range, view.y_range, data=data, weights=weights)
+        view = view_of(x_range, y_range, weights)
+        landscape = cls(text, *view, data=data, weights=weights)
         typed = {s.name for s in landscape.formula.expression.free_symbols}
         if not typed.intersection(weights):
             raise FormulaError(say("data.no_weight", one=weights[0], other=weights[1]))

@@ -163,7 +163,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "function as weight": ({"weights": ("sin", "w2")}, "“sin” cannot name a weight"),
     "no name": ({"weights": ("w 1", "w2")}, "“w 1” cannot name a weight"),
     "one weight twice": ({"weights": ("w1", "w1")}, "Both weights are called w1"),
-    "empty view": ({"x_range": (1.0, 1.0)}, "The range of x needs a low end below"),
+    "empty view": ({"x_range": (1.0, 1.0)}, "The range of w1 needs a low end below"),
     "too long": (
         {"text": "+".join(f"sin({i} w1 u)^3" for i in range(2, 20))},
         "This is too long for 375 rows; shorten the formula or use fewer rows",
