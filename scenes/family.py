@@ -136,7 +136,7 @@ _ALL = (
         {"momentum": {"eta": 0.015}, "adam": {"eta": 0.3}},
         _ends("momentum", "still moving"),
         _ends("adam", "global minimum"),
-        _less("arrival", "adam", "momentum", by=8),
+        _less("arrival", "adam", "momentum", by=1),
     ),
     _own(
         "adamw",
@@ -180,7 +180,7 @@ _ALL = (
         {"nag": {"eta": 0.006}, "nadam": {"eta": 0.3}},
         _ends("nag", "still moving"),
         _ends("nadam", "global minimum"),
-        _less("arrival", "nadam", "nag", by=8),
+        _less("arrival", "nadam", "nag", by=1),
     ),
     _taught("radam", "adam", "radam", "gentle"),
     _taught("adabelief", "adam", "adabelief", "exact"),
@@ -191,7 +191,7 @@ _ALL = (
         (4.2, 2.5),
         250,
         {"adamw": {"eta": 0.05}, "lion": {"eta": 0.05, "beta2": 0.95}},
-        _less("arrival", "lion", "adamw", by=2),
+        _less("arrival", "lion", "adamw", by=1),
         _less("restless", "lion", "adamw", by=20),
     ),
 )

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from landscapes.data import DataLandscape
 from landscapes.stationary import StationaryPoint
-from landscapes.survey import survey
 from optimizers import Trajectory
 from scenes.links.experiment import View
 from scenes.scene import Scene
 from studies import Verdict, judge
+from studies.ground import EQUAL, ground, in_views
+from studies.judge import AT
 
 ARRIVED = 0.01  # of the way down from the start to the lowest minimum
 FIRST, EARLY, LAST = 10, 40, 10  # steps
@@ -145,10 +146,14 @@ def measured(name: str, ran: Ran) -> float:
 
 
 def arrival(ran: Ran) -> float:
-    """The step from which the loss stays within 1 % of the way from the start down to the
-    lowest minimum; infinite where there is none."""
-    bottom, losses = _lowest(ran).value, ran.run.losses
-    away = np.flatnonzero(~(losses - bottom <= ARRIVED * (losses[0] - bottom)))
+    """The step from which a run stays at a lowest minimum: 99 % of the way down to it is done,
+    and it is within 2 % of the view, so that whoever looks sees it there. Infinite if never."""
+    loss, losses = ran.run.loss, ran.run.losses
+    lowest = _equally_low(ran)
+    u = in_views(ran.run.points, loss)
+    apart = [np.abs(u - in_views(np.array([m.x, m.y]), loss)).max(axis=-1) for m in lowest]
+    low = losses - lowest[0].value <= ARRIVED * (losses[0] - lowest[0].value)
+    away = np.flatnonzero(~(low & (np.min(apart, axis=0) <= AT)))
     last = int(away[-1]) if away.size else -1
     return float(last + 1) if last < ran.run.steps else np.inf
 
@@ -214,7 +219,14 @@ def _from_lowest(ran: Ran) -> NDArray[np.float64]:
 
 def _lowest(ran: Ran) -> StationaryPoint:
     """The lowest minimum that is a point. Raises ValueError where the view has none."""
-    for point in survey(ran.run.loss).points:
-        if point.kind == "minimum":
-            return point
-    raise ValueError(f"{ran.run.loss.text} has no minimum in view")
+    return _equally_low(ran)[0]
+
+
+def _equally_low(ran: Ran) -> list[StationaryPoint]:
+    """All minima that are points and as low as the lowest one, which comes first. Raises
+    ValueError where the view has none."""
+    below = ground(ran.run.loss)
+    minima = [point for point in below.known.points if point.kind == "minimum"]
+    if not minima:
+        raise ValueError(f"{ran.run.loss.text} has no minimum in view")
+    return [m for m in minima if m.value - minima[0].value <= EQUAL * below.height]

@@ -19,12 +19,12 @@ def _race(eta: float, noise: float = 0.0) -> Scene:
 LESSON = Lesson(
     key="adabelief",
     number=19,
-    races={"exact": _race(0.1), "noisy": _race(0.1, noise=10.0), "large": _race(0.3)},
+    races={"exact": _race(0.1), "noisy": _race(0.1, noise=10.0), "large": _race(0.2)},
     claims=(
         Less("arrival", "exact/adabelief", "exact/adam", by=1.8),
         Less("early_step", "exact/adam", "exact/adabelief", by=1.5),
         Less("early_step", "noisy/adabelief", "exact/adabelief", by=1.25),
-        Less("arrival", "large/adam", "large/adabelief", by=1.15),
-        Less("overshoot", "large/adam", "large/adabelief", by=1.7),
+        Less("arrival", "large/adam", "large/adabelief", by=1.05),
+        Less("overshoot", "large/adam", "large/adabelief", by=3),
     ),
 )

@@ -11,7 +11,7 @@ def _race(eta: float) -> Scene:
         CATALOG["ravine"],
         (Entrant(RULES["gd"], {"eta": 0.019}), Entrant(RULES["adagrad"], {"eta": eta})),
         start=(-8.0, 1.0),
-        steps=300,
+        steps=400,
     )
 
 
@@ -21,7 +21,7 @@ LESSON = Lesson(
     races={"small": _race(0.4), "large": _race(1.0)},
     claims=(
         Less("early_loss", "small/adagrad", "small/gd", by=1.3),
-        Less("arrival", "small/gd", "small/adagrad", by=1.4),
+        Less("arrival", "small/gd", "small/adagrad", by=1.6),
         Less("loss", "small/gd", "small/adagrad", by=50),
         Less("arrival", "large/adagrad", "large/gd", by=2.5),
     ),

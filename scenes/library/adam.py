@@ -25,10 +25,8 @@ LESSON = Lesson(
         "cliff": _race("cliff", (3.0, 1.5)),
     },
     claims=(
-        *(
-            Between("arrival", f"{race}/adam", high=180)
-            for race in ("bowl", "ravine", "rosenbrock", "cliff")
-        ),
+        *(Between("arrival", f"{race}/adam", high=180) for race in ("bowl", "ravine", "cliff")),
+        Between("arrival", "rosenbrock/adam", high=450),
         *(
             Ends(f"{race}/adam", "global minimum")
             for race in ("bowl", "ravine", "rosenbrock", "cliff")

@@ -22,7 +22,7 @@ LESSON = Lesson(
     races={"exact": _race(0.0), "noisy": _race(1.0)},
     claims=(
         Less("overshoot", "exact/nadam", "exact/adam", by=3),
-        Less("arrival", "exact/nadam", "exact/adam", by=1.6),
+        Less("arrival", "exact/nadam", "exact/adam", by=1.4),
         Less("length", "noisy/adam", "noisy/nadam", by=1.3),
     ),
 )

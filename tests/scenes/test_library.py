@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 import scenes.library
-from landscapes.data import DataLandscape
+from landscapes.data import DATA, DataLandscape
+from optimizers import RULES, suggested_eta
 from scenes.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, measured
 from scenes.lesson_text import PLACE, LessonText, filled, lesson_text
 from scenes.library import LESSONS
 from scenes.links import Experiment, from_query, settled, to_query
-from studies import KINDS
+from studies import KINDS, Trials, odds
 from studies.many_dimensions import share_of_minima
 from studies.one_variable import OneVariable
 from words import LANGUAGES
@@ -113,12 +114,47 @@ def test_measures_against_closed_forms() -> None:
     losses = (away * shares) ** 2 @ (9.0, 1.0)
     assert measured("loss", ran) == pytest.approx(losses[-1])
     assert measured("early_loss", ran) == pytest.approx(losses[10])
-    assert measured("arrival", ran) == np.flatnonzero(losses > 0.01 * losses[0])[-1] + 1
+    near = np.abs((points - (1.0, 3.0)) / (20.0, 20.0)).max(axis=1) <= 0.02
+    away = np.flatnonzero((losses > 0.01 * losses[0]) | ~near)
+    assert measured("arrival", ran) == away[-1] + 1
     assert measured("length", ran) == pytest.approx(np.hypot(*np.diff(points, axis=0).T).sum())
     assert measured("restless", ran) == pytest.approx(np.hypot(*(points - (1, 3)).T)[-50:].mean())
     assert measured("eta", ran) == 0.05
     with pytest.raises(KeyError):
         measured("beauty", ran)
+
+
+@pytest.mark.parametrize(
+    ("who", "minima"),
+    [
+        ("rmsprop:wall/rmsprop", [(-3.0, 0.0)]),
+        ("adam:cliff/adam", [(-2.0, 0.0)]),
+        ("saddle:saddle/gd", [(-1.0, 0.0), (1.0, 0.0)]),
+        ("adagrad:small/adagrad", [(0.0, 0.0)]),
+    ],
+)
+def test_whoever_has_arrived_is_seen_at_a_minimum_and_stays(
+    who: str, minima: list[tuple[float, float]]
+) -> None:
+    """Down a wall, 99 % of the loss is gone long before the picture shows an arrival."""
+    lesson, key = who.split(":")
+    ran = LESSONS[lesson].outcome[key]
+    loss = ran.run.loss
+    view = np.ptp((loss.x_range, loss.y_range), axis=1)
+    apart = np.min([np.abs((ran.run.points - m) / view).max(axis=1) for m in minima], axis=0)
+    step = int(measured("arrival", ran))
+    assert (apart[step:] <= 0.02).all()
+    assert apart[step - 1] > 0.02
+    assert ran.run.losses[step // 2] < 0.05 * ran.run.losses[0]
+
+
+def test_of_minima_that_are_equally_low_any_is_an_arrival() -> None:
+    right = LESSONS["saddle"]
+    (scene,) = right.races.values()
+    x, y = scene.start
+    left = replace(right, races={"saddle": replace(scene, start=(-x, y))})
+    for key, ran in right.outcome.items():
+        assert measured("arrival", left.outcome[key]) == measured("arrival", ran) < np.inf
 
 
 def test_the_loss_on_rows_held_out_is_their_mean() -> None:
@@ -213,7 +249,7 @@ def test_each_text_is_in_its_language(lesson: Lesson) -> None:
 def test_a_place_takes_settings_in_full_and_measures_to_two_digits() -> None:
     outcome = LESSONS["learning_rates"].run()
     said = filled(r"$\eta = {eta race/gd.3}$, {arrival race/gd.2}", outcome)
-    assert said == r"$\eta = 0.115$, 20"
+    assert said == r"$\eta = 0.115$, 27"
     assert filled("{loss race/gd}", outcome) == "53"
     assert filled("{loss race/gd.2}", outcome) == "0.00027"
     with pytest.raises(ValueError, match="texts are in en, ko"):
@@ -282,3 +318,12 @@ def test_stationary_points_are_as_many_as_the_lesson_on_dimensions_says() -> Non
     assert [zero.kind for zero in of_one.zeros] == ["minimum", "maximum", "minimum"]
     assert [zero.kind for zero in changed.zeros] == ["minimum"]
     assert share_of_minima(2, 1, 30) < 1e-5
+
+
+def test_the_wave_lets_batches_of_one_or_two_go_and_holds_those_of_eight() -> None:
+    """With the learning rate that the playground opens it with; the text of the loss says so."""
+    loss, rule = DATA["wave"], RULES["gd"]
+    trials = Trials(rule, loss, loss.start, 300, {"eta": suggested_eta(rule, loss)}, seeds=200)
+    escaped = {size: odds(trials.with_batches(size)).escaped.value for size in (1, 2, 8)}
+    assert min(escaped[1], escaped[2]) > 0.5
+    assert escaped[8] < 0.02
