@@ -19,7 +19,7 @@ import streamlit as st
 from app_pages.language import meant
 from formulas import FormulaError
 from landscapes import CATALOG, DATA, DataLandscape, DataSet, Landscape
-from optimizers import RULES, Rule, Schedule, Setting, suggested_eta
+from optimizers import RULES, Rule, Schedule, Setting
 from optimizers.schedules import KINDS
 from scenes import Entrant, Scene
 from scenes.links import Experiment, Opened, from_query, to_query
@@ -31,6 +31,7 @@ from scenes.links.experiment import (
     known,
     name_of,
     usual_start,
+    usual_value,
 )
 from scenes.scene import entrant_key
 from words import say
@@ -287,9 +288,8 @@ def _settings(runner: str, rule: Rule, loss: Landscape) -> dict[str, float]:
 
 
 def default_of(runner: str, rule: Rule, setting: Setting, loss: Landscape) -> float:
-    if setting.letter != "eta":
-        return setting.default
-    return _spread(suggested_eta(rule, loss), runner)
+    value = usual_value(rule, setting, loss)
+    return _spread(value, runner) if setting.letter == "eta" else value
 
 
 def _spread(eta: float, runner: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from landscapes import CATALOG, DATA, DataLandscape, Landscape
-from optimizers import CONSTANT, Schedule
+from optimizers import CONSTANT, Rule, Schedule, Setting, suggested_eta
 from scenes.scene import Entrant, Scene
 from words import LANGUAGES
 
@@ -126,6 +126,14 @@ def usual_start(loss: Landscape) -> tuple[float, float]:
     """Its telling start; else a place off the middle, and off the diagonals."""
     (x0, x1), (y0, y1) = loss.x_range, loss.y_range
     return loss.start or (x0 + 0.8 * (x1 - x0), y0 + 0.7 * (y1 - y0))
+
+
+def usual_value(rule: Rule, setting: Setting, loss: Landscape) -> float:
+    """What a setting begins with on this loss: over data mini-batches are noise enough."""
+    if setting.letter == "eta":
+        return suggested_eta(rule, loss)
+    batched = setting.letter == "sigma" and isinstance(loss, DataLandscape)
+    return 0.0 if batched else setting.default
 
 
 def settled_batch(batch: int, loss: Landscape) -> int:

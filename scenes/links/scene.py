@@ -30,6 +30,7 @@ from scenes.links.experiment import (
     name_of,
     same_formula,
     usual_start,
+    usual_value,
 )
 from scenes.links.parameter import DEFAULT, Parameter, with_scene
 from scenes.links.text import (
@@ -230,8 +231,17 @@ def _read_entrant(rule: Rule, texts: list[str], loss: Landscape, repairs: list[s
 def _usual_race(experiment: Experiment) -> Experiment:
     loss, entrants = experiment.scene.loss, DEFAULT.scene.entrants
     if loss is not DEFAULT.scene.loss:
-        entrants = tuple(_read_entrant(entrant.rule, [], loss, []) for entrant in entrants)
+        entrants = tuple(_suited(_usual_rule(entrant.rule, loss), loss) for entrant in entrants)
     return with_scene(experiment, entrants=entrants)
+
+
+def _usual_rule(rule: Rule, loss: Landscape) -> Rule:
+    """Over data gradient descent goes by the name that it has with mini-batches."""
+    return RULES["sgd"] if rule.key == "gd" and isinstance(loss, DataLandscape) else rule
+
+
+def _suited(rule: Rule, loss: Landscape) -> Entrant:
+    return Entrant(rule, {one.letter: usual_value(rule, one, loss) for one in rule.settings})
 
 
 # The schedule

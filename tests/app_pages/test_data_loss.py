@@ -193,6 +193,17 @@ def test_a_formula_is_kept_for_the_next_table_only_where_it_was_typed(raced: lis
     assert loss_of(raced[-1]).text == "|w1 u - v|"
 
 
+def test_sgd_begins_without_noise_of_its_own_over_data_alone(raced: list[Scene]) -> None:
+    app = opened(loss="line")
+    app.session_state["optimizers"] = ["gd", "sgd"]
+    app.run()
+    assert raced[-1].entrants[1].settings["sigma"] == 0.0
+    gd, sgd = raced[-1].run()
+    assert (gd.points == sgd.points).all()
+    app.selectbox(key="loss_choice").select("booth").run()
+    assert raced[-1].entrants[1].settings["sigma"] == 1.0
+
+
 def test_noise_may_fade_and_be_fresh(raced: list[Scene]) -> None:
     app = opened(loss="booth", noise="2", decay="0.55", fresh="on")
     assert (raced[-1].noise_decay, raced[-1].fresh) == (0.55, True)

@@ -63,6 +63,20 @@ def test_data_alone_bring_their_loss_and_a_batch() -> None:
         assert experiment.scene.batch == 8
 
 
+def test_over_data_the_usual_race_has_sgd_without_other_noise_than_its_batches() -> None:
+    experiment, repairs = opened("loss=line")
+    first = experiment.scene.entrants[0]
+    assert (first.rule.key, first.settings["sigma"], repairs) == ("sgd", 0.0, ())
+    assert "gd" not in experiment.scene.keys
+    assert "race=sgd~eta_0.2~sigma_0+" in query_text(experiment)
+    assert opened(query_text(experiment)) == (experiment, ())
+
+
+def test_a_link_that_names_no_sigma_keeps_the_one_that_it_was_written_with() -> None:
+    experiment, _ = opened("loss=line&race=sgd~eta_0.1&v=1")
+    assert experiment.scene.entrants[0].settings["sigma"] == 1.0
+
+
 def test_a_batch_of_all_rows_is_none() -> None:
     rows = len(DATA["blobs"].data.training)
     for text in ("all", str(rows)):
