@@ -204,9 +204,18 @@ def _show_found(work: Work) -> None:
         config={"displayModeBar": False},
         alt=word("odds.chart_alt"),
     )
-    st.caption(word("odds.how_to_read", seeds=sweep.seeds))
+    st.caption(word("odds.how_to_read", seeds=sweep.seeds, alike=word(_alike(sweep))))
     st.markdown(f"**{word('odds.of_this_race')}**")
     _show_table(work)
+
+
+def _alike(sweep: Sweep) -> str:
+    """The text on whether seeds differ where what is swept shakes least."""
+    scene = sweep.scene
+    if sweep.vary == "noise":
+        return "odds.batches_differ" if scene.batches else "odds.alike_without_noise"
+    noisy = any(own_strength(scene, entrant, "noise") > 0 for entrant in scene.entrants)
+    return "odds.noise_differs" if noisy else "odds.alike_with_all_rows"
 
 
 def _curve(runner: Runner, entrant: Entrant, work: Work) -> OddsCurve:

@@ -125,6 +125,28 @@ def test_batches_are_for_losses_over_data() -> None:
     assert list(table(app)["Batch size"]) == ["4"]
 
 
+@pytest.mark.parametrize(
+    ("vary", "changes", "key"),
+    [
+        ("noise", {}, "batches_differ"),
+        ("noise", {"batch": 0}, "alike_without_noise"),
+        ("batch", {}, "alike_with_all_rows"),
+        ("batch", {"noise": 0.2}, "noise_differs"),
+    ],
+)
+def test_it_says_when_seeds_run_alike(vary: str, changes: dict[str, Any], key: str) -> None:
+    scene = replace(WAVE, **changes)
+    app = opened(scene)
+    app.button_group(key="odds_vary").set_value(vary)
+    worked_out(app.run())
+    keys = ("batches_differ", "alike_without_noise", "alike_with_all_rows", "noise_differs")
+    assert [one for one in keys if say(f"odds.{one}") in words_of(app)] == [key]
+    sweep = app.session_state["escape_odds"].sweep
+    least = max(sweep.strengths) if vary == "batch" else 0.0
+    (shaken_least,) = [piece for piece in sweep.pieces if piece.strength == least]
+    assert shaken_least.trials.alike == key.startswith("alike")
+
+
 def test_where_there_is_no_well_it_says_so_instead() -> None:
     bowl = Scene(CATALOG["bowl"], RACERS, (1.0, 1.0), 50)
     app = worked_out(opened(bowl))
