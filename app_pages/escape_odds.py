@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from app_pages.language import translated, word
+from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marker_picture, runners
 from charts.odds import OddsCurve, odds_curves
 from landscapes.data import DataLandscape
@@ -29,7 +29,7 @@ PERIOD = 0.4  # seconds from the begin of one burst to that of the next
 BURST = 0.2  # seconds of work, or one piece where that takes longer; and of waiting for one's turn
 
 _TURN = threading.Lock()
-_STATE = "escape_odds"
+_STATE, _OPEN = "escape_odds", "odds_open"
 _log = logging.getLogger(__name__)
 
 
@@ -97,7 +97,12 @@ def show_odds(scene: Scene) -> None:
 
 @st.fragment
 def _section(scene: Scene) -> None:
-    section = st.expander(word("odds.title"), key="odds_open", on_change="rerun")
+    # With the label of another language it is another section, and forgets that it was open. What
+    # is known of that is no widget's, so no run that is broken off can take it away.
+    state, key = st.session_state, f"odds_section_{language()}"
+    if state.get(key) != state.get(_OPEN, False):
+        state[key] = state.get(_OPEN, False)
+    section = st.expander(word("odds.title"), key=key, on_change=_opened_or_closed, args=(key,))
     if not section.open:
         return
     with section:
@@ -109,6 +114,10 @@ def _section(scene: Scene) -> None:
             st.fragment(_results, run_every=None if work.ended else PERIOD)(work)
         elif work:
             st.caption(word("odds.of_earlier_race"))
+
+
+def _opened_or_closed(key: str) -> None:
+    st.session_state[_OPEN] = st.session_state[key]
 
 
 def _show_controls(scene: Scene, running: bool) -> None:

@@ -13,8 +13,6 @@ from words import LANGUAGES, into, say
 NAMES = {"en": "English", "ko": "한국어"}
 PARAMETER = "lang"
 _SWITCH = "language_switch"
-OPEN = "_open"
-"""How the keys of sections end whose contents are worked out only while they are open."""
 
 
 def begin(query: Mapping[str, str]) -> None:
@@ -81,13 +79,12 @@ def _chosen() -> None:
 
 def _speak(chosen: str) -> None:
     """Browsers send an option by the label that they show; so that they show those of the chosen
-    language, every widget is told its value once more. Buttons cannot be told, but of what has
-    yes or no as its value, what is open is: with another label it is another one, and closed."""
+    language, every widget is told its value once more, but those with yes or no as theirs: they
+    have no options, and buttons cannot be told."""
     state = st.session_state
     state.language, state.language_chosen = chosen, True
     for key, value in state.to_dict().items():
-        told = str(key).endswith(OPEN) if isinstance(value, bool) else True
-        if told and isinstance(value, str | int | list):
+        if isinstance(value, str | int | list) and not isinstance(value, bool):
             state[key] = value
 
 
