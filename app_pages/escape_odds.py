@@ -7,6 +7,7 @@ session at a time, so that a whole class may ask at once.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -280,5 +281,7 @@ def _said(share: Share) -> str:
 def _percent(value: float) -> str:
     """Whole percents, but no 0 for what is not none and no 100 for what is not all."""
     percent = 100 * value
-    near_an_end = 0 < percent < 1 or 99 < percent < 100
-    return f"{percent:.1f}" if near_an_end else f"{percent:.0f}"
+    from_end = min(percent, 100 - percent)
+    if not 0 < from_end < 1:
+        return f"{percent:.0f}"
+    return f"{percent:.{max(1, math.ceil(-math.log10(from_end)))}f}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 from landscapes import CATALOG, DATA, DataLandscape, Landscape
+from landscapes.landscape import Range
 from optimizers import CONSTANT, Rule, Schedule, Setting, suggested_eta
 from scenes.scene import Entrant, Scene
 from words import LANGUAGES
@@ -124,8 +126,13 @@ def name_of(loss: Landscape) -> str | None:
 
 def usual_start(loss: Landscape) -> tuple[float, float]:
     """Its telling start; else a place off the middle, and off the diagonals."""
-    (x0, x1), (y0, y1) = loss.x_range, loss.y_range
-    return loss.start or (x0 + 0.8 * (x1 - x0), y0 + 0.7 * (y1 - y0))
+    return loss.start or (_within_view(loss.x_range, 0.8), _within_view(loss.y_range, 0.7))
+
+
+def _within_view(ends: Range, share: float) -> float:
+    """As far from the low end to the high one, to four digits of the view."""
+    low, high = ends
+    return round(low + share * (high - low), 3 - math.floor(math.log10(high - low)))
 
 
 def usual_value(rule: Rule, setting: Setting, loss: Landscape) -> float:

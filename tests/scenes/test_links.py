@@ -27,6 +27,7 @@ from scenes.links.experiment import (
     STEPS,
     TRAILS,
     WARMUP,
+    usual_start,
 )
 from scenes.links.text import read_formula, read_number, write_formula, write_number
 from tests.words import korean
@@ -320,6 +321,12 @@ def test_optimizers_alone_race_with_rates_that_suit_the_loss() -> None:
         Entrant(RULES["gd"], {"eta": suggested_eta(RULES["gd"], loss)}),
         Entrant(RULES["adam"], RULES["adam"].defaults),
     )
+
+
+def test_a_usual_start_has_few_digits() -> None:
+    for ends, start in (((-3.0, 2.9), 1.72), ((0.0, 1 / 3), 0.2667), ((-1e5, 2e5), 140_000.0)):
+        loss = Landscape.read("x^2 + y^2", ends, (-1.0, 2.5))
+        assert usual_start(loss) == (start, 1.45)
 
 
 def test_a_race_may_be_empty() -> None:
