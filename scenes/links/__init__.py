@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from landscapes import DataSet
-from scenes.links.data import data_parameter
+from scenes.links.data import data_parameter, without_its_table
 from scenes.links.experiment import Experiment, View, settled
 from scenes.links.parameter import DEFAULT, Parameter
 from scenes.links.scene import SCENE_PARAMETERS
@@ -75,6 +75,8 @@ def from_query(params: Mapping[str, str], own: DataSet | None = None) -> Opened:
     """
     experiment = DEFAULT
     repairs: list[str] = []
+    if own is None:
+        params = without_its_table(params, repairs)
     for parameter in PARAMETERS:
         if parameter.key == "data" and own is not None:
             parameter = data_parameter(own)

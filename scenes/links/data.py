@@ -2,21 +2,36 @@
 
 `data=line` and `f` are a formula of one example over the built-in data of that name; its view is
 that of the loss that is published with them. An uploaded table is in no link. Its link says
-`data=own` with the columns that the formula calls; opened where the table is not, it gets the
-first built-in data with these columns.
+`data=own` with the columns that the formula calls; opened where the table is not, the formula runs
+over the first built-in data with these columns, or gives way to a published loss.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from formulas import FormulaError
 from landscapes import DATA, DataLandscape, DataSet
 from landscapes.data.usual import usual_formula
 from scenes.links.experiment import NOISE_DECAY, USUAL_BATCH, Experiment, name_of, settled_batch
 from scenes.links.parameter import DEFAULT, Parameter, with_scene
-from scenes.links.text import UnreadableError, quoted, read_one, whole_within, within, write_number
+from scenes.links.text import (
+    LONGEST_FORMULA,
+    UnreadableError,
+    quoted,
+    read_formula,
+    read_one,
+    whole_within,
+    within,
+    write_number,
+)
 from words import say
 
 OWN, ALL = "own", "all"
 _BETWEEN = "~"
+_LONGEST = 300
+_OF_THE_TABLE = ("f", "x", "y", "start", "batch", "zoom")
+"""What a link says of a table, or of places that only a loss over it has."""
 _DATA, _BATCH, _FADES = say("link.data"), say("data_page.the_batch"), say("data_page.the_decay")
 
 
@@ -35,19 +50,44 @@ def data_parameter(own: DataSet | None = None) -> Parameter:
     def read(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
         if text in DATA:
             return with_scene(experiment, loss=DATA[text])
-        key, *columns = text.split(_BETWEEN)
-        if key != OWN:
-            raise UnreadableError(
-                say("data_page.unknown_data", name=quoted(text), loss=experiment.scene.loss.name)
-            )
-        if own is not None:
+        if own is not None and text.split(_BETWEEN)[0] == OWN:
             return with_scene(experiment, loss=over_its_data(own))
-        fitting = [loss for loss in DATA.values() if set(columns) <= set(loss.data.columns)]
-        loss = (fitting or [*DATA.values()])[0]
-        repairs.append(say("data_page.stayed", loss=loss.name))
-        return with_scene(experiment, loss=loss)
+        raise UnreadableError(
+            say("data_page.unknown_data", name=quoted(text), loss=experiment.scene.loss.name)
+        )
 
-    return Parameter("data", _DATA, 300, _write_data, read)
+    return Parameter("data", _DATA, _LONGEST, _write_data, read)
+
+
+def without_its_table(params: Mapping[str, str], repairs: list[str]) -> Mapping[str, str]:
+    """The parameters of a link to an uploaded table, as it opens where the table is not: over
+    built-in data, with the formula if these have its columns, else as their loss is published."""
+    text = params.get("data")
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        return params
+    key, *columns = text.split(_BETWEEN)
+    if key != OWN:
+        return params
+    published = (
+        (key, loss) for key, loss in DATA.items() if set(columns) <= set(loss.data.columns)
+    )
+    key, loss = next(published, next(iter(DATA.items())))
+    if _takes(loss.data, params.get("f")):
+        repairs.append(say("data_page.stayed", loss=loss.name))
+        return {**params, "data": key}
+    repairs.append(say("data_page.stayed_whole", loss=loss.name))
+    return {name: params[name] for name in params if name not in _OF_THE_TABLE} | {"data": key}
+
+
+def _takes(data: DataSet, text: object) -> bool:
+    """Whether the formula of a link can be put into these data."""
+    if not isinstance(text, str) or len(text) > LONGEST_FORMULA:
+        return False
+    try:
+        DataLandscape.over(data, read_formula(text))
+    except FormulaError:
+        return False
+    return True
 
 
 def _write_data(experiment: Experiment) -> str | None:

@@ -34,6 +34,7 @@ from scenes.links.experiment import (
 )
 from scenes.links.parameter import DEFAULT, Parameter, with_scene
 from scenes.links.text import (
+    LONGEST_FORMULA,
     UnreadableError,
     quoted,
     read_formula,
@@ -324,7 +325,7 @@ def _read_warmup(text: str, experiment: Experiment, repairs: list[str]) -> Exper
 SCENE_PARAMETERS = (
     Parameter("loss", say("link.loss"), 40, _write_name, _read_name),
     data_parameter(),
-    Parameter("f", say("link.formula"), 600, _write_formula, _read_formula),
+    Parameter("f", say("link.formula"), LONGEST_FORMULA, _write_formula, _read_formula),
     _range("x"),
     _range("y"),
     Parameter("start", _START, 80, _write_start, _read_start, _usual_start),

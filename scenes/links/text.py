@@ -16,6 +16,7 @@ from formulas.tokens import plain
 from words import Said, into, say
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]{1,3})?")
+LONGEST_FORMULA = 600
 _LONGEST_NUMBER = 32  # the shortest exact text of a float64 has at most 24
 _BETWEEN_NUMBERS = re.compile(r"[_,; ]")
 

@@ -6,6 +6,7 @@ import dataclasses
 from urllib.parse import parse_qsl
 
 import numpy as np
+import pytest
 
 from landscapes import DATA, DataLandscape, DataSet
 from optimizers import RULES
@@ -97,19 +98,47 @@ def test_an_uploaded_table_stays_with_its_owner() -> None:
     assert again.repairs == ()
     assert again.experiment == settled(experiment)
     elsewhere = from_query(query)
-    assert isinstance(elsewhere.experiment.scene.loss, DataLandscape)
-    assert elsewhere.repairs[0] == (
-        "The data of this link stay with whoever uploaded them; the formula now runs over other "
-        "data, those of Line with outliers."
-    )
+    assert elsewhere.experiment.scene.loss is DATA["line"]
     assert opened(query_text(elsewhere.experiment)) == (elsewhere.experiment, ())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"data": "own~u~v", "f": "(w1_u_-_v"},
+        {"data": "own~u~v", "f": "u" * 700},
+        {"data": "own~u~v", "f": "u_-_v"},
+    ],
+)
+def test_where_the_formula_cannot_be_used_either_the_published_loss_opens_whole(
+    changes: dict[str, str],
+) -> None:
+    loss = DataLandscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-700, -200), (90, 91))
+    scene = Scene(loss, (Entrant(RULES["adam"]),), (-300.0, 90.5), steps=150, batch=3)
+    view = View(curve="held", zoom=(-300, -250, 90.1, 90.2))
+    query = {**to_query(Experiment(scene, view, step=20)), "batch": "300", **changes}
+    found = from_query(query)
+    assert found.repairs == (
+        "The data of this link stay with whoever uploaded them; this is Line with outliers "
+        "instead.",
+    )
+    opened_scene, opened_view = found.experiment.scene, found.experiment.view
+    assert opened_scene.loss is DATA["line"]
+    assert opened_scene.start == DATA["line"].start
+    assert (opened_scene.batch, opened_scene.steps, found.experiment.step) == (8, 150, 20)
+    assert opened_scene.keys == ("adam",)
+    assert (opened_view.curve, opened_view.zoom) == ("held", None)
 
 
 def test_a_formula_over_an_uploaded_table_runs_over_data_with_its_columns() -> None:
     own = DataSet("Your data", ("u2", "u1", "v", "w"), np.arange(48.0).reshape(12, 4) / 7)
     loss = DataLandscape.over(own, "|w1 u1 + w2 u2|", (-1, 2), (-3, 3))
     found = from_query(to_query(Experiment(Scene(loss, (), (1.0, 1.0)))))
-    assert len(found.repairs) == 1
+    assert found.repairs == (
+        "The data of this link stay with whoever uploaded them; the formula now runs over other "
+        "data, those of Two blobs.",
+    )
     assert isinstance(found.experiment.scene.loss, DataLandscape)
     assert found.experiment.scene.loss.data is DATA["blobs"].data
     assert (found.experiment.scene.loss.text, found.experiment.scene.loss.x_range) == (
