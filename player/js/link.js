@@ -56,9 +56,11 @@ function startedAt({ link, start, linkedStart }) {
   return `?${[`start=${start.join("_")}`, ...others].join("&")}`;
 }
 
+// Only of the player's own page: after Back the address is another page's while this one still stands.
 export function writeAddress(player) {
-  if (player.race.link === null) return;
+  if (!player.race || player.race.link === null) return;
   const { pathname, search, hash } = window.location;
+  if (pathname !== player.path) return;
   const link = linkOf(player);
   if (link !== search) window.history.replaceState(window.history.state, "", pathname + link + hash);
 }

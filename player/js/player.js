@@ -28,6 +28,7 @@ let lastSurvey = null;
 export class Player {
   constructor(root) {
     this.root = root;
+    this.path = window.location.pathname;
     this.tail = Infinity;
     this.spacing = "auto";
     this.marksShown = true;
@@ -62,11 +63,14 @@ export class Player {
     this.controls = new Controls(root, this);
     this.share = new Share(this);
     this.onKey = (event) => this.key(event);
+    // Back to an address that this page had before: the race that is shown stays.
+    this.onBack = () => writeAddress(this);
     this.onFullscreen = () => setClassroom(this, document.fullscreenElement === root);
     root.addEventListener("sb-survey", (event) => this.setSurvey(event.detail));
     root.addEventListener("sb-events", (event) => this.setEvents(event.detail));
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("fullscreenchange", this.onFullscreen);
+    window.addEventListener("popstate", this.onBack);
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(root);
     root.onpointerdown = (event) => {
@@ -394,6 +398,7 @@ export class Player {
     cancelAnimationFrame(this.surfaceRequest);
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("fullscreenchange", this.onFullscreen);
+    window.removeEventListener("popstate", this.onBack);
     this.stage2d.destroy();
     this.stage3d.destroy();
   }
