@@ -57,7 +57,7 @@ def show_tree(chosen: str) -> None:
         lines={line: word(f"optimizers_page.families.{line}") for line in tree.LINES},
         name=lambda rule: translated(rule.name),
         glyph=lambda rule: glyph(rule.key),
-        color=lambda rule: style_of(rule.key).color,
+        color=lambda rule: style_of(rule.key).ink,
         address=lambda rule: "&".join(
             f"{name}={value}" for name, value in {CHOICE: rule.key, **spoken()}.items()
         ),

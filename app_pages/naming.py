@@ -86,7 +86,7 @@ def glyph(key: str) -> str:
 
 def marker_picture(key: str) -> str:
     """The marker in its colour as the address of a picture, for a table."""
-    sign = f"<text x='10' y='16' text-anchor='middle' fill='{style_of(key).color}'>"
+    sign = f"<text x='10' y='16' text-anchor='middle' fill='{style_of(key).ink}'>"
     picture = f"<svg xmlns='{_SVG}' width='20' height='20'>{sign}{glyph(key)}</text></svg>"
     return f"data:image/svg+xml,{quote(picture, safe=_PLAIN)}"
 
@@ -104,7 +104,7 @@ def marked_runner(runner: Runner) -> str:
 
 
 def _sign(key: str) -> str:
-    return f':color[{glyph(key)}]{{foreground="{style_of(key).color}"}}'
+    return f':color[{glyph(key)}]{{foreground="{style_of(key).ink}"}}'
 
 
 def in_short(rule: Rule, settings: Mapping[str, float]) -> str:

@@ -97,7 +97,7 @@ def bar_of(runner: Runner, run: Trajectory, verdict: Verdict) -> Bar:
     """One optimizer's bar of the timeline."""
     return Bar(
         name=runner.name,
-        color=style_of(runner.key).color,
+        color=style_of(runner.key).ink,
         basins=verdict.basins,
         at_saddle=verdict.near_saddle,
         last=int(run.ended),

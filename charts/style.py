@@ -14,7 +14,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zlib import crc32
 
+import numpy as np
+
 WIDTH = 2.2  # of a curve, in pixels
+
+_INK = 0.59, 0.61
+"""The lightness in OKLab that has a contrast of 3 with every ground of the pages, light or dark."""
+# From linear RGB to the cones' answers, and from their cube roots to OKLab (Ottosson, 2020).
+_TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_OKLAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,12 @@ class Style:
     def line(self) -> dict[str, str | float]:
         """Of a curve, as Plotly takes it."""
         return {"color": self.color, "width": WIDTH, "dash": self.dash}
+
+    @property
+    def ink(self) -> str:
+        """The colour for a marker in a text or a table: of the same hue, yet neither so dark nor so
+        light that it would be lost on a dark page or a light one."""
+        return _in_lightness(self.color, *_INK)
 
 
 STYLES: dict[str, Style] = {
@@ -97,3 +123,14 @@ def _again(rule: str, which: int) -> Style:
     first = STYLES[rule]
     other_dashes = [dash for dash in ("solid", "dash", "dot") if dash != first.dash]
     return Style(_AGAIN_COLORS[rule][which], other_dashes[which], first.marker)
+
+
+def _in_lightness(color: str, lowest: float, highest: float) -> str:
+    """The same hue, its lightness in OKLab moved into these bounds; as `legible` of the player."""
+    srgb = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    light, a, b = _TO_OKLAB @ np.cbrt(_TO_CONES @ linear)
+    moved = np.array([min(highest, max(lowest, light)), a, b])
+    linear = np.clip(np.linalg.solve(_TO_CONES, np.linalg.solve(_TO_OKLAB, moved) ** 3), 0, 1)
+    srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return "#" + "".join(f"{round(255 * share):02x}" for share in srgb.tolist())

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from app_pages.naming import runners
+from urllib.parse import unquote
+
+import pytest
+
+from app_pages.naming import marked, marker_picture, runners
+from charts import style_of
 from landscapes import CATALOG
 from optimizers import RULES
 from scenes import Entrant, Scene
@@ -39,3 +44,10 @@ def test_what_is_left_at_its_default_sets_apart_too() -> None:
 
 def test_runners_that_are_the_same_have_the_same_name() -> None:
     assert [name for _, name, _ in called(("gd", {}), ("gd", {}))] == ["Gradient descent"] * 2
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_a_marker_has_the_ink_that_is_read_on_light_and_on_dark(key: str) -> None:
+    ink = style_of(key).ink
+    assert f'foreground="{ink}"' in marked(RULES[key])
+    assert f"fill='{ink}'" in unquote(marker_picture(key))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from itertools import combinations
 from pathlib import Path
 
@@ -16,12 +17,27 @@ from tests.charts import eyes
 RACED_MOST = ("gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam", "adamw")
 BY_COLOUR_ALONE = 12.0  # CIEDE2000; 1 is just noticeable side by side, 2-3 at a glance
 BY_COLOUR = 10.0
+LEGIBLE = 3.0  # of a sign to its ground (WCAG 2.2, 1.4.11)
 OFF_THE_LANDSCAPE = 8.0  # a casing lifts them further
 
 
 def apart(one: str, other: str) -> float:
     """The distance of two colours in the eye that tells them apart worst."""
     return min(eyes.distance(eyes.lab(one, eye), eyes.lab(other, eye)) for eye in eyes.EYES)
+
+
+def contrast(one: str, other: str) -> float:
+    """By WCAG 2.2, from the share of light that each sends back."""
+    low, high = sorted(((eyes.lab(color)[0] + 16) / 116) ** 3 for color in (one, other))
+    return float((high + 0.05) / (low + 0.05))
+
+
+def grounds() -> list[str]:
+    """Of the pages, light and dark, and of what stands off from them."""
+    config = Path(__file__).parents[2] / ".streamlit/config.toml"
+    theme = tomllib.loads(config.read_text("utf-8"))["theme"]
+    kinds = "backgroundColor", "secondaryBackgroundColor"
+    return [theme[mode][kind] for mode in ("light", "dark") for kind in kinds]
 
 
 def test_the_distance_is_ciede2000() -> None:
@@ -62,6 +78,20 @@ def test_paths_are_more_colourful_than_the_landscape(key: str) -> None:
         return float(np.hypot(*eyes.lab(color)[1:]))
 
     assert chroma(STYLES[key].color) > 40 > 2 * max(map(chroma, LIGHT_SCALE + DARK_SCALE))
+
+
+@pytest.mark.parametrize("ground", grounds())
+def test_ink_can_be_read_on_every_ground(ground: str) -> None:
+    keys = [f"{rule}{number}" for rule in STYLES for number in ("", ".2", ".3")]
+    for key in (*keys, *(f"mine {i}" for i in range(100))):
+        assert contrast(style_of(key).ink, ground) >= LEGIBLE, key
+
+
+def test_ink_keeps_the_hue_of_the_path() -> None:
+    for key in STYLES:
+        path, ink = (eyes.lab(color)[1:] for color in (style_of(key).color, style_of(key).ink))
+        turn = np.degrees(np.arctan2(*path[::-1]) - np.arctan2(*ink[::-1]))
+        assert abs((turn + 180) % 360 - 180) < 15, key
 
 
 def test_plotly_knows_every_dash_and_marker() -> None:
