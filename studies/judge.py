@@ -20,7 +20,7 @@ from studies.broken import broken_off
 from studies.ground import Array, Ground, Minimum, Path, ground, hessian, in_views, measured
 from studies.journey import Journey, events_of, journey, minimum_of, on_the_way
 from studies.passage import Passage, passages, way_down
-from studies.swing import middle, shaken_by, swings, width
+from studies.swing import Swing, gone_around, middle, swing_of, width
 from studies.terms import against, amount, place, setting
 from studies.verdict import Verdict
 from words import Said, joined, say
@@ -86,14 +86,14 @@ def _end(path: Path, way: Journey, below: Ground) -> _End:
     if (broken := broken_off(path, below)) is not None:
         return *broken, None
     tail = path.u[path.tail]
-    swing = width(tail)
-    swinging = swing > NARROW and swings(tail)
-    if swing <= WIDE and (at := _held_by(path, way, below, swinging)) is not None:
-        return *_in_minimum(at, path, below, swinging), at
-    if swinging:
-        return "cycling", _cycling(path, below), None
+    wide = width(tail)
+    swing = swing_of(path, _holder(path, way, below), below) if wide > NARROW else None
+    if wide <= WIDE and (at := _held_by(path, way, below, swing is not None)) is not None:
+        return *_in_minimum(at, path, below, swing), at
+    if swing is not None:
+        return "cycling", _cycling(swing, path, below), None
     slope = below.slope(path.end)
-    if swing <= WIDE:
+    if wide <= WIDE:
         if (unsurveyed := _unsurveyed_minimum(path, below)) is not None:
             return "local minimum", unsurveyed, None
         if slope > LITTLE_SLOPE * below.height and _hardly_moved(path):
@@ -103,6 +103,12 @@ def _end(path: Path, way: Journey, below: Ground) -> _End:
         if _flat(slope, path, below):
             return "plateau", _on_flat_ground(slope, path, below), None
     return "still moving", _still_moving(path, way, below), None
+
+
+def _holder(path: Path, way: Journey, below: Ground) -> Minimum | None:
+    """The minimum in whose basin the last half of a path lies, all of it."""
+    labels = way.held_by[path.last // 2 : path.last + 1]
+    return minimum_of(int(labels[0]), below) if (labels == labels[0]).all() else None
 
 
 # at a minimum
@@ -126,10 +132,11 @@ def _held_by(path: Path, way: Journey, below: Ground, swinging: bool) -> Minimum
     return nearest if last.max() - level <= (HELD if swinging else SETTLED) * fall else None
 
 
-def _in_minimum(at: Minimum, path: Path, below: Ground, swinging: bool) -> tuple[str, Said]:
+def _in_minimum(at: Minimum, path: Path, below: Ground, swing: Swing | None) -> tuple[str, Said]:
     said: list[Said] = []
-    if swinging:
-        said.append(say("verdict.further.swinging", width=_width(path), why=_why(path)))
+    if swing is not None:
+        wide, why = _width(swing, path), _why(swing, path)
+        said.append(say("verdict.further.swinging", width=wide, why=why))
     level = below.level(at, path.end)
     if not below.is_lowest(level):
         return "local minimum", joined(_local(at, level, path, below, said), "")
@@ -220,33 +227,32 @@ def _at_the_bottom(path: Path, below: Ground) -> bool:
 # elsewhere
 
 
-def _width(path: Path) -> str:
-    return amount(float(np.hypot(*np.ptp(path.run.points[path.tail], axis=0))))
+def _width(swing: Swing, path: Path) -> str:
+    return amount(float(np.hypot(*np.ptp(path.run.points[swing.part], axis=0))))
 
 
-def _cycling(path: Path, below: Ground) -> Said:
-    tail = path.run.points[path.tail]
-    there, back = (float(np.hypot(*(tail[-1] - tail[-k]))) for k in (2, 3))
-    if back < 0.1 * there:
+def _cycling(swing: Swing, path: Path, below: Ground) -> Said:
+    there, back = (float(np.hypot(*(path.end - path.run.points[path.last - k]))) for k in (1, 2))
+    if back < 0.1 * there and not swing.shaken_by:
         cycle = say("verdict.cycles.points", width=amount(there))
     else:
-        cycle = say("verdict.cycles.patch", width=_width(path))
-    return say("verdict.ends.cycling", where=_around(cycle, path, below), why=_why(path))
+        cycle = say("verdict.cycles.patch", width=_width(swing, path))
+    where = _around(cycle, swing, path, below)
+    return say("verdict.ends.cycling", where=where, why=_why(swing, path))
 
 
-def _why(path: Path) -> Said:
+def _why(swing: Swing, path: Path) -> Said:
     """What keeps a path swinging."""
     own = "eta" if "eta" in path.run.course.settings else "steps"
-    return say(f"verdict.why.{shaken_by(path) or own}")
+    return say(f"verdict.why.{swing.shaken_by or own}")
 
 
-def _around(cycle: Said, path: Path, below: Ground) -> Said:
-    """The cycle with the minima that it goes around."""
-    u = path.u[path.tail]
-    margin = 0.1 * np.ptp(u, axis=0).max()
-    found = below.minima_between(u.min(axis=0) - margin, u.max(axis=0) + margin)
+def _around(cycle: Said, swing: Swing, path: Path, below: Ground) -> Said:
+    """The cycle with the minima that it goes around, or its place where it goes around none."""
+    found = gone_around(path.u[swing.part], below)
     if not found:
-        return cycle
+        where = place(middle(path.run.points[swing.part]), below.loss)
+        return say("verdict.cycles.near", cycle=cycle, place=where)
     if len(found) > 1:
         return say("verdict.cycles.across", cycle=cycle, count=len(found))
     return say("verdict.cycles.around", cycle=cycle, name=below.name(found[0]))

@@ -96,6 +96,15 @@ def test_a_kinked_saddle_delays_in_korean_too() -> None:
     korean.check(said)
 
 
+def test_where_a_cycle_goes_around_no_minimum_is_said_in_korean() -> None:
+    loss = Landscape.read("(1-x)^2 + 100(y-x^2)^2")
+    said = judge(trace(RULES["rmsprop"], loss, (1.3, -0.7), 300, {"eta": 0.05}), loss).reason
+    assert into(said, "ko") == (
+        "(0.68, 0.46) 부근에서 0.0708만큼 떨어진 두 점 사이를 오갑니다. "
+        "eta가 너무 커서 멈추지 못합니다."
+    )
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_name(kind: str) -> None:
     assert catalog("en")[f"verdict.kinds.{kind}"] == kind
