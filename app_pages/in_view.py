@@ -83,7 +83,7 @@ def name_of(point: StationaryPoint, known: Survey) -> Said:
     if point.kind != "minimum":
         return _noun("kinds", point.kind)
     if _as_low_as_any(point, known):
-        return say(f"in_view.names.{'lowest' if known.border_lowest else 'global'}")
+        return say(f"in_view.names.{'lowest' if known.undercut else 'global'}")
     return say("in_view.names.minimum", rank=known.rank(point), count=len(known.minima))
 
 
@@ -158,7 +158,9 @@ def remarks(known: Survey, loss: Landscape) -> list[str]:
         said.append(joined((":orange[:material/help:]", known.doubt)))
     elif known.points or known.regions:
         said.append(say("in_view.checked"))
-    if known.border_lowest and _lowest_of_all(known.border_lowest[2], known, loss):
+    if known.pole is not None and known.minima:
+        said.append(say("survey.bottomless", place=place(known.pole, loss)))
+    elif known.border_lowest and _lowest_of_all(known.border_lowest[2], known, loss):
         *at, value = known.border_lowest
         key = "border_below_all" if known.minima else "border_lowest"
         said.append(say(f"in_view.{key}", loss=amount(value), place=place(at, loss)))

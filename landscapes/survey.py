@@ -43,6 +43,11 @@ BORDER_PLACES = 512  # on each side, where the turning of the gradient is follow
 SHARP_TURN = 1.0  # radians: a larger turn between two places is looked at more closely
 PARTS = 8  # that such a stretch is cut into
 OPPOSITE = np.pi - 1e-6  # a turn this large could as well go the other way
+CLOSER = 8  # times that a lowest place is looked at more closely
+PLACES = 32  # on each side of it: so many, each time NEARER times as close
+NEARER = 16
+BOTTOMLESS = 0.8  # of the first half's fall: what falls as far in the second half has no bottom
+ROUNDING = 1e-9  # of a loss
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +56,17 @@ class Survey:
 
     `points` are the isolated stationary points and the tips of kinks, lowest first; `regions`
     what is no point. `border_lowest` is the lowest place (x, y, value) on the border of the
-    view if it lies below all minima. `index_sum` and `border_turns` are equal where nothing was
-    missed, None where they could not be counted; `doubt` says in a sentence why the count is
-    not to be trusted, and is empty where it is. `work` is what it cost, in operations on places.
+    view if it lies below all minima. `pole` is a place (x, y) beside which the loss falls without
+    bound; where there is one no place is lowest, of the border or at all. `index_sum` and
+    `border_turns` are equal where nothing was missed, None where they could not be counted;
+    `doubt` says in a sentence why the count is not to be trusted, and is empty where it is.
+    `work` is what it cost, in operations on places.
     """
 
     points: tuple[StationaryPoint, ...]
     regions: tuple[Region, ...]
     border_lowest: tuple[float, float, float] | None = None
+    pole: tuple[float, float] | None = None
     index_sum: int | None = None
     border_turns: int | None = None
     doubt: str = ""
@@ -67,6 +75,11 @@ class Survey:
     @property
     def trusted(self) -> bool:
         return not self.doubt
+
+    @property
+    def undercut(self) -> bool:
+        """Whether the loss is known to lie lower in this view than any minimum."""
+        return self.border_lowest is not None or self.pole is not None
 
     @cached_property
     def minima(self) -> tuple[StationaryPoint | Region, ...]:
@@ -132,8 +145,21 @@ def _surveyed(field: Field) -> Survey:
     border_turns = _border_turns(field, grid, bend)
     doubt = _doubt(cut, poles, jumps, regions, index_sum, border_turns)
     points = sorted(_in_view(points, loss), key=lambda p: (p.value, p.x, p.y))
-    surveyed = Survey(tuple(points), tuple(regions), None, index_sum, border_turns, doubt)
-    return replace(surveyed, border_lowest=_border_lowest(field, surveyed.lowest))
+    surveyed = Survey(
+        tuple(points),
+        tuple(regions),
+        index_sum=index_sum,
+        border_turns=border_turns,
+        doubt=doubt,
+    )
+    inner = _lowest_node(field, grid, bend, surveyed.lowest)
+    border = _border_lowest(field, surveyed.lowest)
+    for place in (inner, border):
+        if place is not None and place.bottomless:
+            return replace(surveyed, pole=place.at)
+    return (
+        surveyed if border is None else replace(surveyed, border_lowest=(*border.at, border.value))
+    )
 
 
 def _off_plateaus(found: Roots, grid: tuple[Array, Array], level: Flags) -> Roots:
@@ -254,26 +280,62 @@ def _doubt(
     return ""
 
 
-def _border_lowest(
-    field: Field, lowest: StationaryPoint | Region | None
-) -> tuple[float, float, float] | None:
+# the lowest place
+
+
+@dataclass(frozen=True)
+class _Lowest:
+    """A lowest place (x, y) and its value, which has no bound where it is `bottomless`."""
+
+    at: tuple[float, float]
+    value: float
+    bottomless: bool
+
+
+def _lowest_node(
+    field: Field, grid: tuple[Array, Array], bend: Bend, lowest: StationaryPoint | Region | None
+) -> _Lowest | None:
+    """The lowest place around the grid's lowest node if that lies below the lowest minimum."""
+    down, along = np.unravel_index(int(np.nanargmin(bend.value)), bend.value.shape)
+    if lowest is not None and bend.value[down, along] >= lowest.value:
+        return None
+    u, v = np.clip((grid[0][0, along], grid[1][down, 0]), 0.0, 1.0)
+    return _followed_down(field, float(u), float(v), (True, True))
+
+
+def _border_lowest(field: Field, lowest: StationaryPoint | Region | None) -> _Lowest | None:
     """The lowest place of the border if it lies below the lowest minimum."""
     line, zero = np.linspace(0, 1, 2 * BORDER_PLACES + 1), np.zeros(2 * BORDER_PLACES + 1)
     u = np.concatenate((line, line, zero, zero + 1))
     v = np.concatenate((zero, zero + 1, line, line))
-    for pitch in (CELL / 4, CELL / 64, CELL / 4096, CELL / 2**20, CELL / 2**30):
-        value = field.value(u, v)
-        if not np.isfinite(value).any():
-            return None
-        best = int(np.nanargmin(value))
-        if lowest is not None and value[best] > lowest.value + 1e-3 * abs(lowest.value):
-            return None
-        at_u, at_v, least = u[best], v[best], float(value[best])
-        shift = np.linspace(-pitch, pitch, 65)
-        on_side = at_u in (0.0, 1.0)
-        u = np.full(65, at_u) if on_side else np.clip(at_u + shift, 0, 1)
-        v = np.clip(at_v + shift, 0, 1) if on_side else np.full(65, at_v)
-    if lowest is not None and least >= lowest.value:
+    value = field.value(u, v)
+    if not np.isfinite(value).any():
         return None
-    x, y = field.place(np.array(at_u), np.array(at_v))
-    return float(x), float(y), least
+    best = int(np.nanargmin(value))
+    if lowest is not None and value[best] > lowest.value + 1e-3 * abs(lowest.value):
+        return None
+    on_side = u[best] in (0.0, 1.0)
+    found = _followed_down(field, float(u[best]), float(v[best]), (not on_side, on_side))
+    return None if lowest is not None and found.value >= lowest.value else found
+
+
+def _followed_down(field: Field, u: float, v: float, free: tuple[bool, bool]) -> _Lowest:
+    """The lowest place around (u, v), a cell wide, looked at ever more closely; u, v or both are
+    free. Beside a pole each look finds the loss about as much lower as the one before, or more."""
+    part, stay = np.linspace(-1, 1, 2 * PLACES + 1), np.zeros(1)
+    leasts: list[float] = []
+    least = np.inf
+    for look in range(CLOSER):
+        pitch = CELL / NEARER**look
+        row = np.clip(u + pitch * (part if free[0] else stay), 0, 1)
+        column = np.clip(v + pitch * (part if free[1] else stay), 0, 1)
+        value = field.value(row[None, :], column[:, None])
+        value = np.where(np.isnan(value), np.inf, value)
+        down, along = np.unravel_index(int(value.argmin()), value.shape)
+        if value[down, along] < least:
+            u, v, least = float(row[along]), float(column[down]), float(value[down, along])
+        leasts.append(least)
+    x, y = field.place(np.array(u), np.array(v))
+    first, middle = leasts[0], leasts[CLOSER // 2 - 1]
+    bottomless = middle - least > max(BOTTOMLESS * (first - middle), ROUNDING * abs(least))
+    return _Lowest((float(x), float(y)), least, bool(bottomless))

@@ -17,7 +17,7 @@ def broken_off(path: Path, below: Ground) -> tuple[str, Said] | None:
     good; None for one that did neither."""
     run, loss = path.run, below.loss
     if not np.isfinite(run.losses[0]):
-        anywhere = np.isfinite(below.lowest[2])
+        anywhere = not np.isnan(below.lowest[2])
         key = "no_value_at_start" if anywhere else "no_value_in_view"
         return "left the domain", say(f"verdict.ends.{key}")
     out = ~(np.abs(path.u[: path.last + 1] - 0.5).max(axis=1) <= FAR)

@@ -65,10 +65,10 @@ def in_views(points: Array, loss: Landscape) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """`lowest` (x, y, value) is the lowest place known in view, border included, NaN where the
-    loss has no value. `bottom` is the loss of the lowest minimum, or where there is none what a
-    tenth of the view stays below: a pole has no say in it. `height` is the median of the view
-    above these."""
+    """`lowest` (x, y, value) is the lowest place known in view, border included: its value is
+    -inf at a pole beside which the loss falls without bound, NaN where the loss has no value.
+    `bottom` is the loss of the lowest minimum, or where there is none what a tenth of the view
+    stays below: a pole has no say in it. `height` is the median of the view above these."""
 
     loss: Landscape
     known: Survey
@@ -182,7 +182,9 @@ def ground(loss: Landscape) -> Ground:
         heights = loss.value(inside).tolist()
         lowest += [(a, b, c) for (a, b), c in zip(inside.tolist(), heights, strict=True)]
     lowest += [known.border_lowest] if known.border_lowest else []
-    least = min((place for place in lowest if np.isfinite(place[2])), key=lambda place: place[2])
+    if known.pole is not None:
+        lowest = [(*known.pole, -np.inf)]
+    least = min((place for place in lowest if not np.isnan(place[2])), key=lambda place: place[2])
     tenth, median = np.nanpercentile(values, (10, 50)).tolist()
     bottom = known.lowest.value if known.lowest else tenth
     return Ground(loss, known, least, bottom, median - min(bottom, tenth))

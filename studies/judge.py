@@ -172,14 +172,19 @@ def _local(
     if below.is_lowest(path.end_loss):
         value = amount(path.end_loss, scale)
         return [_end_at("beside_a_jump", where, below, loss=value), *swinging]
+    value, lower = _lower_still(path, below)
+    return [_end_at("reached", where, below, name=below.name(at), loss=value), *swinging, lower]
+
+
+def _lower_still(path: Path, below: Ground) -> tuple[str, Said]:
+    """The loss at the end of the path, and where there is less."""
+    scale, where = _scale(path, below), place(below.lowest[:2], below.loss)
+    if below.known.pole is not None:
+        return amount(path.end_loss, scale), say("verdict.further.bottomless", place=where)
     value, other = against(path.end_loss, below.lowest[2], scale)
     on_border = below.lowest == below.known.border_lowest
-    lower = say(
-        f"verdict.further.lower_still{'_on_border' if on_border else ''}",
-        place=place(below.lowest[:2], below.loss),
-        loss=other,
-    )
-    return [_end_at("reached", where, below, name=below.name(at), loss=value), *swinging, lower]
+    key = "lower_still_on_border" if on_border else "lower_still"
+    return value, say(f"verdict.further.{key}", place=where, loss=other)
 
 
 def _unsurveyed_minimum(path: Path, below: Ground) -> Said | None:

@@ -51,6 +51,15 @@ def test_a_lower_border_is_said_where_it_is_the_lowest_place(text: str, said: st
     assert lines == ([said] if said else [])
 
 
+def test_a_minimum_beside_a_pole_is_not_called_global() -> None:
+    loss = typed("1/x + x + y^2")
+    known = survey(loss)
+    (minimum,) = (point for point in known.points if point.kind == "minimum")
+    assert in_view.name_of(minimum, known) == "lowest minimum"
+    *_, line = in_view.remarks(known, loss)
+    assert line == "The loss falls without bound near (0.00, 0.00): this view has no lowest place."
+
+
 @pytest.mark.parametrize("text", ["log(x) + y^2", "1/x"])
 def test_a_view_without_a_minimum_says_so(text: str) -> None:
     (line,) = in_view.remarks(survey(typed(text)), typed(text))

@@ -14,6 +14,7 @@ from optimizers.course import Batches
 from optimizers.suggest import suggested_eta
 from scenes import SCENES
 from studies import KINDS, Basins, Verdict, judge
+from words import into
 
 
 def run(
@@ -136,6 +137,17 @@ def test_a_minimum_that_the_border_undercuts_is_not_global() -> None:
     assert said.kind == "local minimum"
     assert said.reason.startswith("reached the lowest minimum in view at (1.00, 0.00), loss -2.00")
     assert "lower still at (-5.00, 0.00), on the border of the view: -110" in said.reason
+
+
+@pytest.mark.parametrize("rule", ["gd", "momentum", "rmsprop", "adam"])
+def test_a_pole_is_no_lowest_place_but_leaves_none_global(rule: str) -> None:
+    loss = Landscape.read("1/x + x + y^2")
+    settings = {"eta": suggested_eta(RULES[rule], loss)}
+    said = judge(trace(RULES[rule], loss, (1.3, -0.7), 300, settings), loss)
+    assert said.kind == "local minimum"
+    assert said.reason.startswith("reached the lowest minimum in view at (1.00, 0.00), loss 2.00")
+    assert said.reason.endswith("; the loss falls without bound near (0.00, 0.00).")
+    assert into(said.reason, "ko").endswith("(0.00, 0.00) 부근에서는 손실이 끝없이 내려갑니다.")
 
 
 def test_equal_minima_are_told_as_such() -> None:
