@@ -16,7 +16,8 @@ from landscapes.stationary import StationaryPoint
 from landscapes.survey import Survey
 from player.survey import Mark, show_survey
 from studies import Basins
-from studies.terms import amount, place
+from studies.ground import ground
+from studies.terms import NOTHING, amount, place
 from words import Said, joined, say
 
 MOST_MARKS = 90
@@ -93,7 +94,8 @@ def _noun(table: str, name: str, count: int = 1) -> Said:
 
 def named_with_place(attractor: StationaryPoint | Region, known: Survey, loss: Landscape) -> Said:
     if isinstance(attractor, Region):
-        return say("in_view.names.region", name=attractor.name, loss=amount(attractor.value))
+        value = amount(attractor.value, ground(loss).height)
+        return say("in_view.names.region", name=attractor.name, loss=value)
     return joined((name_of(attractor, known), place((attractor.x, attractor.y), loss)))
 
 
@@ -112,7 +114,7 @@ def show_stationary_points(known: Survey, loss: Landscape) -> None:
             st.caption(translated(sentence))
         if known.points or known.regions:
             st.dataframe(
-                stationary_table(known, loss.names),
+                stationary_table(known, loss),
                 hide_index=True,
                 height="auto" if len(known.points) + len(known.regions) < 8 else 280,
                 placeholder="–",
@@ -163,7 +165,9 @@ def remarks(known: Survey, loss: Landscape) -> list[str]:
     elif known.border_lowest and _lowest_of_all(known.border_lowest[2], known, loss):
         *at, value = known.border_lowest
         key = "border_below_all" if known.minima else "border_lowest"
-        said.append(say(f"in_view.{key}", loss=amount(value), place=place(at, loss)))
+        said.append(
+            say(f"in_view.{key}", loss=amount(value, ground(loss).height), place=place(at, loss))
+        )
     elif not known.minima and not known.doubt:
         said.append(say("in_view.no_minimum"))
     if left_out := marked_points(known)[1]:
@@ -179,28 +183,34 @@ def _lowest_of_all(border: float, known: Survey, loss: Landscape) -> bool:
     return near and all(value > border for value in _heights(known))
 
 
-def stationary_table(known: Survey, names: Names = ("x", "y")) -> pd.DataFrame:
+def stationary_table(known: Survey, loss: Landscape) -> pd.DataFrame:
     """Points with curvatures and their directions, then regions, which have no one place; words
     in the visitor's language."""
-    nothing = EQUAL * max((abs(p.value) for p in known.points), default=0.0)
+    scale = ground(loss).height
     points = [
         (
             translated(_noun("kinds", p.kind)),
             p.x,
             p.y,
-            p.value if abs(p.value) > nothing else 0.0,
+            shown(p.value, scale),
             p.eigenvalues[0],
             alongs[0],
             p.eigenvalues[1],
             alongs[1],
         )
-        for p, alongs in ((p, _alongs(p, names)) for p in known.points)
+        for p, alongs in ((p, _alongs(p, loss.names)) for p in known.points)
     ]
     regions = [
-        (translated(r.name), None, None, r.value, None, None, None, None) for r in known.regions
+        (translated(r.name), None, None, shown(r.value, scale), None, None, None, None)
+        for r in known.regions
     ]
     columns = ("kind", "x", "y", "loss", "least", "least_along", "greatest", "greatest_along")
     return pd.DataFrame([*points, *regions], columns=columns)
+
+
+def shown(value: float, scale: float) -> float:
+    """A loss as a table has it: 0 where it is nothing beside `scale`, as in a sentence."""
+    return 0.0 if abs(value) <= NOTHING * scale else value
 
 
 def _alongs(point: StationaryPoint, names: Names) -> tuple[str | None, str | None]:

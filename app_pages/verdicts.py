@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from app_pages.in_view import mark_landscape, named_with_place, show_stationary_points
+from app_pages.in_view import mark_landscape, named_with_place, show_stationary_points, shown
 from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marked_runner, marker_picture, runners
 from charts import style_of
@@ -25,6 +25,7 @@ from player.timeline import Bar, Basin, Tick, visited
 from player.timeline import show as show_timeline
 from scenes import Scene
 from studies import Basins, Verdict, basins, judge
+from studies.ground import ground
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def show_findings(found: Findings | None, race: Race) -> None:
         _hand_to_player(found, race)
     if found.drained.doubt and found.drained.doubt != found.known.doubt:
         st.caption(f":orange[:material/help:] {translated(found.drained.doubt)}")
-    _show_scores(running, found.runs, found.verdicts)
+    _show_scores(running, found)
     show_stationary_points(found.known, found.scene.loss)
 
 
@@ -119,15 +120,15 @@ def basins_of(
 # tables
 
 
-def _show_scores(
-    running: Sequence[Runner], runs: Sequence[Trajectory], verdicts: Sequence[Verdict]
-) -> None:
+def _show_scores(running: Sequence[Runner], found: Findings) -> None:
+    below, verdicts = ground(found.scene.loss), found.verdicts
+    ends = [shown(float(run.losses[run.ended]), below.scale(run)) for run in found.runs]
     table = pd.DataFrame(
         {
             "": [marker_picture(runner.key) for runner in running],
             "optimizer": [runner.name for runner in running],
             "verdict": [word(f"verdict.kinds.{v.kind}") for v in verdicts],
-            "loss": _sortable([float(run.losses[run.ended]) for run in runs]),
+            "loss": _sortable(ends),
             "settled": pd.array([v.settled for v in verdicts], dtype="Int64"),
             "escapes": [v.escapes for v in verdicts],
             "saddles": [v.saddle_steps for v in verdicts],

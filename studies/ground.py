@@ -110,6 +110,10 @@ class Ground:
         key = "equal_globals" if counted else "one_global"
         return say(f"verdict.names.{key}", count=self.global_points)
 
+    def scale(self, run: Trajectory) -> float:
+        """What losses of a run are measured against: one that is nothing beside it reads 0.00."""
+        return float(max(abs(run.losses[0]), self.height))
+
     def slope(self, point: Array) -> float:
         """The length of the gradient at a point (2,), per view instead of per unit."""
         return self.per_view(self.loss.gradient(point))

@@ -329,5 +329,4 @@ def _in_view(path: Path) -> bool:
 
 
 def _scale(path: Path, below: Ground) -> float:
-    """What losses are measured against: one that is nothing beside it reads 0.00."""
-    return max(abs(path.run.losses[0]), below.height)
+    return below.scale(path.run)

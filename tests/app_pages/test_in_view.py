@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from app_pages import in_view
@@ -17,6 +20,10 @@ ALONG = ["least_along", "greatest_along"]
 
 def typed(text: str) -> Landscape:
     return Landscape.read(text, *VIEW)
+
+
+def table_of(text: str) -> pd.DataFrame:
+    return in_view.stationary_table(survey(typed(text)), typed(text))
 
 
 @pytest.mark.parametrize(
@@ -94,24 +101,36 @@ def test_a_kink_has_no_curvature() -> None:
     known = survey(typed("|x| + 2|y|"))
     (mark,), _ = in_view.marks_of(known)
     assert mark.curvatures == ()
-    row = in_view.stationary_table(known).iloc[0]
+    row = table_of("|x| + 2|y|").iloc[0]
     assert row["least_along"] is None
 
 
 def test_the_table_names_directions() -> None:
-    table = in_view.stationary_table(survey(typed("2x*y")))
+    table = table_of("2x*y")
     assert table.loc[0, ALONG].tolist() == ["(0.71, -0.71)", "(0.71, 0.71)"]
-    table = in_view.stationary_table(survey(typed("x^2 + 3y^2")))
+    table = table_of("x^2 + 3y^2")
     assert table.loc[0, ALONG].tolist() == ["x", "y"]
-    table = in_view.stationary_table(survey(typed("x^2 + y^2")))
+    table = table_of("x^2 + y^2")
     assert table.loc[0, ALONG].tolist() == ["any", "any"]
 
 
 def test_rings_are_listed_without_a_place() -> None:
-    table = in_view.stationary_table(survey(typed("(x^2 + y^2 - 4)^2")))
+    table = table_of("(x^2 + y^2 - 4)^2")
     assert table["kind"].tolist() == ["maximum", "ring of minima"]
     assert table.loc[1, "x"] != table.loc[1, "x"]
-    assert table.loc[1, "loss"] == pytest.approx(0, abs=1e-12)
+    assert table.loc[1, "loss"] == 0
+
+
+@pytest.mark.parametrize("text", ["(x^2 + y^2 - 4)^2", "(x - 0.1)^2 (y + 0.3)^2", "(x + y/3)^2"])
+def test_a_loss_that_is_nothing_in_the_view_is_said_to_be_0(text: str) -> None:
+    loss = typed(text)
+    known = survey(loss)
+    (region,) = known.regions
+    made = replace(known, regions=(replace(region, value=6.63e-33),))
+    assert into(in_view.named_with_place(made.regions[0], made, loss), "en").endswith("loss 0.00")
+    assert in_view.stationary_table(made, loss)["loss"].min() == 0
+    raised = replace(region, value=0.25)
+    assert into(in_view.named_with_place(raised, known, loss), "en").endswith("loss 0.250")
 
 
 KOREAN = ["x^2 + y^2", "x*y", "x^3 - 3x y^2", "3", "x", "sqrt(x - 100)", "(x^2 + y^2 - 4)^2", "1/x"]

@@ -59,3 +59,15 @@ def test_basins_that_are_not_drawn_are_said() -> None:
     app.run()
     assert not app.exception
     assert any("Basins are not drawn" in caption.value for caption in app.caption)
+
+
+def test_the_table_has_0_where_the_sentence_says_0_00() -> None:
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params["f"] = "x^2 + y^2"
+    app.query_params["race"] = "gd~eta_0.2 adagrad~eta_0.001"
+    app.query_params["v"] = "1"
+    app.run()
+    assert not app.exception
+    quick, slow = app.dataframe[0].value["loss"]
+    assert quick == 0
+    assert slow > 1
