@@ -62,6 +62,8 @@ def _upload() -> None:
         st.caption(f":red[:material/error: {word('data_page.not_read')}]")
         # As it is: a part of a sentence may come from the file.
         st.text(translated(message))
+        if "own_table" in state:
+            st.caption(word("data_page.earlier_stays"))
     if "own_table" in state:
         st.caption(word("data_page.stays"))
 

@@ -36,6 +36,8 @@ def read_csv(source: str | bytes, name: str = _YOURS) -> DataSet:
     if not rows:
         raise FormulaError(say("data.file_empty"))
     (_, header), body = rows[0], rows[1:]
+    if body and (between := _only_blanks(header, body[0], separator)) is not None:
+        raise FormulaError(between)
     columns = _columns(header)
     if not FEWEST_ROWS <= len(body) <= MOST_ROWS:
         key = "data.too_few_rows" if len(body) < FEWEST_ROWS else "data.too_many_rows"
@@ -74,6 +76,17 @@ def _cells(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
     except csv.Error:
         raise FormulaError(say("data.row_quotes", row=reader.line_num)) from None
     return separator, rows
+
+
+def _only_blanks(header: list[str], first: tuple[int, list[str]], separator: str) -> Said | None:
+    """What to say of a table with blanks where other tables have commas."""
+    number, cells = first
+    values = separator.join(cells).split()
+    if len(header) > 1 or len(header[0].split()) < 2 or len(values) < 2:
+        return None
+    if any(_value(value, ";") is None for value in values):
+        return None
+    return say("data.row_blanks", row=number, shown=f"“{' '.join(values)[:20]}”")
 
 
 def _columns(header: list[str]) -> tuple[str, ...]:

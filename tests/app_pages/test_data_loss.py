@@ -175,10 +175,20 @@ def test_a_wrong_table_is_said_and_nothing_is_lost(
     before = loss_of(raced[-1])
     upload(app, content)
     assert sentence in texts(app)
+    assert "Your earlier table is still in use." in texts(app)
     assert loss_of(raced[-1]).data == before.data
     assert loss_of(raced[-1]).text == before.text
     upload(app, CSV)
     assert sentence not in texts(app)
+    assert "Your earlier table is still in use." not in texts(app)
+
+
+def test_a_wrong_first_table_leaves_none_behind() -> None:
+    app = opened(loss="line")
+    app.selectbox(key="table").select("uploaded").run()
+    upload(app, b"u v\n1 2\n")
+    assert "put commas between the columns" in texts(app)
+    assert "Your earlier table is still in use." not in texts(app)
 
 
 def test_a_formula_is_kept_for_the_next_table_only_where_it_was_typed(raced: list[Scene]) -> None:
