@@ -22,6 +22,7 @@ from formulas.expression import UNREAL, operations
 from formulas.program import straight_line
 from formulas.tokens import CONSTANTS
 from landscapes.data.data_set import NAME, DataSet
+from landscapes.data.without_value import row_without_value
 from landscapes.landscape import Landscape, Range, view_of
 from words import say
 
@@ -54,7 +55,8 @@ class DataLandscape(Landscape):
         """The landscape of a typed loss of one example, over data.
 
         Raises `FormulaError` as `Landscape.read` does, for weights that are no names or
-        columns' names, for a text without weights, and for one too long for so many rows.
+        columns' names, for a text without weights, for one too long for so many rows, and for
+        one without a value for some row whatever the weights.
         """
         _check(weights, data)
         view = view_of(x_range, y_range, weights)
@@ -64,6 +66,10 @@ class DataLandscape(Landscape):
             raise FormulaError(say("data.no_weight", one=weights[0], other=weights[1]))
         if landscape.work > MOST_WORK:
             raise FormulaError(say("data.too_long", rows=len(data.training)))
+        used = [name for name in data.columns if name in typed]
+        code = landscape.example.value_code
+        if (wrong := row_without_value(code, used, data, view)) is not None:
+            raise FormulaError(wrong)
         return landscape
 
     @property
