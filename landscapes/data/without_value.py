@@ -12,6 +12,7 @@ from landscapes.landscape import Range
 from words import Said, joined, say
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 # Of half the view from its middle, off round numbers. Weights of other sizes come after these.
 SHARES = (0.0, -0.87, -0.41, 0.37, 0.93)
@@ -58,11 +59,12 @@ def _to_blame(
     return ()
 
 
-def _have_value(code: Callable[..., Sequence[Array]], rows: Array, x: Array, y: Array) -> NDArray:
+def _have_value(code: Callable[..., Sequence[Array]], rows: Array, x: Array, y: Array) -> Flags:
     """Which rows (m, k) have a value at any of the places, as (m,): each is a mean over one."""
     with np.errstate(all="ignore"):
         (values,) = code(x[:, None, None], y[:, None, None], *rows.T[..., None])
-    return np.broadcast_to(np.isfinite(values), (len(x), len(rows))).any(axis=0)
+    found: Flags = np.isfinite(np.broadcast_to(values, (len(x), len(rows)))).any(axis=0)
+    return found
 
 
 def _in_view(view: tuple[Range, Range]) -> tuple[Array, Array]:
