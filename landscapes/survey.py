@@ -47,7 +47,7 @@ CLOSER = 8  # times that a lowest place is looked at more closely
 PLACES = 32  # on each side of it: so many, each time NEARER times as close
 NEARER = 16
 BOTTOMLESS = 0.8  # of the first half's fall: what falls as far in the second half has no bottom
-ROUNDING = 1e-9  # of a loss
+NO_FALL = 1e-6  # of the heights looked at: what falls less may be rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,9 +157,9 @@ def _surveyed(field: Field) -> Survey:
     for place in (inner, border):
         if place is not None and place.bottomless:
             return replace(surveyed, pole=place.at)
-    return (
-        surveyed if border is None else replace(surveyed, border_lowest=(*border.at, border.value))
-    )
+    if border is None:
+        return surveyed
+    return replace(surveyed, border_lowest=(*border.at, border.value))
 
 
 def _off_plateaus(found: Roots, grid: tuple[Array, Array], level: Flags) -> Roots:
@@ -300,7 +300,7 @@ def _lowest_node(
     if lowest is not None and bend.value[down, along] >= lowest.value:
         return None
     u, v = np.clip((grid[0][0, along], grid[1][down, 0]), 0.0, 1.0)
-    return _followed_down(field, float(u), float(v), (True, True))
+    return _followed_down(field, float(u), float(v), (True, True), _height(bend.value))
 
 
 def _border_lowest(field: Field, lowest: StationaryPoint | Region | None) -> _Lowest | None:
@@ -315,11 +315,19 @@ def _border_lowest(field: Field, lowest: StationaryPoint | Region | None) -> _Lo
     if lowest is not None and value[best] > lowest.value + 1e-3 * abs(lowest.value):
         return None
     on_side = u[best] in (0.0, 1.0)
-    found = _followed_down(field, float(u[best]), float(v[best]), (not on_side, on_side))
+    free = not on_side, on_side
+    found = _followed_down(field, float(u[best]), float(v[best]), free, _height(value))
     return None if lowest is not None and found.value >= lowest.value else found
 
 
-def _followed_down(field: Field, u: float, v: float, free: tuple[bool, bool]) -> _Lowest:
+def _height(values: Array) -> float:
+    """Of the median above the lowest."""
+    return float(np.nanmedian(values) - np.nanmin(values))
+
+
+def _followed_down(
+    field: Field, u: float, v: float, free: tuple[bool, bool], height: float
+) -> _Lowest:
     """The lowest place around (u, v), a cell wide, looked at ever more closely; u, v or both are
     free. Beside a pole each look finds the loss about as much lower as the one before, or more."""
     part, stay = np.linspace(-1, 1, 2 * PLACES + 1), np.zeros(1)
@@ -337,5 +345,5 @@ def _followed_down(field: Field, u: float, v: float, free: tuple[bool, bool]) ->
         leasts.append(least)
     x, y = field.place(np.array(u), np.array(v))
     first, middle = leasts[0], leasts[CLOSER // 2 - 1]
-    bottomless = middle - least > max(BOTTOMLESS * (first - middle), ROUNDING * abs(least))
+    bottomless = middle - least > max(BOTTOMLESS * (first - middle), NO_FALL * height)
     return _Lowest((float(x), float(y)), least, bool(bottomless))

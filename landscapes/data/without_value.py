@@ -63,7 +63,8 @@ def _have_value(code: Callable[..., Sequence[Array]], rows: Array, x: Array, y: 
     """Which rows (m, k) have a value at any of the places, as (m,): each is a mean over one."""
     with np.errstate(all="ignore"):
         (values,) = code(x[:, None, None], y[:, None, None], *rows.T[..., None])
-    found: Flags = np.isfinite(np.broadcast_to(values, (len(x), len(rows)))).any(axis=0)
+    finite = np.isfinite(np.broadcast_to(values, (len(x), len(rows))))
+    found: Flags = np.logical_or.reduce(finite, axis=0)
     return found
 
 

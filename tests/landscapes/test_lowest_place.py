@@ -57,5 +57,10 @@ def test_what_only_gets_steep_has_a_lowest_place(
         assert expected is None or number == pytest.approx(expected, rel=1e-4, abs=5e-3)
 
 
+@pytest.mark.parametrize("text", ["x^2 + y^2 + 1e8 - 1e8", "(x + 1e6)^2 - 1e12 + 1e7 y^2"])
+def test_rounding_is_no_pole(text: str) -> None:
+    assert survey(Landscape.read(text)).pole is None
+
+
 def test_no_loss_of_the_catalogue_has_a_pole() -> None:
     assert not [key for key, loss in CATALOG.items() if survey(loss).pole is not None]
