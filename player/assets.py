@@ -55,6 +55,7 @@ FILES = (
     "hints",
     "drag",
     "classroom",
+    "listen",
     "handle",
     "player",
     "mount",

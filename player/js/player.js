@@ -1,5 +1,5 @@
 // The player: one race, one clock, all views.
-import { setClassroom, toggleClassroom } from "./classroom.js";
+import { toggleClassroom } from "./classroom.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
@@ -12,6 +12,7 @@ import { relabel, speak } from "./language.js";
 import { layOut, outerSize } from "./layout.js";
 import { lossScale } from "./levels.js";
 import { linkOf, lookAs, openedFrame, viewOf, writeAddress } from "./link.js";
+import { listen } from "./listen.js";
 import { decodeRace, sameBytes, sameLandscape, sameView } from "./payload.js";
 import { Share } from "./share.js";
 import { Stage2D } from "./stage2d.js";
@@ -62,15 +63,9 @@ export class Player {
     this.ghost = this.stage2d.ghost;
     this.controls = new Controls(root, this);
     this.share = new Share(this);
-    this.onKey = (event) => this.key(event);
-    // Back to an address that this page had before: the race that is shown stays.
-    this.onBack = () => writeAddress(this);
-    this.onFullscreen = () => setClassroom(this, document.fullscreenElement === root);
     root.addEventListener("sb-survey", (event) => this.setSurvey(event.detail));
     root.addEventListener("sb-events", (event) => this.setEvents(event.detail));
-    document.addEventListener("keydown", this.onKey);
-    document.addEventListener("fullscreenchange", this.onFullscreen);
-    window.addEventListener("popstate", this.onBack);
+    this.stopListening = listen(this);
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(root);
     root.onpointerdown = (event) => {
@@ -396,9 +391,7 @@ export class Player {
     this.observer.disconnect();
     clearTimeout(this.resizing);
     cancelAnimationFrame(this.surfaceRequest);
-    document.removeEventListener("keydown", this.onKey);
-    document.removeEventListener("fullscreenchange", this.onFullscreen);
-    window.removeEventListener("popstate", this.onBack);
+    this.stopListening();
     this.stage2d.destroy();
     this.stage3d.destroy();
   }
