@@ -7,11 +7,11 @@ BIN := .venv/bin
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
-# On two workers: the core test by test; then files that drive Chromium, whose pages go on from
-# test to test. While one page is waited for, the other is drawn.
+# The core on two workers; then one Chromium at a time: it draws WebGL in software and wants both
+# cores of a small machine.
 test: .venv/dev
 	$(BIN)/python -m pytest -n 2 --ignore=tests/browser --ignore=tests/hosting
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser tests/hosting
+	$(BIN)/python -m pytest tests/browser tests/hosting
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -302,25 +302,27 @@ def _spread(eta: float, runner: str) -> float:
 def race_again(rule: Rule, loss: Landscape) -> None:
     """Callback: one more runner of this rule, with the first one's settings but for eta."""
     state = st.session_state
-    state.copies[rule.key] += 1
-    runner = entrant_key(rule, state.copies[rule.key])
+    number = state.copies[rule.key] + 1
+    runner = entrant_key(rule, number)
     for setting in rule.settings:
         of_first = state[setting_key(rule.key, setting.letter, loss)]
         own = _spread(of_first, runner) if setting.letter == "eta" else of_first
         state[setting_key(runner, setting.letter, loss)] = own
+    state.copies = {**state.copies, rule.key: number}
 
 
 def leave(rule: Rule, number: int, loss: Landscape) -> None:
     """Callback: this runner of the rule goes, and those behind it move up."""
     state = st.session_state
-    for behind in range(number + 1, state.copies[rule.key] + 1):
+    copies = state.copies[rule.key]
+    for behind in range(number + 1, copies + 1):
         for setting in rule.settings:
             from_key, to_key = (
                 setting_key(entrant_key(rule, n), setting.letter, loss)
                 for n in (behind, behind - 1)
             )
             state[to_key] = state[from_key]
-    state.copies[rule.key] -= 1
+    state.copies = {**state.copies, rule.key: copies - 1}
 
 
 def setting_key(runner: str, letter: str, loss: Landscape) -> str:

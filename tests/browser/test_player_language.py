@@ -112,6 +112,8 @@ def test_a_click_right_after_the_switch_is_answered(visit: Any) -> None:
     runs = visit.player("player.racers.length")
     at = visit.player("player.pixel2d(-1, 2)")
     switch_to(visit, "English")
+    # The server has heard of it, and the widgets are still those of before.
+    page.wait_for_function("document.documentElement.lang === 'en'")
     page.mouse.click(*at)
     visit.until("Math.abs(player.start[0] + 1) < 1 && Math.abs(player.start[1] - 2) < 1")
     page.wait_for_function("location.search.includes('lang=en')")
