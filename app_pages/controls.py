@@ -271,32 +271,32 @@ def _chosen_entrants(loss: Landscape) -> tuple[Entrant, ...]:
         copies[key], room = 1 + more, room - more
     state.copies = copies
     return tuple(
-        Entrant(RULES[key], _settings(entrant_key(RULES[key], number), RULES[key], loss))
-        for key, copies in state.copies.items()
-        for number in range(1, copies + 1)
+        Entrant(RULES[key], _settings(RULES[key], number, loss))
+        for key, times in copies.items()
+        for number in range(1, times + 1)
     )
 
 
-def _settings(runner: str, rule: Rule, loss: Landscape) -> dict[str, float]:
-    """The settings of a runner of this rule as chosen for this loss, at first what suits it."""
-    state = st.session_state
+def _settings(rule: Rule, number: int, loss: Landscape) -> dict[str, float]:
+    """The settings of this rule's runner of that number as chosen for this loss, at first what
+    suits it."""
+    state, runner = st.session_state, entrant_key(rule, number)
     for setting in rule.settings:
         key = setting_key(runner, setting.letter, loss)
         if key not in state:
-            state[key] = default_of(runner, rule, setting, loss)
+            state[key] = default_of(rule, number, setting, loss)
     return {s.letter: state[setting_key(runner, s.letter, loss)] for s in rule.settings}
 
 
-def default_of(runner: str, rule: Rule, setting: Setting, loss: Landscape) -> float:
-    value = usual_value(rule, setting, loss)
-    return _spread(value, runner) if setting.letter == "eta" else value
+def default_of(rule: Rule, number: int, setting: Setting, loss: Landscape) -> float:
+    return _spread(usual_value(rule, setting, loss), number, setting)
 
 
-def _spread(eta: float, runner: str) -> float:
-    """Runners of one rule begin with learning rates that tell them apart: one smaller than the
-    first one's, one larger."""
-    _, _, number = runner.partition(".")
-    return {"2": float(f"{eta / 3:.2g}"), "3": float(f"{eta * 3:.2g}")}.get(number, eta)
+def _spread(of_first: float, number: int, setting: Setting) -> float:
+    """Runners of one rule begin with learning rates that tell them apart, the second with a
+    smaller one than the first, the third with a larger one; other settings are the same."""
+    factor = {2: 1 / 3, 3: 3.0}.get(number, 1.0) if setting.letter == "eta" else 1.0
+    return of_first if factor == 1.0 else float(f"{of_first * factor:.2g}")
 
 
 def race_again(rule: Rule, loss: Landscape) -> None:
@@ -306,8 +306,7 @@ def race_again(rule: Rule, loss: Landscape) -> None:
     runner = entrant_key(rule, number)
     for setting in rule.settings:
         of_first = state[setting_key(rule.key, setting.letter, loss)]
-        own = _spread(of_first, runner) if setting.letter == "eta" else of_first
-        state[setting_key(runner, setting.letter, loss)] = own
+        state[setting_key(runner, setting.letter, loss)] = _spread(of_first, number, setting)
     state.copies = {**state.copies, rule.key: number}
 
 

@@ -47,10 +47,12 @@ _LETTERS = {
 
 @dataclass(frozen=True)
 class Runner:
-    """One of a race: its key there, its rule's name in the visitor's language, the settings that
-    set it apart from others of that rule, and its other settings, both in short."""
+    """One of a race: its key there, its number among those of its rule, that rule's name in the
+    visitor's language, the settings that set it apart from the others, and its other settings,
+    both in short."""
 
     key: str
+    number: int
     rule: str
     apart: str
     detail: str
@@ -66,17 +68,17 @@ def runners(scene: Scene) -> tuple[Runner, ...]:
     for entrant in scene.entrants:
         by_rule.setdefault(entrant.rule.key, []).append(entrant)
     return tuple(
-        _runner(key, entrant, by_rule[entrant.rule.key])
-        for key, entrant in zip(scene.keys, scene.entrants, strict=True)
+        _runner(key, number, entrant, by_rule[entrant.rule.key])
+        for key, number, entrant in zip(scene.keys, scene.numbers, scene.entrants, strict=True)
     )
 
 
-def _runner(key: str, entrant: Entrant, of_rule: Sequence[Entrant]) -> Runner:
+def _runner(key: str, number: int, entrant: Entrant, of_rule: Sequence[Entrant]) -> Runner:
     rule = entrant.rule
     own, *others = (rule.defaults | dict(one.settings) for one in (entrant, *of_rule))
     apart = {k: v for k, v in own.items() if any(other[k] != v for other in others)}
     alike = {k: v for k, v in own.items() if k not in apart}
-    return Runner(key, translated(rule.name), _listed(apart), in_short(rule, alike))
+    return Runner(key, number, translated(rule.name), _listed(apart), in_short(rule, alike))
 
 
 def glyph(key: str) -> str:

@@ -74,8 +74,7 @@ def _runner_controls(runner: Runner, rule: Rule, loss: Landscape) -> None:
 
 def _heading(runner: Runner, rule: Rule, loss: Landscape) -> None:
     """The name, and beside that of a rule's next runners a way to take them out."""
-    _, _, number = runner.key.partition(".")
-    if not number:
+    if runner.number == 1:
         st.markdown(marked_runner(runner), help=translated(rule.idea))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -86,7 +85,7 @@ def _heading(runner: Runner, rule: Rule, loss: Landscape) -> None:
             help=word("controls.take_out"),
             type="tertiary",
             on_click=controls.leave,
-            args=(rule, int(number), loss),
+            args=(rule, runner.number, loss),
         )
 
 
@@ -113,7 +112,7 @@ def _setting_control(runner: Runner, rule: Rule, setting: Setting, loss: Landsca
             help=translated(setting.meaning),
         )
         return
-    default = controls.default_of(runner.key, rule, setting, loss)
+    default = controls.default_of(rule, runner.number, setting, loss)
     low, high = (
         (default / 100, default * 100) if setting.letter == "eta" else (setting.low, setting.high)
     )

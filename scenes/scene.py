@@ -42,14 +42,20 @@ class Scene:
     batch: int = 0
 
     @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """One for each entrant: its rule's key, and for the next ones of a rule "gd.2", "gd.3"."""
+    def numbers(self) -> tuple[int, ...]:
+        """Of each entrant among those of its rule, from 1."""
         seen: Counter[str] = Counter()
-        keys: list[str] = []
+        numbers: list[int] = []
         for entrant in self.entrants:
             seen[entrant.rule.key] += 1
-            keys.append(entrant_key(entrant.rule, seen[entrant.rule.key]))
-        return tuple(keys)
+            numbers.append(seen[entrant.rule.key])
+        return tuple(numbers)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """One for each entrant: its rule's key, and for the next ones of a rule "gd.2", "gd.3"."""
+        numbered = zip(self.entrants, self.numbers, strict=True)
+        return tuple(entrant_key(entrant.rule, number) for entrant, number in numbered)
 
     @property
     def batches(self) -> Batches | None:
