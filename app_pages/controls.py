@@ -17,14 +17,10 @@ from typing import Any
 import streamlit as st
 
 from app_pages.language import meant
-from formulas import FormulaError
-from landscapes import CATALOG, DATA, DataLandscape, DataSet, Landscape
-from optimizers import RULES, Rule, Schedule, Setting
-from optimizers.schedules import KINDS
-from scenes import Entrant, Scene
-from scenes.links import Experiment, Opened, from_query, to_query
-from scenes.links.data import over_its_data
-from scenes.links.experiment import (
+from experiments import Entrant, Scene
+from experiments.links import Experiment, Opened, from_query, to_query
+from experiments.links.data import over_its_data
+from experiments.links.experiment import (
     MAX_RACERS,
     USUAL_BATCH,
     USUAL_DECAY,
@@ -33,7 +29,11 @@ from scenes.links.experiment import (
     usual_start,
     usual_value,
 )
-from scenes.scene import entrant_key
+from experiments.scene import entrant_key
+from formulas import FormulaError
+from landscapes import CATALOG, DATA, DataLandscape, DataSet, Landscape
+from optimizers import RULES, Rule, Schedule, Setting
+from optimizers.schedules import KINDS
 from words import say
 
 OWN, OWN_OVER_DATA = "own", "own_over_data"

@@ -8,10 +8,10 @@ import streamlit as st
 from app_pages import controls
 from app_pages.controls import TABLE_NAMES, UPLOADED
 from app_pages.language import labels, translated, word
+from experiments.links.experiment import settled_batch
 from formulas import FormulaError
 from landscapes import DataLandscape, DataSet, Landscape, read_csv
 from landscapes.data.usual import usual_formula, usual_view
-from scenes.links.experiment import settled_batch
 
 BATCHES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384)
 TABLE_HEIGHT = 300

@@ -19,10 +19,10 @@ import streamlit as st
 from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marker_picture, runners
 from charts.odds import OddsCurve, odds_curves
+from experiments import Entrant, Scene
+from experiments.links import Experiment, query_text
+from experiments.sweep import SEED_CHOICES, Piece, Sweep, own_strength
 from landscapes.data import DataLandscape
-from scenes import Entrant, Scene
-from scenes.links import Experiment, query_text
-from scenes.sweep import SEED_CHOICES, Piece, Sweep, own_strength
 from studies import Odds, Share, odds
 from studies.odds import SEEDS
 

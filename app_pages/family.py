@@ -18,9 +18,9 @@ from app_pages.opening import (
 )
 from app_pages.rule_card import tell
 from charts import style_of
+from experiments.family import PARTINGS, ParentRace
+from experiments.lesson_text import filled
 from optimizers import RULES, Rule
-from scenes.family import PARTINGS, Parting
-from scenes.lesson_text import filled
 
 CHOICE, TREE, FIRST = "rule", "family_tree", "adam"
 
@@ -75,7 +75,7 @@ def show_descent(rule: Rule) -> None:
         show_parting(PARTINGS[rule.key, parent])
 
 
-def show_parting(parting: Parting) -> None:
+def show_parting(parting: ParentRace) -> None:
     parent = RULES[parting.parent]
     with st.container(border=True):
         st.markdown(f"**{word('family.against', parent=parent.name)}**")

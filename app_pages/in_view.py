@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analysis import Basins
+from analysis.regions import Region
+from analysis.stationary import StationaryPoint
+from analysis.survey import Survey
 from app_pages.language import translated, word
 from landscapes import Landscape
-from landscapes.regions import Region
-from landscapes.stationary import StationaryPoint
-from landscapes.survey import Survey
 from player.survey import Mark, show_survey
-from studies import Basins
-from studies.ground import ground
-from studies.terms import NOTHING, amount, place
+from verdicts.context import context_of
+from verdicts.formatting import NOTHING, amount, place
 from words import Said, joined, say
 
-MOST_MARKS = 90
+MAX_MARKS = 90
 EQUAL = 1e-9  # of the heights in view: minima this close in value are equally low
 NEAR = 0.05  # of the heights in view: further below the grid than this a pole leads down
 ROUND = 1e-6  # of the larger curvature: one as small is none, and two as close are equal
@@ -29,35 +29,35 @@ KINDS = "minimum", "maximum", "saddle", "degenerate"
 Names = tuple[str, str]
 
 
-def marked_points(known: Survey) -> tuple[list[StationaryPoint], str]:
+def marked_points(survey: Survey) -> tuple[list[StationaryPoint], str]:
     """The points to mark on the views, and where they would crowd which ones that are."""
-    if len(known.points) <= MOST_MARKS:
-        return list(known.points), ""
-    deepest = [p for p in known.points if p.kind == "minimum" and _as_low_as_any(p, known)]
-    kept = deepest[:MOST_MARKS]
+    if len(survey.points) <= MAX_MARKS:
+        return list(survey.points), ""
+    deepest = [p for p in survey.points if p.kind == "minimum" and _as_low_as_any(p, survey)]
+    kept = deepest[:MAX_MARKS]
     which = "left_out_many" if len(kept) > 1 else "left_out_one" if kept else "left_out_all"
-    return kept, say(f"in_view.{which}", count=len(known.points), kept=len(kept))
+    return kept, say(f"in_view.{which}", count=len(survey.points), kept=len(kept))
 
 
-def marks_of(known: Survey) -> tuple[list[Mark], str]:
+def marks_of(survey: Survey) -> tuple[list[Mark], str]:
     """What the player is told of them, in the visitor's language."""
-    kept, left_out = marked_points(known)
-    return [_mark(point, known) for point in kept], translated(left_out)
+    kept, left_out = marked_points(survey)
+    return [_mark(point, survey) for point in kept], translated(left_out)
 
 
-def mark_landscape(landscape: str, known: Survey, drained: Basins) -> None:
+def mark_landscape(landscape: str, survey: Survey, basins: Basins) -> None:
     """Hands the player of that landscape, by its id, the marks and the basins."""
-    marks, left_out = marks_of(known)
+    marks, left_out = marks_of(survey)
     show_survey(
         landscape,
         marks=marks,
         left_out=left_out,
-        total=len(known.points),
-        labels=drained.labels,
+        total=len(survey.points),
+        labels=basins.labels,
     )
 
 
-def _mark(point: StationaryPoint, known: Survey) -> Mark:
+def _mark(point: StationaryPoint, survey: Survey) -> Mark:
     curvatures = (
         (curvature, *direction)
         for curvature, direction in zip(_rounded(point.eigenvalues), point.directions, strict=True)
@@ -65,7 +65,7 @@ def _mark(point: StationaryPoint, known: Survey) -> Mark:
     smooth = bool(np.isfinite(point.eigenvalues).all())
     return Mark(
         kind=point.kind,
-        name=translated(name_of(point, known)),
+        name=translated(name_of(point, survey)),
         x=point.x,
         y=point.y,
         loss=point.value,
@@ -80,43 +80,43 @@ def _rounded(eigenvalues: tuple[float, float]) -> tuple[float, float]:
     return least, greatest
 
 
-def name_of(point: StationaryPoint, known: Survey) -> Said:
+def name_of(point: StationaryPoint, survey: Survey) -> Said:
     if point.kind != "minimum":
         return _noun("kinds", point.kind)
-    if _as_low_as_any(point, known):
-        return say(f"in_view.names.{'lowest' if known.undercut else 'global'}")
-    return say("in_view.names.minimum", rank=known.rank(point), count=len(known.minima))
+    if _as_low_as_any(point, survey):
+        return say(f"in_view.names.{'lowest' if survey.undercut else 'global'}")
+    return say("in_view.names.minimum", rank=survey.rank(point), count=len(survey.minima))
 
 
 def _noun(table: str, name: str, count: int = 1) -> Said:
     return say(f"survey.{table}.{name}_{'one' if count == 1 else 'many'}")
 
 
-def named_with_place(attractor: StationaryPoint | Region, known: Survey, loss: Landscape) -> Said:
+def named_with_place(attractor: StationaryPoint | Region, survey: Survey, loss: Landscape) -> Said:
     if isinstance(attractor, Region):
-        value = amount(attractor.value, ground(loss).height)
+        value = amount(attractor.value, context_of(loss).height)
         return say("in_view.names.region", name=attractor.name, loss=value)
-    return joined((name_of(attractor, known), place((attractor.x, attractor.y), loss)))
+    return joined((name_of(attractor, survey), place((attractor.x, attractor.y), loss)))
 
 
-def _as_low_as_any(minimum: StationaryPoint, known: Survey) -> bool:
-    height = np.ptp(_heights(known))
-    return bool(minimum.value - known.minima[0].value <= EQUAL * height)
+def _as_low_as_any(minimum: StationaryPoint, survey: Survey) -> bool:
+    height = np.ptp(_heights(survey))
+    return bool(minimum.value - survey.minima[0].value <= EQUAL * height)
 
 
-def _heights(known: Survey) -> list[float]:
-    return [point.value for point in known.points] + [region.value for region in known.regions]
+def _heights(survey: Survey) -> list[float]:
+    return [point.value for point in survey.points] + [region.value for region in survey.regions]
 
 
-def show_stationary_points(known: Survey, loss: Landscape) -> None:
-    with st.expander(word("in_view.title", counted=counted(known)), key="in_view"):
-        for sentence in remarks(known, loss):
+def show_stationary_points(survey: Survey, loss: Landscape) -> None:
+    with st.expander(word("in_view.title", counted=counted(survey)), key="in_view"):
+        for sentence in remarks(survey, loss):
             st.caption(translated(sentence))
-        if known.points or known.regions:
+        if survey.points or survey.regions:
             st.dataframe(
-                stationary_table(known, loss),
+                stationary_table(survey, loss),
                 hide_index=True,
-                height="auto" if len(known.points) + len(known.regions) < 8 else 280,
+                height="auto" if len(survey.points) + len(survey.regions) < 8 else 280,
                 placeholder="–",
                 column_config=_columns(loss.names),
                 alt=word("in_view.table"),
@@ -138,55 +138,57 @@ def _columns(names: Names) -> dict[str, Any]:
     }
 
 
-def counted(known: Survey) -> Said:
+def counted(survey: Survey) -> Said:
     """121 minima, 100 maxima, 220 saddles."""
-    kinds = Counter(point.kind for point in known.points)
-    shapes = Counter(region.shape for region in known.regions)
+    kinds = Counter(point.kind for point in survey.points)
+    shapes = Counter(region.shape for region in survey.regions)
     parts = [_counted("kinds", kind, kinds[kind]) for kind in KINDS if kinds[kind]]
     parts += [_counted("shapes", shape, count) for shape, count in shapes.items()]
     if parts:
         return joined(parts, ", ")
-    return say("in_view.nothing_found" if known.doubt else "in_view.nothing")
+    return say("in_view.nothing_found" if survey.doubt else "in_view.nothing")
 
 
 def _counted(table: str, name: str, count: int) -> Said:
     return say("in_view.some", count=count, noun=_noun(table, name, count))
 
 
-def remarks(known: Survey, loss: Landscape) -> list[str]:
+def remarks(survey: Survey, loss: Landscape) -> list[str]:
     """What is to be said of the count: whether it can be trusted, and what it leaves out."""
     said: list[str] = []
-    if known.doubt:
-        said.append(joined((":orange[:material/help:]", known.doubt)))
-    elif known.points or known.regions:
+    if survey.doubt:
+        said.append(joined((":orange[:material/help:]", survey.doubt)))
+    elif survey.points or survey.regions:
         said.append(say("in_view.checked"))
-    if known.pole is not None and known.minima:
-        said.append(say("survey.bottomless", place=place(known.pole, loss)))
-    elif known.border_lowest and _lowest_of_all(known.border_lowest[2], known, loss):
-        *at, value = known.border_lowest
-        key = "border_below_all" if known.minima else "border_lowest"
+    if survey.pole is not None and survey.minima:
+        said.append(say("survey.bottomless", place=place(survey.pole, loss)))
+    elif survey.border_lowest and _lowest_of_all(survey.border_lowest[2], survey, loss):
+        *at, value = survey.border_lowest
+        key = "border_below_all" if survey.minima else "border_lowest"
         said.append(
-            say(f"in_view.{key}", loss=amount(value, ground(loss).height), place=place(at, loss))
+            say(
+                f"in_view.{key}", loss=amount(value, context_of(loss).height), place=place(at, loss)
+            )
         )
-    elif not known.minima and not known.doubt:
+    elif not survey.minima and not survey.doubt:
         said.append(say("in_view.no_minimum"))
-    if left_out := marked_points(known)[1]:
+    if left_out := marked_points(survey)[1]:
         said.append(left_out)
     return said
 
 
-def _lowest_of_all(border: float, known: Survey, loss: Landscape) -> bool:
+def _lowest_of_all(border: float, survey: Survey, loss: Landscape) -> bool:
     """Whether nothing in the view lies as low: no plateau, no hole, and no pole anywhere."""
     values = loss.grid()[2]
     values = values[np.isfinite(values)]
     near = abs(float(values.min()) - border) <= NEAR * float(np.ptp(values))
-    return near and all(value > border for value in _heights(known))
+    return near and all(value > border for value in _heights(survey))
 
 
-def stationary_table(known: Survey, loss: Landscape) -> pd.DataFrame:
+def stationary_table(survey: Survey, loss: Landscape) -> pd.DataFrame:
     """Points with curvatures and their directions, then regions, which have no one place; words
     in the visitor's language."""
-    scale = ground(loss).height
+    scale = context_of(loss).height
     points = [
         (
             translated(_noun("kinds", p.kind)),
@@ -198,11 +200,11 @@ def stationary_table(known: Survey, loss: Landscape) -> pd.DataFrame:
             p.eigenvalues[1],
             alongs[1],
         )
-        for p, alongs in ((p, _alongs(p, loss.names)) for p in known.points)
+        for p, alongs in ((p, _alongs(p, loss.names)) for p in survey.points)
     ]
     regions = [
         (translated(r.name), None, None, shown(r.value, scale), None, None, None, None)
-        for r in known.regions
+        for r in survey.regions
     ]
     columns = ("kind", "x", "y", "loss", "least", "least_along", "greatest", "greatest_along")
     return pd.DataFrame([*points, *regions], columns=columns)

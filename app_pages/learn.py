@@ -6,6 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from analysis import basins
+from analysis.survey import survey
 from app_pages.in_view import mark_landscape
 from app_pages.language import into_address, language, switch, word
 from app_pages.learn_figures import FIGURES
@@ -14,13 +16,12 @@ from app_pages.naming import runners
 from app_pages.opening import follow_address, open_in_playground, write_address
 from app_pages.races import race_of
 from app_pages.verdicts import reasons
-from landscapes.survey import survey
+from experiments.lesson import Lesson, Outcome, Ran
+from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
+from experiments.library import LESSONS
+from experiments.links import Experiment, settled
 from player import show
-from scenes.lesson import Lesson, Outcome, Ran
-from scenes.lesson_text import PLACE, LessonText, filled, lesson_text
-from scenes.library import LESSONS
-from scenes.links import Experiment, settled
-from studies import basins, judge
+from verdicts import judge
 
 
 def title_of(key: str) -> str:

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from app_pages.language import translated, word
+from experiments import Scene
 from landscapes import Landscape
 from player import picked
-from scenes import Scene
-from studies.terms import place
+from verdicts.formatting import place
 
 Point = tuple[float, float]
 STARTS = "moved_starts"

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from app_pages.language import translated, word
 from charts import style_of
+from experiments import Entrant, Scene
 from optimizers import Rule
-from scenes import Entrant, Scene
 
 _SVG = "http://www.w3.org/2000/svg"  # the name of the format, never asked for
 _PLAIN = "/:='<> "  # what an address of a picture may hold as it is: a table is sent often

@@ -8,10 +8,10 @@ import streamlit as st
 
 from app_pages import controls
 from app_pages.language import PARAMETER, for_link, language
-from scenes import Scene
-from scenes.lesson_text import lesson_text
-from scenes.library import LESSONS
-from scenes.links import Experiment, View, to_query
+from experiments import Scene
+from experiments.lesson_text import lesson_text
+from experiments.library import LESSONS
+from experiments.links import Experiment, View, to_query
 
 PLAYGROUND, LEARN = "app_pages/playground.py", "app_pages/learn.py"
 

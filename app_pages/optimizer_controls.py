@@ -11,11 +11,11 @@ from app_pages import controls
 from app_pages.controls import RULE_NAMES
 from app_pages.language import labels, translated, word
 from app_pages.naming import Runner, marked_runner, runners
+from experiments import Scene
+from experiments.links.experiment import MAX_OF_A_RULE, MAX_RACERS
 from formulas.latex import typeset_name
 from landscapes import Landscape
 from optimizers import RULES, Rule, Setting
-from scenes import Scene
-from scenes.links.experiment import MAX_RACERS, MOST_OF_A_RULE
 
 
 def optimizer_controls(scene: Scene) -> None:
@@ -48,7 +48,7 @@ def _again_controls(copies: Mapping[str, int], loss: Landscape) -> None:
         st.button(
             translated(RULE_NAMES[key]),
             key=f"again.{key}",
-            disabled=number >= MOST_OF_A_RULE,
+            disabled=number >= MAX_OF_A_RULE,
             width="stretch",
             on_click=controls.race_again,
             args=(RULES[key], loss),

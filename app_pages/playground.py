@@ -17,12 +17,12 @@ from app_pages.optimizer_controls import optimizer_controls
 from app_pages.race_controls import race_controls, start_controls
 from app_pages.races import race_of
 from app_pages.verdicts import show_findings, work_out
+from experiments import OPENING, Scene
+from experiments.links import Experiment, Opened, query_text
 from formulas.latex import typeset_name
 from landscapes import DataLandscape, Landscape
 from optimizers import Rule, Trajectory
 from player import Race, picked, show, told_address
-from scenes import OPENING, Scene
-from scenes.links import Experiment, Opened, query_text
 
 PLAYER = "player"
 # Seconds in which the browser draws the new paths, before a hundred widgets come that it has to

@@ -7,9 +7,8 @@ import streamlit as st
 from app_pages import controls
 from app_pages.controls import SCHEDULE_NAMES
 from app_pages.language import labels, word
-from landscapes import Landscape
-from scenes import Scene
-from scenes.links.experiment import (
+from experiments import Scene
+from experiments.links.experiment import (
     DECAY,
     NOISE,
     NOISE_DECAY,
@@ -19,6 +18,7 @@ from scenes.links.experiment import (
     STEPS,
     WARMUP,
 )
+from landscapes import Landscape
 
 
 def start_controls(loss: Landscape) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from app_pages.language import language
 from app_pages.naming import Runner, runners
 from charts import style_of
+from experiments import Scene
 from landscapes import DataLandscape
 from optimizers import Trajectory
 from player import Race, Racer
-from scenes import Scene
 
 
 def race_of(scene: Scene, runs: tuple[Trajectory, ...], **look: Any) -> Race:

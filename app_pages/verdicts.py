@@ -12,20 +12,21 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
+from analysis import Basins, basins
+from analysis.survey import Survey, survey
 from app_pages.in_view import mark_landscape, named_with_place, show_stationary_points, shown
 from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marked_runner, marker_picture, runners
 from charts import style_of
+from experiments import Scene
 from landscapes import Landscape
-from landscapes.survey import Survey, survey
 from optimizers import Trajectory
 from player import Race
 from player.survey import basin_color, show_events
 from player.timeline import Bar, Basin, Tick, visited
 from player.timeline import show as show_timeline
-from scenes import Scene
-from studies import Basins, Verdict, basins, judge
-from studies.ground import ground
+from verdicts import Verdict, judge
+from verdicts.context import context_of
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +37,8 @@ class Findings:
 
     scene: Scene
     runs: tuple[Trajectory, ...]
-    known: Survey
-    drained: Basins
+    survey: Survey
+    basins: Basins
     verdicts: tuple[Verdict, ...]
 
 
@@ -64,10 +65,10 @@ def show_findings(found: Findings | None, race: Race) -> None:
     reasons(running, found.verdicts)
     with st.container(gap=None):
         _hand_to_player(found, race)
-    if found.drained.doubt and found.drained.doubt != found.known.doubt:
-        st.caption(f":orange[:material/help:] {translated(found.drained.doubt)}")
+    if found.basins.doubt and found.basins.doubt != found.survey.doubt:
+        st.caption(f":orange[:material/help:] {translated(found.basins.doubt)}")
     _show_scores(running, found)
-    show_stationary_points(found.known, found.scene.loss)
+    show_stationary_points(found.survey, found.scene.loss)
 
 
 def reasons(running: Sequence[Runner], verdicts: Sequence[Verdict]) -> None:
@@ -86,12 +87,12 @@ def reasons(running: Sequence[Runner], verdicts: Sequence[Verdict]) -> None:
 
 def _hand_to_player(found: Findings, race: Race) -> None:
     """The timeline, and to the player above its marks, its basins and its events."""
-    known = found.known
+    survey = found.survey
     bars = tuple(map(bar_of, runners(found.scene), found.runs, found.verdicts))
-    colors = basins_of(found.drained, known, found.scene.loss, visited(bars))
+    colors = basins_of(found.basins, survey, found.scene.loss, visited(bars))
     show_timeline(bars, colors, race.paths, race.start, language=language())
     show_events(race.landscape, race.paths, race.start, [bar.ticks for bar in bars])
-    mark_landscape(race.landscape, known, found.drained)
+    mark_landscape(race.landscape, survey, found.basins)
 
 
 def bar_of(runner: Runner, run: Trajectory, verdict: Verdict) -> Bar:
@@ -107,12 +108,12 @@ def bar_of(runner: Runner, run: Trajectory, verdict: Verdict) -> Bar:
 
 
 def basins_of(
-    drained: Basins, known: Survey, loss: Landscape, numbers: Collection[int]
+    basins: Basins, survey: Survey, loss: Landscape, numbers: Collection[int]
 ) -> tuple[Basin, ...]:
     """The colours of these basins of the timeline in words, the lowest first."""
     return tuple(
-        Basin(number, translated(named_with_place(attractor, known, loss)), basin_color(number))
-        for number, attractor in enumerate(drained.attractors)
+        Basin(number, translated(named_with_place(attractor, survey, loss)), basin_color(number))
+        for number, attractor in enumerate(basins.attractors)
         if number in numbers
     )
 
@@ -121,8 +122,8 @@ def basins_of(
 
 
 def _show_scores(running: Sequence[Runner], found: Findings) -> None:
-    below, verdicts = ground(found.scene.loss), found.verdicts
-    ends = [shown(float(run.losses[run.ended]), below.scale(run)) for run in found.runs]
+    context, verdicts = context_of(found.scene.loss), found.verdicts
+    ends = [shown(float(run.losses[run.ended]), context.scale(run)) for run in found.runs]
     table = pd.DataFrame(
         {
             "": [marker_picture(runner.key) for runner in running],

@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from analysis import basins
+from analysis.survey import survey
 from benchmarks.clock import medians
 from landscapes import CATALOG, Landscape
-from landscapes.survey import survey
 from optimizers import RULES, trace
-from studies import basins, judge
+from verdicts import judge
 
 REPEATS = 5
 SIZE = 256

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.cast import Actor, caption, cast
+from charts.actors import Actor, caption, cast
 from charts.scale import short
 from charts.theme import BUTTON_INK, Theme, template, theme_of
 

@@ -17,7 +17,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.cast import sample, small
+from charts.actors import sample, small
 from charts.scale import Height
 from charts.theme import Theme
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.cast import Actor, caption, cast, minima_inside
+from charts.actors import Actor, caption, cast, minima_inside
 from charts.ground import ground
 from charts.playback import controls, frame_steps, wake_start
 from charts.theme import Theme, template, theme_of

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.cast import Actor, caption, cast, inside, minima_inside, sample, small
+from charts.actors import Actor, caption, cast, inside, minima_inside, sample, small
 from charts.playback import controls, frame_steps, wake_start
 from charts.scale import Height
 from charts.theme import Theme, template, theme_of

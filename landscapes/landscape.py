@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,9 +14,6 @@ from formulas import Formula, FormulaError, gradient, hessian, symbol
 from formulas.code import ARRAY_FUNCTIONS, NUMPY, compiled, write_lines
 from formulas.program import straight_line
 from words import say
-
-if TYPE_CHECKING:
-    from landscapes.stationary import StationaryPoint
 
 Array = NDArray[np.float64]
 Range = tuple[float, float]
@@ -112,16 +108,6 @@ class Landscape:
         value, xx, xy, yy = self._evaluate(points, _hessian_code(self.expression))
         matrix = np.stack([np.stack([xx, xy], axis=-1), np.stack([xy, yy], axis=-1)], axis=-2)
         return _within_domain(value, matrix)
-
-    def stationary_points(self) -> list[StationaryPoint]:
-        """All isolated points of the view without a slope, and the tips of kinks, lowest first.
-
-        `landscapes.survey.survey` tells more: valleys and plateaus, and whether to trust the
-        count.
-        """
-        from landscapes.survey import survey  # which needs this module
-
-        return list(survey(self).points)
 
     def _evaluate(self, points: ArrayLike, code: Callable[..., Sequence[Array]]) -> list[Array]:
         points = np.asarray(points, dtype=np.float64)

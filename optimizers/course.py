@@ -17,7 +17,7 @@ from optimizers.schedules import Schedule
 MAX_STEPS = 100_000
 
 
-MOST_SEEDS = 10_000
+MAX_SEEDS = 10_000
 USUAL_NOISE_DECAY = 0.55  # Neelakantan et al., 2015
 
 Seeds = int | tuple[int, ...]  # of one run, or of each of n runs
@@ -129,8 +129,8 @@ def plan(
     for letter, value in merged.items():
         if not math.isfinite(value):
             raise ValueError(f"{letter} must be a finite number, not {value}")
-    if isinstance(seed, tuple) and not 1 <= len(seed) <= MOST_SEEDS:
-        raise ValueError(f"seeds must be 1 to {MOST_SEEDS}, not {len(seed)}")
+    if isinstance(seed, tuple) and not 1 <= len(seed) <= MAX_SEEDS:
+        raise ValueError(f"seeds must be 1 to {MAX_SEEDS}, not {len(seed)}")
     etas = merged.get("eta", 0.0) * schedule.factors(steps)
     sigma = max(noise, merged.get("sigma", 0.0))
     if isinstance(seed, int):

@@ -19,7 +19,7 @@ _LARGEST = 1e300
 
 
 def suggested_eta(rule: Rule, loss: Landscape) -> float:
-    """A learning rate that suits the steepness and size of this view, as 1, 2 or 5 times 10^k.
+    """A learning rate that suits the gradient_norm and size of this view, as 1, 2 or 5 times 10^k.
 
     Where eta multiplies a gradient it is half of 1 over the curvature that nine tenths of the
     view stay below; where it is a step length, it grows with the view. Rules that do both, or

@@ -19,7 +19,7 @@ from optimizers.rule import Rule
 from optimizers.schedules import CONSTANT, Schedule
 
 Array = NDArray[np.float64]
-MOST_WORK_ALONE = 60_000
+MAX_WORK_ALONE = 60_000
 """Steps times operations of the loss: some 50 ms with arrays."""
 
 
@@ -187,7 +187,7 @@ def _goes_on(loss: Landscape, point: Array, steps: int) -> bool:
     whole may be finite, as in 1/(1 + e^(x^2)). Arrays take so long for a single run that a long
     formula is left where it broke off."""
     work = steps * operations(loss.formula.expression)
-    return work <= MOST_WORK_ALONE and bool(np.isfinite(loss.gradient(point)).all())
+    return work <= MAX_WORK_ALONE and bool(np.isfinite(loss.gradient(point)).all())
 
 
 def _forget_after_end(points: Array, losses: Array, gradients: Array) -> NDArray[np.int64]:

@@ -21,9 +21,9 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from player import assets
+from player.messages import tell
 from player.payload import Race, Racer, encode
 from player.share import code_of
-from player.telling import tell
 
 __all__ = [
     "PlayerEvent",
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-MOST_ADDRESS = 10_000  # characters; no link has more than a few thousand
+MAX_ADDRESS = 10_000  # characters; no link has more than a few thousand
 ROOT = '<div class="sb-root" role="group" data-word-label="race" tabindex="-1"></div>'
 
 
@@ -90,7 +90,7 @@ def picked(key: str = "player") -> PlayerEvent | None:
 def told_address(key: str = "player") -> dict[str, str]:
     """The parameters of the page's address inside an `on_lost` callback, decoded."""
     text = _state(key).get("address")
-    if not isinstance(text, str) or len(text) > MOST_ADDRESS:
+    if not isinstance(text, str) or len(text) > MAX_ADDRESS:
         return {}
     try:
         return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))

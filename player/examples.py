@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments import Scene
 from landscapes import DataLandscape
 from landscapes.data.mean import Example
 from optimizers.javascript import mean_function
 from player.fit import picture
-from scenes import Scene
 
-MOST_ORDERED = 200_000
+MAX_ORDERED = 200_000
 """Row numbers sent: beyond that the batches of a long race over much data stay here."""
 
 
@@ -72,7 +72,7 @@ def _order(scene: Scene, rows: int) -> NDArray[np.int16] | None:
     if batches is None or batches.size >= rows:
         return None
     epochs = -(-scene.steps // -(-rows // batches.size))
-    if epochs * rows > MOST_ORDERED:
+    if epochs * rows > MAX_ORDERED:
         return None
     blocks: list[NDArray[np.int16]] = []
     orders = batches.orders(rows, scene.seed)

@@ -34,15 +34,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments import Scene
+from experiments.links import Experiment, View, query_text
 from player.examples import Examples, examples
 from player.retrace import Recipe, recipe
-from scenes import Scene
-from scenes.links import Experiment, View, query_text
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
 
-MOST_FRAMES = 5000
+MAX_FRAMES = 5000
 """A path of more steps than this is thinned for drawing; every number shown stays exact."""
 
 _LARGEST = float(np.finfo(np.float32).max)
@@ -138,7 +138,7 @@ def encode(
     not fit the scene.
     """
     steps = max((len(racer.points) - 1 for racer in race.racers), default=0)
-    stride = max(1, math.ceil(steps / MOST_FRAMES))
+    stride = max(1, math.ceil(steps / MAX_FRAMES))
     scene = race.scene
     fitting = (len(race.racers), steps if race.racers else None)
     if scene and (len(scene.entrants), scene.steps if scene.entrants else None) != fitting:

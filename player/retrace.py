@@ -14,15 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments import Entrant, Scene
 from formulas.code import JAVASCRIPT_HELPERS
 from landscapes import DataLandscape
 from optimizers import CONSTANT, RULES, Rule
 from optimizers.course import gradient_noise
 from optimizers.javascript import loss_function, rule_function
 from player.examples import Examples
-from scenes import Entrant, Scene
 
-MOST_EXAMPLES = 1_000_000
+MAX_EXAMPLES = 1_000_000
 """Examples looked at each time a race is retraced: a fifteenth of a second or so."""
 
 _printed_loss = lru_cache(maxsize=256)(loss_function)
@@ -76,7 +76,7 @@ def _is_quick(scene: Scene, over: Examples) -> bool:
     if 0 < scene.batch < training and over.order is None:
         return False
     rows = training + over.header["held_out"] + (over.header["batch"] or training)
-    return len(scene.entrants) * scene.steps * rows <= MOST_EXAMPLES
+    return len(scene.entrants) * scene.steps * rows <= MAX_EXAMPLES
 
 
 def rules_script() -> str:

@@ -9,7 +9,7 @@ import segno
 
 from words import say
 
-MOST_CHARACTERS = 2900
+MAX_CHARACTERS = 2900
 """A code of the weakest error correction holds 2,953 bytes."""
 DENSE_CHARACTERS = 1000
 """From here on a code has over a hundred dots a side."""
@@ -22,7 +22,7 @@ def code_of(asked: Any, language: str = "en") -> dict[str, str] | None:
         return None
     if not (asked.isascii() and asked.isprintable()):
         return None
-    if len(asked) > MOST_CHARACTERS:
+    if len(asked) > MAX_CHARACTERS:
         words = say("player.share.too_long").into(language)
         return {"link": asked, "picture": "", "words": words}
     dense = len(asked) > DENSE_CHARACTERS

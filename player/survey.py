@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from player.telling import tell
+from player.messages import tell
 from player.timeline import Tick
 
-__all__ = ["MOST_TICKS", "Mark", "basin_color", "most_telling", "show_events", "show_survey"]
+__all__ = ["MAX_TICKS", "Mark", "basin_color", "most_telling", "show_events", "show_survey"]
 
-MOST_TICKS = 12
+MAX_TICKS = 12
 """On the curve of one racer."""
 _TELLING = {"escapes": 0, "enters": 1, "nears saddle": 2, "leaves saddle": 2, "overshoots": 3}
 Point = tuple[float, float]
@@ -99,9 +99,9 @@ def show_events(
 
 
 def most_telling(ticks: Sequence[Tick]) -> list[Tick]:
-    """At most MOST_TICKS, the most telling first: escapes, then saddles, then overshoots, and
+    """At most MAX_TICKS, the most telling first: escapes, then saddles, then overshoots, and
     of one kind the latest, which decide the end."""
-    return sorted(ticks, key=lambda t: (_TELLING.get(t.kind, len(_TELLING)), -t.step))[:MOST_TICKS]
+    return sorted(ticks, key=lambda t: (_TELLING.get(t.kind, len(_TELLING)), -t.step))[:MAX_TICKS]
 
 
 def _run_lengths(values: NDArray[np.int64]) -> list[int]:

@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 
 RACERS = ("gd", "momentum", "rmsprop", "adam")
 STEPS = 200
-MOST_COORDINATES = 30
+MAX_COORDINATES = 30
 ASIDE = 1e-3  # of the interval: the standard deviation of a start's distance from the saddle
 CURVATURES = 201  # places where the curvature is looked at
 # eta as a share of 1 over the largest curvature, or of the interval
@@ -73,7 +73,7 @@ def beside_a_saddle(function: OneVariable, n: int, seed: int = 0) -> Array:
     kinds = [function.of_kind("maximum"), function.of_kind("minimum")]
     if not all(kinds):
         raise ValueError("the sum has saddles where the function has minima and maxima")
-    picks, asides = random.random(MOST_COORDINATES), random.standard_normal(MOST_COORDINATES)
+    picks, asides = random.random(MAX_COORDINATES), random.standard_normal(MAX_COORDINATES)
     saddle = [kinds[i % 2][int(picks[i] * len(kinds[i % 2]))] for i in range(n)]
     return np.array(saddle) + ASIDE * (function.high - function.low) * asides[:n]
 

@@ -1,7 +1,7 @@
 """How often a run escapes: one race under many seeds at once.
 
 Each seed stands for its own gradient noise, its own order of mini-batches, or both. A run is
-judged by the basin in which it stands after its last step (`studies.basins`), so that one that
+judged by the basin in which it stands after its last step (`analysis.basins`), so that one that
 is still shaken about in its well counts for that well.
 """
 
@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sympy import Expr
 
+from analysis.basins import Basins, basins
+from analysis.survey import survey
 from formulas.expression import operations
 from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape, Point
-from landscapes.survey import survey
 from optimizers import CONSTANT, Rule, Schedule, ends
 from optimizers.course import Batches
-from studies.basins import Basins, basins
 from words import say
 
 Array = NDArray[np.float64]

@@ -21,12 +21,12 @@ Array = NDArray[np.float64]
 VARIABLE = "w"
 WIDEST, NARROWEST = 1e4, 1e-3
 # of a slope whose roots are counted exactly, in at most 0.2 s however close together they are
-MOST_DEGREE, LARGEST_COEFFICIENT = 12, 2**32
+MAX_DEGREE, LARGEST_COEFFICIENT = 12, 2**32
 FINE, FINER = 4001, 7919  # places along the interval where the signs of other slopes are looked at
 NOTHING = 1e-14  # of the usual slope: rounding
 NEAR, NEARER = 1e-7, 1e-10  # of the interval: between them the slope fades, but not beside a kink
 WIDE = 0.02  # of the interval: a bottom as flat as that is a plateau, not a point
-MOST_ZEROS = 200
+MAX_ZEROS = 200
 HALVINGS = 64
 
 
@@ -110,7 +110,7 @@ class OneVariable:
             found = _of_polynomial(polynomial)
             return tuple(zero for zero in found if self.low < zero.at < self.high)
         found, again = (self._on_grid(size) for size in (FINE, FINER))
-        if _turns(found) != _turns(again) or len(found) > MOST_ZEROS:
+        if _turns(found) != _turns(again) or len(found) > MAX_ZEROS:
             raise FormulaError(say("learn.dimensions.too_many_turns"))
         return found
 
@@ -150,7 +150,7 @@ class OneVariable:
 
 def _small_polynomial(expression: Expr) -> Poly | None:
     """The polynomial with whole coefficients that has the same roots, where there is one."""
-    if _degree(expression) > MOST_DEGREE:
+    if _degree(expression) > MAX_DEGREE:
         return None
     polynomial = Poly(expression, symbol(VARIABLE))
     if polynomial.domain not in (sympy.ZZ, sympy.QQ):

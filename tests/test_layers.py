@@ -10,7 +10,17 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (
-    *("app_pages", "player", "charts", "scenes", "studies", "optimizers", "landscapes"),
+    *(
+        "app_pages",
+        "player",
+        "charts",
+        "experiments",
+        "verdicts",
+        "studies",
+        "analysis",
+        "optimizers",
+        "landscapes",
+    ),
     *("formulas", "words"),
 )
 

@@ -13,18 +13,18 @@ from app_pages.language import translated, word
 from app_pages.naming import in_short, marked
 from charts.dimensions import StepCurve, function_curve, share_curves, step_curves
 from formulas import FormulaError
-from studies.definite import shares_of_definite
 from studies.many_dimensions import (
-    MOST_COORDINATES,
+    MAX_COORDINATES,
     STEPS,
     Descent,
     descents,
     share_of_minima,
 )
 from studies.one_variable import OneVariable
+from studies.positive_definite import shares_of_definite
 
 USUAL = OneVariable("(w^2 - 1)^2 + 0.3w", -2.0, 2.0)
-COORDINATES = (2, 10, MOST_COORDINATES)
+COORDINATES = (2, 10, MAX_COORDINATES)
 DRAWN = 401  # places along the curve
 _LAST = "dimensions.last"
 _PLAIN = {"displayModeBar": False}
@@ -103,7 +103,7 @@ def _counted(minima: int, maxima: int) -> str:
         return word("learn.dimensions.no_minimum")
     if not maxima:
         return word("learn.dimensions.no_maximum")
-    shares = [share_of_minima(minima, maxima, n) for n in (1, 2, 3, MOST_COORDINATES)]
+    shares = [share_of_minima(minima, maxima, n) for n in (1, 2, 3, MAX_COORDINATES)]
     one, two, three = (f"${share.numerator}/{share.denominator}$" for share in shares[:3])
     return word(
         "learn.dimensions.counted",
@@ -112,7 +112,7 @@ def _counted(minima: int, maxima: int) -> str:
         one=one,
         two=two,
         three=three,
-        most=MOST_COORDINATES,
+        most=MAX_COORDINATES,
         all=f"${power_of_ten(shares[3])}$",
     )
 
@@ -125,8 +125,8 @@ def power_of_ten(share: Fraction | float) -> str:
 
 def _show_shares(function: OneVariable) -> None:
     minima, maxima = (len(function.of_kind(kind)) for kind in ("minimum", "maximum"))
-    numbers = range(1, MOST_COORDINATES + 1)
-    definite = shares_of_definite(MOST_COORDINATES)
+    numbers = range(1, MAX_COORDINATES + 1)
+    definite = shares_of_definite(MAX_COORDINATES)
     shares = {}
     if minima + maxima:
         of_sum = [float(share_of_minima(minima, maxima, n)) for n in numbers]
@@ -143,7 +143,7 @@ def _show_shares(function: OneVariable) -> None:
     st.caption(
         word(
             "learn.dimensions.matrices",
-            most=MOST_COORDINATES,
+            most=MAX_COORDINATES,
             share=f"${power_of_ten(definite[-1])}$",
         )
     )

@@ -15,7 +15,7 @@ from words import Said, say
 
 Array = NDArray[np.float64]
 
-MOST_ROWS, MOST_COLUMNS = 500, 8
+MAX_ROWS, MAX_COLUMNS = 500, 8
 LARGEST = 1e9  # of a value in size
 EVERY = 4  # of so many rows the last is held out, where nothing else is said
 
@@ -40,10 +40,10 @@ class DataSet:
         rows = np.array(self.rows, dtype=np.float64, order="C")
         if rows.ndim != 2 or rows.shape[1] != len(self.columns):
             raise ValueError("rows must be of shape (n, k), with a name for each of k columns")
-        if not 1 <= len(rows) <= MOST_ROWS:
-            raise FormulaError(say("data.rows", most=MOST_ROWS, rows=len(rows)))
-        if not 1 <= len(self.columns) <= MOST_COLUMNS:
-            raise FormulaError(say("data.columns", most=MOST_COLUMNS, columns=len(self.columns)))
+        if not 1 <= len(rows) <= MAX_ROWS:
+            raise FormulaError(say("data.rows", most=MAX_ROWS, rows=len(rows)))
+        if not 1 <= len(self.columns) <= MAX_COLUMNS:
+            raise FormulaError(say("data.columns", most=MAX_COLUMNS, columns=len(self.columns)))
         for number, name in enumerate(self.columns, 1):
             if (wrong := wrong_name(number, name, self.columns[: number - 1])) is not None:
                 raise FormulaError(wrong)

@@ -13,10 +13,10 @@ import re
 import numpy as np
 
 from formulas import FormulaError
-from landscapes.data.data_set import LARGEST, MOST_COLUMNS, MOST_ROWS, DataSet, wrong_name
+from landscapes.data.data_set import LARGEST, MAX_COLUMNS, MAX_ROWS, DataSet, wrong_name
 from words import Said, say
 
-MOST_BYTES = 200_000
+MAX_BYTES = 200_000
 FEWEST_ROWS = 4  # so that the fixed rule holds one out
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
@@ -39,16 +39,16 @@ def read_csv(source: str | bytes, name: str = _YOURS) -> DataSet:
     if body and (between := _only_blanks(header, body[0], separator)) is not None:
         raise FormulaError(between)
     columns = _columns(header)
-    if not FEWEST_ROWS <= len(body) <= MOST_ROWS:
+    if not FEWEST_ROWS <= len(body) <= MAX_ROWS:
         key = "data.too_few_rows" if len(body) < FEWEST_ROWS else "data.too_many_rows"
-        raise FormulaError(say(key, rows=len(body), fewest=FEWEST_ROWS, most=MOST_ROWS))
+        raise FormulaError(say(key, rows=len(body), fewest=FEWEST_ROWS, most=MAX_ROWS))
     values = [_row(number, cells, columns, separator) for number, cells in body]
     return DataSet(name, columns, np.array(values))
 
 
 def _decoded(source: str | bytes) -> str:
-    if len(source) > MOST_BYTES:
-        raise FormulaError(say("data.file_too_large", most=MOST_BYTES // 1000))
+    if len(source) > MAX_BYTES:
+        raise FormulaError(say("data.file_too_large", most=MAX_BYTES // 1000))
     if isinstance(source, bytes):
         if source.startswith(b"PK"):
             raise FormulaError(say("data.file_spreadsheet"))
@@ -92,8 +92,8 @@ def _only_blanks(header: list[str], first: tuple[int, list[str]], separator: str
 def _columns(header: list[str]) -> tuple[str, ...]:
     if all(_value(cell, ";") is not None for cell in header):
         raise FormulaError(say("data.no_names"))
-    if len(header) > MOST_COLUMNS:
-        raise FormulaError(say("data.too_many_columns", columns=len(header), most=MOST_COLUMNS))
+    if len(header) > MAX_COLUMNS:
+        raise FormulaError(say("data.too_many_columns", columns=len(header), most=MAX_COLUMNS))
     columns: tuple[str, ...] = ()
     for number, typed in enumerate(header, 1):
         name = re.sub("[ .-]+", "_", typed)

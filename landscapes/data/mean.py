@@ -30,8 +30,8 @@ Array = NDArray[np.float64]
 MeanCode = Callable[..., tuple[Array, ...]]
 
 WEIGHTS = ("w1", "w2")
-MOST_WORK = 40_000  # operations of loss and gradient, over all rows
-MOST_WRITTEN = 6_000  # operations of the mean and its derivatives written out row by row
+MAX_WORK = 40_000  # operations of loss and gradient, over all rows
+MAX_WRITTEN = 6_000  # operations of the mean and its derivatives written out row by row
 CHUNK = 2**15  # examples evaluated together: their arrays stay in the processor's cache
 
 
@@ -64,7 +64,7 @@ class DataLandscape(Landscape):
         typed = {s.name for s in landscape.formula.expression.free_symbols}
         if not typed.intersection(weights):
             raise FormulaError(say("data.no_weight", one=weights[0], other=weights[1]))
-        if landscape.work > MOST_WORK:
+        if landscape.work > MAX_WORK:
             raise FormulaError(say("data.too_long", rows=len(data.training)))
         used = [name for name in data.columns if name in typed]
         code = landscape.example.value_code
@@ -158,7 +158,7 @@ class DataLandscape(Landscape):
     def _written(self) -> tuple[Expr, ...]:
         """Value, x, y, xx, xy, yy."""
         parts = (self.example.value, *self.example.gradient, *self.example.hessian)
-        if len(self.data.training) * sum(map(operations, parts)) > MOST_WRITTEN:
+        if len(self.data.training) * sum(map(operations, parts)) > MAX_WRITTEN:
             raise FormulaError(say("data.too_long_written", rows=len(self.data.training)))
         columns = [_column(name) for name in self.data.columns]
         rows = [dict(zip(columns, map(_exact, row), strict=True)) for row in self.data.training]

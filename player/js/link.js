@@ -1,5 +1,5 @@
-// The address of what is shown. The experiment's part comes from the page (scenes/links), the
-// view's is added here, in the words of scenes/links/view.py.
+// The address of what is shown. The experiment's part comes from the page (experiments/links), the
+// view's is added here, in the words of experiments/links/view.py.
 import { frameAt } from "./payload.js";
 
 // How the player looks at its race, as the `view` of a message says it too.

@@ -8,7 +8,7 @@ import { drawMarker } from "./marks.js";
 // change in every frame, those closer than the second.
 const NEAREST = 0.7;
 const FLEETING = 1.8;
-const MOST_NEWEST = 120; // Frames of the stronger, newest part: it is drawn afresh each time.
+const MAX_NEWEST = 120; // Frames of the stronger, newest part: it is drawn afresh each time.
 export const FINGER = 22; // Pixels within which a finger finds a point, a head or a mark.
 const FAR = 2e4; // Beyond this many pixels a point is moved nearer: canvases dislike 1e30.
 
@@ -90,7 +90,7 @@ export class Trails {
     this.drawn = frame;
     this.live.clearRect(0, 0, this.width, this.height);
     const frames = this.paths[0]?.x.length ?? 0;
-    const newest = whole ? Math.min(MOST_NEWEST, Math.max(14, Math.round(frames / 14))) : tail;
+    const newest = whole ? Math.min(MAX_NEWEST, Math.max(14, Math.round(frames / 14))) : tail;
     this.paths.forEach((path, k) => this.shown[k] && this.drawNewest(path, this.styles[k], time, newest));
     this.paths.forEach((path, k) => this.shown[k] && this.drawHead(path, this.styles[k], time));
   }

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import loss_controls
+from experiments import Scene
 from landscapes import DATA, DataLandscape
-from scenes import Scene
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 30

@@ -11,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import escape_odds
+from experiments import Entrant, Scene
 from landscapes import CATALOG, Landscape
 from landscapes.data import DATA
 from optimizers import RULES
-from scenes import Entrant, Scene
 from studies.odds import Share
 from words import LANGUAGES, say
 

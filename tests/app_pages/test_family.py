@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiments.family import PARTINGS
+from experiments.lesson_text import PLACE, filled
 from optimizers import RULES
-from scenes.family import PARTINGS
-from scenes.lesson_text import PLACE, filled
 from words import LANGUAGES, into, say
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scenes.lesson_text import lesson_text
-from scenes.library import LESSONS
+from experiments.lesson_text import lesson_text
+from experiments.library import LESSONS
 from words import LANGUAGES, section
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.survey import survey
 from app_pages import in_view
 from landscapes import CATALOG, Landscape
-from landscapes.survey import survey
 from tests.words import korean
 from words import into
 

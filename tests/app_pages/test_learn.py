@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import moved_start
 from app_pages.moved_start import STARTS, moved, note_start
+from experiments.lesson_text import PLACE, lesson_text
+from experiments.library import LESSONS
 from player import PlayerEvent
-from scenes.lesson_text import PLACE, lesson_text
-from scenes.library import LESSONS
-from studies import judge
+from verdicts import judge
 from words import LANGUAGES, say
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages.learn_figures import FIGURES
 from app_pages.learn_figures.many_dimensions import power_of_ten
+from experiments.library import LESSONS
 from optimizers import RULES
-from scenes.library import LESSONS
 from words import LANGUAGES, say
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -8,9 +8,9 @@ import pytest
 
 from app_pages.naming import marked, marker_picture, runners
 from charts import style_of
+from experiments import Entrant, Scene
 from landscapes import CATALOG
 from optimizers import RULES
-from scenes import Entrant, Scene
 
 
 def called(*entrants: tuple[str, dict[str, float]]) -> list[tuple[str, str, str]]:

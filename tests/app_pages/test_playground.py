@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import race_controls
+from experiments import Scene
 from landscapes import CATALOG
 from optimizers import Trajectory
-from scenes import Scene
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 30

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiments.links.experiment import MAX_RACERS
 from optimizers import RULES
-from scenes.links.experiment import MAX_RACERS
 
 APP = Path(__file__).parents[2] / "app.py"
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from experiments.links import from_query
 from landscapes import DATA
-from scenes.links import from_query
 
 QUERY = "?loss=copies&batch=8&steps=100&race=gd~eta_0.05+adam~eta_0.01&start=0_0&v=1"
 CSV = b"u,speed\n" + b"".join(b"%d,%d\n" % (i, 20 - i) for i in range(20))

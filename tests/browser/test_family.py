@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from experiments.family import PARTINGS
 from optimizers import RULES
-from scenes.family import PARTINGS
 from tests.browser.conftest import Visit, Visiting
 from words import say
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from experiments import Scene
+from experiments.links import from_query
 from landscapes import DATA
 from optimizers.course import Batches
-from scenes import Scene
-from scenes.links import from_query
 
 RACE = "batch=8&steps=80&race=gd~eta_0.05+adam~eta_0.1&v=1"
 LINE, BLOBS = f"?loss=line&{RACE}", f"?loss=blobs&{RACE}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import cycle
 
 from app_pages.language import NAMES
-from scenes.lesson_text import lesson_text
-from scenes.library import LESSONS
+from experiments.lesson_text import lesson_text
+from experiments.library import LESSONS
 from tests.browser.conftest import Visit, Visiting
 from words import LANGUAGES
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from experiments import Entrant, Scene
+from experiments.links import Experiment, View, query_text
 from landscapes import CATALOG
 from optimizers import RULES, Schedule
-from scenes import Entrant, Scene
-from scenes.links import Experiment, View, query_text
 
 LINKED = Experiment(
     Scene(

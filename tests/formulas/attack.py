@@ -17,14 +17,15 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis import basins
+from analysis.survey import survey
 from formulas import Formula, FormulaError, gradient, hessian, symbol
 from formulas.code import FLOATS, JAVASCRIPT, NUMPY, write_lines
 from formulas.program import straight_line
 from landscapes import Landscape
-from landscapes.survey import survey
 from optimizers import RULES, suggested_eta, trace
 from optimizers.javascript import loss_function
-from studies import basins, judge
+from verdicts import judge
 
 MEMORY = 2**30
 PATIENCE = 5  # seconds of processor time after which an item counts as hanging

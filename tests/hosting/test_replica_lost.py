@@ -6,10 +6,10 @@ import time
 from typing import Any
 
 from benchmarks.server import Server
+from experiments.links import Experiment, query_text
+from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
 from optimizers import RULES
-from scenes.links import Experiment, query_text
-from scenes.scene import Entrant, Scene
 from tests.hosting.conftest import Balancing
 
 LINKED = Experiment(

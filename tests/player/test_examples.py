@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from experiments import Entrant, Scene
 from landscapes import CATALOG, DATA, DataLandscape, DataSet
 from optimizers import RULES
 from optimizers.course import Batches
 from player import Race, Racer, encode, examples
-from player.examples import MOST_ORDERED
+from player.examples import MAX_ORDERED
 from player.retrace import recipe
-from scenes import Entrant, Scene
 
 
 def scene_of(key: str = "line", **changes: Any) -> Scene:
@@ -109,7 +109,7 @@ def test_what_the_browser_would_take_too_long_for_is_traced_on_release() -> None
     assert ordered is not None
     assert unordered is not None
     assert ordered.order is not None
-    assert MOST_ORDERED < 187 * 2000
+    assert MAX_ORDERED < 187 * 2000
     assert unordered.order is None
     assert recipe(large, unordered) is None
     many = replace(scene, entrants=tuple(Entrant(rule) for rule in RULES.values()))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from player.payload import MOST_FRAMES, Array, Race, Racer, encode
+from player.payload import MAX_FRAMES, Array, Race, Racer, encode
 
 Float32 = NDArray[np.float32]
 
@@ -126,7 +126,7 @@ def test_size_grows_linearly_with_the_steps() -> None:
 
 
 def test_a_long_run_is_thinned_for_drawing_and_keeps_its_end() -> None:
-    steps = 2 * MOST_FRAMES + 1
+    steps = 2 * MAX_FRAMES + 1
     racer = spiral(steps)
     message = Message.of(race_of(racer, cells=2))
     stride = message.header["stride"]

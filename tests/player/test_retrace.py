@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from experiments import Entrant, Scene
 from landscapes import CATALOG, DATA
 from optimizers import RULES, Schedule, suggested_eta
 from player import Race, Racer, encode, retrace
 from player.retrace import recipe, rules_script
-from scenes import Entrant, Scene
 
 
 def scene_of(*keys: str, loss_key: str = "himmelblau", **changes: Any) -> Scene:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from player.share import DENSE_CHARACTERS, MOST_CHARACTERS, code_of
+from player.share import DENSE_CHARACTERS, MAX_CHARACTERS, code_of
 
 LINK = "https://example.org/?f=x~2&start=1_2&v=1"
 
@@ -36,8 +36,8 @@ def test_a_long_link_is_told_to_be_dense() -> None:
 
 
 def test_the_longest_link_fits_and_a_longer_one_is_told() -> None:
-    longest = code_of(LINK.ljust(MOST_CHARACTERS, "x"))
-    beyond = code_of(LINK.ljust(MOST_CHARACTERS + 1, "x"))
+    longest = code_of(LINK.ljust(MAX_CHARACTERS, "x"))
+    beyond = code_of(LINK.ljust(MAX_CHARACTERS + 1, "x"))
     assert longest is not None
     assert longest["picture"]
     assert beyond is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from player.survey import MOST_TICKS, _run_lengths, most_telling
+from player.survey import MAX_TICKS, _run_lengths, most_telling
 from player.timeline import Tick
 
 
@@ -32,7 +32,7 @@ def test_escapes_come_before_saddles_before_overshoots_and_late_ones_before_earl
 
 def test_of_many_escapes_the_last_are_kept() -> None:
     kept = most_telling([tick(step, "escapes") for step in range(40)])
-    assert [t.step for t in kept] == list(range(39, 39 - MOST_TICKS, -1))
+    assert [t.step for t in kept] == list(range(39, 39 - MAX_TICKS, -1))
 
 
 def test_basins_travel_as_run_lengths() -> None:

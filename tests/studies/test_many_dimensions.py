@@ -7,11 +7,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from analysis import stationary_points
 from landscapes import Landscape
 from optimizers import RULES, trace
 from studies.many_dimensions import (
     ASIDE,
-    MOST_COORDINATES,
+    MAX_COORDINATES,
     RACERS,
     STEPS,
     beside_a_saddle,
@@ -30,7 +31,7 @@ def test_the_share_is_that_of_all_stationary_points_of_the_sum() -> None:
         function = OneVariable.read(text.replace("t", "w"), -2, 2)
         assert [len(function.of_kind(k)) for k in ("minimum", "maximum")] == [minima, maxima]
         both = " + ".join(text.replace("t", letter) for letter in "xy")
-        points = Landscape.read(both, (-2, 2), (-2, 2)).stationary_points()
+        points = stationary_points(Landscape.read(both, (-2, 2), (-2, 2)))
         of_minima = sum(point.kind == "minimum" for point in points)
         assert Fraction(of_minima, len(points)) == share_of_minima(minima, maxima, 2)
 
@@ -59,9 +60,9 @@ def test_a_start_is_close_to_a_saddle_and_begins_with_that_for_fewer() -> None:
 def test_over_a_sum_each_coordinate_runs_as_it_would_alone() -> None:
     """Against runs over f(x) + f(y) in plain floats, two coordinates at a time."""
     loss = Landscape.read("(x^2 - 1)^2 + 0.3x + (y^2 - 1)^2 + 0.3y", (-2, 2), (-2, 2))
-    for run in descents(WELLS, MOST_COORDINATES):
-        assert run.points.shape == (STEPS + 1, MOST_COORDINATES)
-        for i in range(0, MOST_COORDINATES, 2):
+    for run in descents(WELLS, MAX_COORDINATES):
+        assert run.points.shape == (STEPS + 1, MAX_COORDINATES)
+        for i in range(0, MAX_COORDINATES, 2):
             pair = run.points[:, i : i + 2]
             alone = trace(run.rule, loss, pair[0], STEPS, {"eta": run.eta})
             # RMSProp's hopping about a minimum doubles rounding again and again
@@ -90,12 +91,12 @@ def test_one_that_is_not_out_yet_has_no_such_step() -> None:
 def test_more_coordinates_hold_gradient_descent_longer_and_adaptive_rules_hardly() -> None:
     left = {
         (n, seed, run.rule.key): run.left_at or STEPS + 1
-        for n in (2, MOST_COORDINATES)
+        for n in (2, MAX_COORDINATES)
         for seed in SEEDS
         for run in descents(WELLS, n, seed)
     }
     for seed in SEEDS:
-        few, many = ({key: left[n, seed, key] for key in RACERS} for n in (2, MOST_COORDINATES))
+        few, many = ({key: left[n, seed, key] for key in RACERS} for n in (2, MAX_COORDINATES))
         assert all(few[key] <= many[key] for key in RACERS)
         assert many["gd"] > 3 * many["adam"]
         assert many["gd"] > 3 * many["rmsprop"]

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis import Basins, basins
 from landscapes import CATALOG, Landscape
 from landscapes.data import DATA, DataLandscape, DataSet
 from optimizers import RULES, trace
 from optimizers.course import Batches
-from studies import Basins, basins
 from studies.odds import Share, Trials, odds, wilson
 
 PUDDLE = CATALOG["puddle"]

@@ -58,7 +58,7 @@ def test_the_grid_finds_what_exact_arithmetic_finds(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exact = OneVariable.read(text, -2, 2).zeros
-    monkeypatch.setattr(one_variable, "MOST_DEGREE", -1)
+    monkeypatch.setattr(one_variable, "MAX_DEGREE", -1)
     on_grid = OneVariable.read(text, -2, 2).zeros
     assert [zero.kind for zero in exact] == [zero.kind for zero in on_grid]
     assert [z.at for z in exact] == pytest.approx([z.at for z in on_grid], abs=1e-6)

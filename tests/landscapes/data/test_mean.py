@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.field import bend_code
 from formulas import FormulaError
 from landscapes import Landscape
 from landscapes.data import DATA, DataLandscape, DataSet
-from landscapes.field import bend_code
 from optimizers import RULES, ends, trace
 from optimizers.course import Batches
 from tests.words import korean

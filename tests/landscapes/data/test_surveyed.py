@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis import basins
+from analysis.survey import survey
 from landscapes.data import DATA, DataLandscape, DataSet
-from landscapes.survey import survey
 from optimizers import RULES, trace
-from studies import basins, judge
 from studies.odds import Share, Trials, odds
+from verdicts import judge
 
 
 def test_the_survey_finds_what_the_built_in_ones_teach() -> None:

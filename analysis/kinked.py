@@ -1,0 +1,306 @@
+"""Minima and maxima at kinks, where the gradient jumps instead of vanishing: |x| + 2|y|, cusps.
+
+The grid's lowest and highest nodes that no smooth point accounts for are followed without
+derivatives; an end counts if zero lies among the gradients right around it (Clarke's condition).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import sympy
+from numpy.typing import NDArray
+from sympy import Expr, Pow
+
+from analysis.field import (
+    CELL,
+    Array,
+    Derivatives,
+    Field,
+    circle,
+    connected,
+    turns,
+    winding_numbers,
+)
+from analysis.regions import Region, curve
+from analysis.stationary import CURVE, Flags, StationaryPoint
+from formulas import kinks
+
+MAX_STARTS = 400
+STRAYED = 3.0  # cells
+POLE = 25.0  # 2.4 for a square root, 14 for a tenth root, 45 for a logarithm
+PATCH = 3  # nodes to each side of the best place so far
+SHRINK = 0.4
+PARTS = 8  # three cells where the gradient turns around are cut into as many
+MAX_JUMPS = 400  # grid lines' cells in which a jump is looked for
+HOP = 12.0  # cells: places on one kinked valley may lie this far apart
+
+_KINKED = (
+    *(kinks.Abs, kinks.Sign, kinks.Step, kinks.Floor, kinks.Ceil, kinks.Max, kinks.Min),
+    *(kinks.Where, kinks.Cbrt, kinks.Atan2, sympy.Abs, sympy.log),
+    *(sympy.asin, sympy.acos, sympy.acosh, sympy.atanh),
+)
+
+_JUMPING = (kinks.Sign, kinks.Step, kinks.Floor, kinks.Ceil, kinks.Where, kinks.Atan2)
+
+
+@dataclass(frozen=True)
+class Tips:
+    """Ends of the search (n,): where, value, whether level along a line, index, and the kind."""
+
+    u: Array
+    v: Array
+    value: Array
+    level: Flags
+    index: NDArray[np.int64]
+
+
+def may_be_kinked(expression: Expr) -> bool:
+    """Whether the formula holds anything but sums, products, powers and smooth functions."""
+    return expression.has(*_KINKED) or any(
+        not (power.exp.is_Integer and power.exp.is_positive) and power.base.free_symbols
+        for power in expression.atoms(Pow)
+    )
+
+
+def may_jump(expression: Expr) -> bool:
+    """Whether the formula holds a function that jumps."""
+    return expression.has(*_JUMPING)
+
+
+def lowest_at_a_jump(field: Field, grid: tuple[Array, Array], bend: Derivatives) -> bool:
+    """Whether along a grid line the loss falls towards a jump up: it is lowest right before it."""
+    row, column = grid[0][0], grid[1][:, 0]
+    for slope, value, across in ((bend.gu, bend.value, False), (bend.gv.T, bend.value.T, True)):
+        along, beside = (column, row) if across else (row, column)
+        rise = value[:, 1:] - value[:, :-1]
+        missed = np.abs(rise - (along[1] - along[0]) * (slope[:, 1:] + slope[:, :-1]) / 2)
+        line, cell = np.nonzero(missed > 0.1 * np.abs(rise))
+        every = -(-line.size // MAX_JUMPS) or 1
+        line, cell = line[::every], cell[::every]
+        low, high, fixed = along[cell], along[cell + 1], beside[line]
+
+        def at(place: Array, fixed: Array = fixed, across: bool = across) -> tuple[Array, Array]:
+            return (fixed, place) if across else (place, fixed)
+
+        below, above = value[line, cell], value[line, cell + 1]
+        for _ in range(30):
+            middle = (low + high) / 2
+            between = field.value(*at(middle))
+            left = np.abs(between - below) > np.abs(above - between)
+            low, below = np.where(left, low, middle), np.where(left, below, between)
+            high, above = np.where(left, middle, high), np.where(left, between, above)
+        jump = np.abs(above - below) > 0.25 * missed[line, cell]
+        before = field.slope(*at(low))[across]
+        behind = field.slope(*at(high))[across]
+        if (jump & np.where(above > below, before < 0, behind > 0)).any():
+            return True
+    return False
+
+
+def kinked_extremes(
+    field: Field, grid: tuple[Array, Array], bend: Derivatives, known: Flags
+) -> tuple[list[StationaryPoint], list[Region], bool]:
+    """Stationary points and level lines at kinks, and whether there are poles.
+
+    `known` are the nodes that smooth points account for.
+    """
+    points: list[StationaryPoint] = []
+    regions: list[Region] = []
+    seen, poles = known.copy(), False
+    for kind, sign in (("minimum", 1.0), ("maximum", -1.0)):
+        down, along = np.nonzero(_lowest_nodes(sign * bend.value) & ~known)
+        every = -(-down.size // MAX_STARTS) or 1
+        tips = _tips(field, grid[0][0][along[::every]], grid[1][:, 0][down[::every]], sign)
+        bounded = _bounded(field, tips)
+        poles |= not bounded.all()
+        lines, singles = _lines(tips)
+        regions += [
+            curve(field, tips.u[g], tips.v[g], kind, float(np.median(tips.value[g])), HOP)
+            for g in lines
+        ]
+        points += [_tip_point(field, tips, i, kind) for i in singles if bounded[i]]
+        seen |= _nodes_near(tips, grid)
+    return points + _crossings(field, grid, bend, seen), regions, poles
+
+
+def _nodes_near(tips: Tips, grid: tuple[Array, Array]) -> Flags:
+    """Nodes within two cells of a tip."""
+    row, column = grid[0][0], grid[1][:, 0]
+    near = np.zeros((column.size, row.size), dtype=bool)
+    shift = np.arange(-3, 3)
+    along = np.searchsorted(row, tips.u)[:, None, None] + shift
+    down = np.searchsorted(column, tips.v)[:, None, None] + shift[:, None]
+    near[np.clip(down, 0, column.size - 1), np.clip(along, 0, row.size - 1)] = True
+    return near
+
+
+def _crossings(
+    field: Field, grid: tuple[Array, Array], bend: Derivatives, known: Flags
+) -> list[StationaryPoint]:
+    """Saddles on kinks, and what the values did not show: cells that the gradient turns around."""
+    gu, gv = (np.broadcast_to(part, bend.value.shape) for part in (bend.gu, bend.gv))
+    down, along = np.nonzero(
+        winding_numbers(gu, gv).astype(bool) & ~known[1:, 1:] & ~known[:-1, :-1]
+    )
+    pitch = grid[0][0, 1] - grid[0][0, 0]
+    u, v = _cornered(field, grid[0][0, along], grid[1][down, 0], pitch)
+    if not u.size:
+        return []
+    ring = circle(u, v, 1e-3 * CELL, 128)
+    angle = turns(*field.slope(*ring))
+    rise = field.value(*ring) - field.value(u, v)[:, None]
+    sure = (np.abs(angle).max(axis=-1) < np.pi - 1e-6) & _surrounded(*field.slope(*ring))
+    sure &= np.abs(rise).max(axis=-1) < np.inf
+    index = np.rint(angle.sum(axis=-1) / (2 * np.pi))
+    kind = np.where(index == -1, "saddle", "degenerate").astype(object)
+    kind[(index == 1) & (rise.min(axis=-1) >= 0)] = "minimum"
+    kind[(index == 1) & (rise.max(axis=-1) <= 0)] = "maximum"
+    sure &= index != 0
+    none = np.zeros(u.size, dtype=bool)
+    tips = Tips(u, v, field.value(u, v), none, np.nan_to_num(index).astype(np.int64))
+    return [_tip_point(field, tips, i, kind[i]) for i in np.flatnonzero(sure).tolist()]
+
+
+def _cornered(field: Field, u: Array, v: Array, size: float) -> tuple[Array, Array]:
+    """Cells with low corner (u, v) that the gradient turns around, cut up until they are places.
+
+    Next to a kink a coarse cell may only seem to be one: all that seem to be are kept, with the
+    cells around them, as long as there are not too many.
+    """
+    # Cuts at even parts would run along the kinks of round formulas.
+    parts = np.linspace(-0.037, 1.041, PARTS + 1)
+    while size > 1e-13 and 0 < u.size <= MAX_STARTS:
+        u, v, size = u - size, v - size, 3 * size
+        patch_u, patch_v = u[:, None, None] + size * parts, v[:, None, None] + size * parts[:, None]
+        which, down, along = np.nonzero(winding_numbers(*field.slope(patch_u, patch_v)))
+        u, v = u[which] + size * parts[along], v[which] + size * parts[down]
+        size *= parts[1] - parts[0]
+        _, first = np.unique(np.round((u + 1j * v) / size), return_index=True)
+        u, v = u[first], v[first]
+    return _merged(u, v) if u.size <= MAX_STARTS else (u[:0], v[:0])
+
+
+def _lowest_nodes(value: Array) -> Flags:
+    """Nodes inside the grid that are no higher than any of their eight neighbours."""
+    height, width = value.shape
+    middle = value[1:-1, 1:-1]
+    lowest = np.zeros(value.shape, dtype=bool)
+    inner = np.isfinite(middle)
+    for down in range(3):
+        for along in range(3):
+            inner &= middle <= value[down : height - 2 + down, along : width - 2 + along]
+    lowest[1:-1, 1:-1] = inner
+    return lowest
+
+
+def _tips(field: Field, u: Array, v: Array, sign: float) -> Tips:
+    if u.size:
+        u, v = _descend(field, u, v, sign, CELL / 2, rounds=14)
+        chosen = _is_tip(field, u, v, sign, 1e-2 * CELL)
+        u, v = u[chosen], v[chosen]
+    if u.size:
+        u, v = _merged(*_descend(field, u, v, sign, 1e-4 * CELL, rounds=26))
+        chosen = _is_tip(field, u, v, sign, 1e-4 * CELL)
+        u, v = u[chosen], v[chosen]
+    if not u.size:
+        return Tips(u, v, u, u.astype(bool), u.astype(np.int64))
+    level = _is_level(field, u, v, sign)
+    index = turns(*field.slope(*circle(u, v, 1e-3 * CELL, 64))).sum(axis=-1) / (2 * np.pi)
+    return Tips(u, v, field.value(u, v), level, np.nan_to_num(np.rint(index)).astype(np.int64))
+
+
+def _descend(
+    field: Field, u: Array, v: Array, sign: float, spacing: float, rounds: int
+) -> tuple[Array, Array]:
+    """From each place to the lowest of a patch around it, the patch shrinking once it is inside."""
+    line = np.arange(-PATCH, PATCH + 1)
+    order = np.argsort(np.hypot(line[:, None], line).ravel(), kind="stable")  # the middle first
+    along, down = (part.ravel()[order] for part in np.meshgrid(line, line))
+    start_u, start_v = u, v
+    pitch = np.full(u.shape, spacing)
+    for _ in range(rounds):
+        if not u.size:
+            break
+        patch = sign * field.value(u[:, None] + pitch[:, None] * along,
+                                   v[:, None] + pitch[:, None] * down)  # fmt: skip
+        best = np.argmin(np.where(np.isnan(patch), np.inf, patch), axis=-1)
+        u, v = u + pitch * along[best], v + pitch * down[best]
+        edge = np.maximum(np.abs(along[best]), np.abs(down[best])) == PATCH
+        pitch = np.where(edge, pitch, SHRINK * pitch)
+        stay = np.maximum(np.abs(u - start_u), np.abs(v - start_v)) <= STRAYED * CELL
+        u, v, pitch, start_u, start_v = (part[stay] for part in (u, v, pitch, start_u, start_v))
+    return u, v
+
+
+def _merged(u: Array, v: Array) -> tuple[Array, Array]:
+    labels = connected(u, v, 1e-3 * CELL)
+    first = np.unique(labels, return_index=True)[1]
+    return u[first], v[first]
+
+
+def _is_tip(field: Field, u: Array, v: Array, sign: float, radius: float) -> Flags:
+    """Whether the loss is no lower anywhere on a circle, and its gradients there surround zero."""
+    ring = circle(u, v, radius, 64)
+    rise = sign * (field.value(*ring) - field.value(u, v)[:, None])
+    rounding = 1e-9 * np.abs(rise).max(axis=-1, initial=0.0)
+    inside = (u >= -1e-9) & (u <= 1 + 1e-9) & (v >= -1e-9) & (v <= 1 + 1e-9)
+    with np.errstate(invalid="ignore"):
+        return _surrounded(*field.slope(*ring)) & (rise.min(axis=-1) >= -rounding) & inside
+
+
+def _bounded(field: Field, tips: Tips) -> Flags:
+    """False at poles: there the loss goes on and on, far beyond what a cell more or less does."""
+    near, far = (
+        np.nanmedian(field.value(*circle(tips.u, tips.v, r * CELL)), axis=-1) for r in (1, 2)
+    )
+    with np.errstate(invalid="ignore"):
+        return ~(np.abs(tips.value - near) > POLE * np.abs(near - far))
+
+
+def _surrounded(gu: Array, gv: Array) -> Flags:
+    """Whether zero lies among the gradients (n, places): no half plane holds them all."""
+    angle = np.sort(np.arctan2(gv, gu)[:, :-1], axis=-1)
+    gap = np.diff(angle, axis=-1, append=angle[:, :1] + 2 * np.pi).max(axis=-1, initial=0.0)
+    with np.errstate(invalid="ignore"):
+        return gap <= np.pi + 1e-6
+
+
+def _is_level(field: Field, u: Array, v: Array, sign: float) -> Flags:
+    """Whether the loss stays level in some direction over one cell."""
+    here = field.value(u, v)[:, None]
+    angle = np.linspace(0, 2 * np.pi, 65)[None, :]
+    steepest = np.zeros(u.size)
+    for closer in (1, 32, 1024):
+        rise = sign * (field.value(u[:, None] + CELL * np.cos(angle),
+                                   v[:, None] + CELL * np.sin(angle)) - here)  # fmt: skip
+        rise = np.where(np.isfinite(rise), rise, np.inf)
+        if closer == 1:
+            steepest = np.median(rise, axis=-1)
+        lowest = np.take_along_axis(angle + 0 * rise, rise.argmin(axis=-1)[:, None], axis=-1)
+        angle = lowest + np.linspace(-0.1, 0.1, 65) / closer
+    return rise.min(axis=-1, initial=np.inf) <= 1e-3 * steepest
+
+
+def _lines(tips: Tips) -> tuple[list[NDArray[np.intp]], list[int]]:
+    """Groups of tips on one level line, and the tips that stand alone."""
+    members = np.flatnonzero(tips.level)
+    labels = connected(tips.u[members], tips.v[members], HOP * CELL)
+    lines, singles = [], np.flatnonzero(~tips.level).tolist()
+    for label in range(labels.max() + 1 if labels.size else 0):
+        group = members[labels == label]
+        if max(np.ptp(tips.u[group]), np.ptp(tips.v[group])) > CURVE * CELL:
+            lines.append(group)
+        else:
+            singles += group.tolist()
+    return lines, singles
+
+
+def _tip_point(field: Field, tips: Tips, i: int, kind: str) -> StationaryPoint:
+    u, v = np.clip(tips.u[i : i + 1], 0, 1), np.clip(tips.v[i : i + 1], 0, 1)
+    x, y = (float(part[0]) for part in field.place(u, v))
+    nan = float("nan")
+    return StationaryPoint(
+        x, y, float(tips.value[i]), kind, (nan, nan), index=int(tips.index[i]), kinked=True
+    )

@@ -1,0 +1,28 @@
+"""11. Adagrad: fast at first, then its step dies."""
+
+from experiments.lesson import Less, Lesson
+from experiments.scene import Entrant, Scene
+from landscapes import CATALOG
+from optimizers import RULES
+
+
+def _race(eta: float) -> Scene:
+    return Scene(
+        CATALOG["ravine"],
+        (Entrant(RULES["gd"], {"eta": 0.019}), Entrant(RULES["adagrad"], {"eta": eta})),
+        start=(-8.0, 1.0),
+        steps=400,
+    )
+
+
+LESSON = Lesson(
+    key="adagrad",
+    number=11,
+    races={"small": _race(0.4), "large": _race(1.0)},
+    claims=(
+        Less("early_loss", "small/adagrad", "small/gd", by=1.3),
+        Less("arrival", "small/gd", "small/adagrad", by=1.6),
+        Less("loss", "small/gd", "small/adagrad", by=50),
+        Less("arrival", "large/adagrad", "large/gd", by=2.5),
+    ),
+)

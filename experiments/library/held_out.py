@@ -1,0 +1,41 @@
+"""14. Adam and SGD end in different solutions of the same training loss; held-out data tell them
+apart, one way or the other."""
+
+from dataclasses import replace
+
+from experiments.lesson import Between, Less, Lesson
+from experiments.links import View
+from experiments.scene import Entrant, Scene
+from landscapes import Landscape
+from landscapes.data import DATA
+from optimizers import RULES
+
+# In the training rows u2 is three times u1, so that this is v there; in the rows held out it is
+# not.
+ALIKE = replace(DATA["copies"], text="(w1 u1 + w2 u2 - (u1 + u2)/4)^2", name="", lesson="")
+
+
+def _race(loss: Landscape) -> Scene:
+    return Scene(
+        loss,
+        (Entrant(RULES["sgd"], {"eta": 0.05, "sigma": 0.0}), Entrant(RULES["adam"], {"eta": 0.01})),
+        start=(0.0, 0.0),
+        steps=150,
+        batch=4,
+    )
+
+
+LESSON = Lesson(
+    key="held_out",
+    number=14,
+    races={"larger": _race(DATA["copies"]), "alike": _race(ALIKE)},
+    claims=(
+        Between("loss", "larger/sgd", high=1e-5),
+        Between("loss", "larger/adam", high=1e-5),
+        Between("loss", "alike/sgd", high=1e-5),
+        Between("loss", "alike/adam", high=1e-5),
+        Less("held_out", "larger/sgd", "larger/adam", by=50),
+        Less("held_out", "alike/adam", "alike/sgd", by=50),
+    ),
+    view=View(curve="held", ghost="held"),
+)

@@ -1,0 +1,111 @@
+"""A link holds a whole experiment, as parameters of the address that a person can read:
+
+    ?loss=ackley&start=2.5_-1.6&steps=500&race=gd~eta_0.02+adam~eta_0.1~b1_0.5&v=1
+    ?f=x~2_+_10_sin(y)&x=-8_8&noise=0.5
+    ?data=line&f=|w1_u_+_w2_-_v|&batch=8
+
+Whatever is as in the opening experiment is left out, so that its link is empty. In `f` a `+` is a
+plus, `_` a space and `~` (or `^`) a power.
+
+What a link pins: numbers are the shortest decimals of the identical float64. eta is always
+written, because what suits a loss (`suggested_eta`) may be tuned anew; other settings are left
+out where they have their rule's published default. Start and race are left out only together
+with the opening's loss; elsewhere a link without them was written by hand, and gets what suits
+its loss. So the published links rest on the opening, the catalogue and the rules' defaults: who
+changes the opening keeps the old one for them.
+
+Opening takes anything. It looks at the parameters of `PARAMETERS` alone and at no text beyond
+its bound, so that its work is bounded; what is unknown, damaged, out of range or too long is
+put right to the nearest valid experiment, and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from experiments.links.data import data_parameter, without_its_table
+from experiments.links.experiment import Experiment, View, settled
+from experiments.links.parameter import DEFAULT, Parameter
+from experiments.links.scene import SCENE_PARAMETERS
+from experiments.links.text import UnreadableError, plain_sentence
+from experiments.links.view import VIEW_PARAMETERS
+from landscapes import DataSet
+from words import say
+
+__all__ = ["Experiment", "Opened", "View", "from_query", "query_text", "settled", "to_query"]
+
+# They are read in this order, for what a start or an eta means depends on the loss.
+PARAMETERS = SCENE_PARAMETERS + VIEW_PARAMETERS
+
+# The version of this format. It stands last: a link that spells a race out and has none was cut.
+_VERSION, _CURRENT = "v", "1"
+_MAX_REPAIRS = 4
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The experiment of a link. `repairs` are at most five short sentences on what was put
+    right, without a sign that HTML or Markdown would act on."""
+
+    experiment: Experiment
+    repairs: tuple[str, ...] = ()
+
+
+def to_query(experiment: Experiment) -> dict[str, str]:
+    """The parameters of the experiment's link, not encoded; {} for the opening experiment."""
+    one = settled(experiment)
+    query = {p.key: text for p in PARAMETERS if (text := p.write(one)) is not None}
+    return {**query, _VERSION: _CURRENT} if query else {}
+
+
+def query_text(experiment: Experiment) -> str:
+    """What follows the address: "", or "?" and the parameters, percent-encoded as by
+    `urllib.parse.urlencode`."""
+    query = to_query(experiment)
+    return f"?{urlencode(query)}" if query else ""
+
+
+def from_query(params: Mapping[str, str], own: DataSet | None = None) -> Opened:
+    """The experiment of these decoded parameters, or the nearest valid one; never raises.
+
+    It is `settled`. Parameters that belong to no link are ignored. `own` is the table that this
+    visitor uploaded, which no link carries.
+    """
+    experiment = DEFAULT
+    repairs: list[str] = []
+    if own is None:
+        params = without_its_table(params, repairs)
+    for parameter in PARAMETERS:
+        if parameter.key == "data" and own is not None:
+            parameter = data_parameter(own)
+        if parameter.key in params:
+            try:
+                text = _checked(params[parameter.key], parameter)
+                experiment = parameter.read(text, experiment, repairs)
+                continue
+            except UnreadableError as error:
+                repairs.append(error.message or say("link.unread", what=parameter.label))
+        experiment = parameter.absent(experiment)
+    if not params.get(_VERSION) and "~" in str(params.get("race", "")):
+        repairs.append(say("link.cut"))
+    affordable = settled(experiment)
+    if affordable.scene.steps < experiment.scene.steps:
+        repairs.append(say("data_page.fewer_steps", steps=affordable.scene.steps))
+    return Opened(affordable, _told(repairs))
+
+
+def _checked(text: object, parameter: Parameter) -> str:
+    if not isinstance(text, str):
+        raise UnreadableError
+    if len(text) > parameter.longest:
+        raise UnreadableError(say("link.too_long", what=parameter.label))
+    return text
+
+
+def _told(repairs: list[str]) -> tuple[str, ...]:
+    told: list[str] = [plain_sentence(sentence) for sentence in dict.fromkeys(repairs)]
+    if len(told) > _MAX_REPAIRS:
+        told[_MAX_REPAIRS:] = [say("link.more")]
+    return tuple(told)

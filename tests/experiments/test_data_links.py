@@ -1,0 +1,167 @@
+"""Links to losses over data: what they carry, and what stays with its owner."""
+
+from __future__ import annotations
+
+import dataclasses
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+
+from experiments import Entrant, Scene
+from experiments.links import Experiment, View, from_query, query_text, settled, to_query
+from landscapes import DATA, DataLandscape, DataSet
+from optimizers import RULES
+
+
+def opened(link: str) -> tuple[Experiment, tuple[str, ...]]:
+    """What a server makes of the text after the `?`."""
+    found = from_query(dict(parse_qsl(link.removeprefix("?"), keep_blank_values=True)))
+    return found.experiment, found.repairs
+
+
+def test_a_loss_over_data_can_be_read_by_a_person() -> None:
+    loss = DataLandscape.over(DATA["line"].data, "|w1 u + w2 - v|", (-1, 4), (-4, 4))
+    scene = Scene(
+        loss,
+        (Entrant(RULES["gd"], {"eta": 0.1}),),
+        (3.0, 2.0),
+        noise_decay=0.55,
+        fresh=True,
+        batch=8,
+    )
+    link = query_text(Experiment(scene, View(curve="held", ghost="batch")))
+    assert link == (
+        "?data=line&f=%7Cw1_u_+_w2_-_v%7C&x=-1_4&start=3_2&batch=8&decay=0.55&fresh=on"
+        "&race=gd~eta_0.1&curve=held&ghost=batch&v=1"
+    )
+    assert opened(link)[0].scene.run()[0].points.tobytes() == scene.run()[0].points.tobytes()
+
+
+def test_a_published_link_to_data_opens_as_it_was() -> None:
+    """Nothing in here may be changed."""
+    experiment, repairs = opened(
+        "?loss=wave&start=2.9_0.4&batch=4&decay=0.55&fresh=on&race=gd~eta_0.1&curve=held"
+        "&ghost=held&v=1"
+    )
+    scene, view = experiment.scene, experiment.view
+    assert repairs == ()
+    assert isinstance(scene.loss, DataLandscape)
+    assert scene.loss.text == "(sin(w1 u + w2) - v)^2"
+    assert scene.loss.data.columns == ("u", "v")
+    assert scene.loss.data.rows.shape == (48, 2)
+    assert (scene.loss.x_range, scene.loss.y_range) == ((0.0, 4.5), (-1.5, 1.5))
+    assert (scene.batch, scene.noise_decay, scene.fresh) == (4, 0.55, True)
+    assert (view.curve, view.ghost) == ("held", "held")
+
+
+def test_data_alone_bring_their_loss_and_a_batch() -> None:
+    for link in ("loss=line", "data=line"):
+        experiment, repairs = opened(link)
+        assert repairs == ()
+        assert experiment.scene.loss is DATA["line"]
+        assert experiment.scene.start == DATA["line"].start
+        assert experiment.scene.batch == 8
+
+
+def test_over_data_the_usual_race_has_sgd_without_other_noise_than_its_batches() -> None:
+    experiment, repairs = opened("loss=line")
+    first = experiment.scene.entrants[0]
+    assert (first.rule.key, first.settings["sigma"], repairs) == ("sgd", 0.0, ())
+    assert "gd" not in experiment.scene.keys
+    assert "race=sgd~eta_0.2~sigma_0+" in query_text(experiment)
+    assert opened(query_text(experiment)) == (experiment, ())
+
+
+def test_a_link_that_names_no_sigma_keeps_the_one_that_it_was_written_with() -> None:
+    experiment, _ = opened("loss=line&race=sgd~eta_0.1&v=1")
+    assert experiment.scene.entrants[0].settings["sigma"] == 1.0
+
+
+def test_a_batch_of_all_rows_is_none() -> None:
+    rows = len(DATA["blobs"].data.training)
+    for text in ("all", str(rows)):
+        experiment, repairs = opened(f"loss=blobs&batch={text}&race=gd~eta_1&v=1")
+        assert (experiment.scene.batch, repairs) == (0, ())
+        assert to_query(experiment)["batch"] == "all"
+
+
+OWN = DataSet("Your data", ("u", "speed"), np.arange(24.0).reshape(12, 2) / 7)
+
+
+def test_an_uploaded_table_stays_with_its_owner() -> None:
+    loss = DataLandscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-1, 2), (-3, 3))
+    experiment = Experiment(Scene(loss, (Entrant(RULES["adam"]),), (1.0, 1.0), batch=3))
+    query = to_query(experiment)
+    assert query["data"] == "own~u~speed"
+    again = from_query(query, OWN)
+    assert again.repairs == ()
+    assert again.experiment == settled(experiment)
+    elsewhere = from_query(query)
+    assert elsewhere.experiment.scene.loss is DATA["line"]
+    assert opened(query_text(elsewhere.experiment)) == (elsewhere.experiment, ())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"data": "own~u~v", "f": "(w1_u_-_v"},
+        {"data": "own~u~v", "f": "u" * 700},
+        {"data": "own~u~v", "f": "u_-_v"},
+    ],
+)
+def test_where_the_formula_cannot_be_used_either_the_published_loss_opens_whole(
+    changes: dict[str, str],
+) -> None:
+    loss = DataLandscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-700, -200), (90, 91))
+    scene = Scene(loss, (Entrant(RULES["adam"]),), (-300.0, 90.5), steps=150, batch=3)
+    view = View(curve="held", zoom=(-300, -250, 90.1, 90.2))
+    query = {**to_query(Experiment(scene, view, step=20)), "batch": "300", **changes}
+    found = from_query(query)
+    assert found.repairs == (
+        "The data of this link stay with whoever uploaded them; this is Line with outliers "
+        "instead.",
+    )
+    opened_scene, opened_view = found.experiment.scene, found.experiment.view
+    assert opened_scene.loss is DATA["line"]
+    assert opened_scene.start == DATA["line"].start
+    assert (opened_scene.batch, opened_scene.steps, found.experiment.step) == (8, 150, 20)
+    assert opened_scene.keys == ("adam",)
+    assert (opened_view.curve, opened_view.zoom) == ("held", None)
+
+
+def test_a_formula_over_an_uploaded_table_runs_over_data_with_its_columns() -> None:
+    own = DataSet("Your data", ("u2", "u1", "v", "w"), np.arange(48.0).reshape(12, 4) / 7)
+    loss = DataLandscape.over(own, "|w1 u1 + w2 u2|", (-1, 2), (-3, 3))
+    found = from_query(to_query(Experiment(Scene(loss, (), (1.0, 1.0)))))
+    assert found.repairs == (
+        "The data of this link stay with whoever uploaded them; the formula now runs over other "
+        "data, those of Two blobs.",
+    )
+    assert isinstance(found.experiment.scene.loss, DataLandscape)
+    assert found.experiment.scene.loss.data is DATA["blobs"].data
+    assert (found.experiment.scene.loss.text, found.experiment.scene.loss.x_range) == (
+        loss.text,
+        (-1, 2),
+    )
+
+
+def test_a_race_over_much_data_has_fewer_steps_and_says_so() -> None:
+    rows = np.random.default_rng(0).normal(size=(500, 2))
+    text = "tanh(w1 u)^2 + tanh(w2 v)^2 + sin(w1)^2 + cos(w2 u)/9 + sin(w1 v)/9 + tanh(w1 w2)"
+    own = DataSet("Your data", ("u", "v"), rows)
+    race = tuple(
+        Entrant(rule, {"eta": 0.01} if "eta" in rule.defaults else {}) for rule in RULES.values()
+    )
+    scene = Scene(DataLandscape.over(own, text), race, (1.0, 1.0), steps=2000)
+    query = to_query(Experiment(scene, step=2000)) | {"steps": "2000", "step": "2000"}
+    found = from_query(query, own)
+    steps = found.experiment.scene.steps
+    assert 50 <= steps < 2000
+    assert found.repairs == (
+        f"So many optimizers over so much data: {steps} steps are run, not more.",
+    )
+    assert found.experiment.step == steps
+    alone = dataclasses.replace(scene, entrants=race[:1])
+    assert settled(Experiment(alone)).scene.steps == 2000

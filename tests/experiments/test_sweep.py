@@ -1,0 +1,81 @@
+"""What a sweep of a race works out, in which order, and within which bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments import Entrant, Scene
+from experiments.sweep import FEWEST_SEEDS, MAX_AT_ONCE, MAX_WORK, Sweep, own_strength
+from landscapes import CATALOG, Landscape
+from landscapes.data import DATA
+from optimizers import RULES
+
+GD, SGD = Entrant(RULES["gd"]), Entrant(RULES["sgd"], {"sigma": 0.6})
+PUDDLE = Scene(CATALOG["puddle"], (GD, SGD), (4.5, 0.5))
+WAVE = Scene(DATA["wave"], (GD,), (2.9, 0.4), batch=4)
+
+
+def test_noise_is_swept_around_what_the_race_has_and_includes_none() -> None:
+    sweep = Sweep.over(PUDDLE)
+    assert sweep.strengths == (0.0, 0.1, 0.2, 0.6, 1.0, 2.0, 5.0)
+    assert {(p.key, p.strength) for p in sweep.pieces} == {
+        (key, strength) for key in ("gd", "sgd") for strength in sweep.strengths
+    }
+
+
+def test_what_the_race_has_comes_first() -> None:
+    assert [own_strength(PUDDLE, one, "noise") for one in (GD, SGD)] == [0.0, 0.6]
+    assert {piece.strength for piece in Sweep.over(PUDDLE).pieces[:4]} == {0.0, 0.6}
+
+
+def test_without_noise_the_slope_of_the_loss_says_how_strong_noise_is() -> None:
+    steep = Landscape.read("1000(x^2 + y^2)", (-1.0, 1.0), (-1.0, 1.0))
+    flat = Landscape.read("5", (-1.0, 1.0), (-1.0, 1.0))
+    strengths = Sweep.over(Scene(steep, (GD,), (0.5, 0.5))).strengths
+    assert strengths[1] < 2000 < strengths[-1]  # the slope halfway to the border
+    assert Sweep.over(Scene(flat, (GD,), (0.5, 0.5))).strengths[1] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("batch", "strengths"),
+    [(4, (1, 2, 4, 8, 16, 36)), (5, (1, 2, 5, 8, 16, 36)), (0, (1, 2, 4, 8, 16, 36))],
+)
+def test_batches_go_from_one_row_to_all(batch: int, strengths: tuple[int, ...]) -> None:
+    scene = Scene(WAVE.loss, (GD,), WAVE.start, batch=batch)
+    assert Sweep.over(scene, "batch").strengths == strengths
+    assert own_strength(scene, GD, "batch") == (batch or 36)
+
+
+def test_batches_need_data() -> None:
+    with pytest.raises(ValueError, match="batches need a loss over data"):
+        Sweep.over(PUDDLE, "batch")
+
+
+def test_one_run_will_do_where_a_seed_plays_no_part() -> None:
+    counts = {(p.key, p.strength): p.trials.seeds for p in Sweep.over(PUDDLE, seeds=100).pieces}
+    assert {key: count for key, count in counts.items() if count == 1} == {
+        ("gd", 0.0): 1,
+        ("sgd", 0.0): 1,
+    }
+    by_batch = {p.strength: p.trials.seeds for p in Sweep.over(WAVE, "batch", 100).pieces}
+    assert by_batch[36] == 1
+    assert by_batch[16] == 100
+    # Batches shake also where no noise does.
+    assert all(p.trials.seeds == 100 for p in Sweep.over(WAVE, seeds=100).pieces)
+
+
+def test_a_long_race_gets_fewer_seeds_and_a_longer_one_none() -> None:
+    entrants = tuple(Entrant(rule) for rule in list(RULES.values())[:8])
+    usual = Sweep.over(Scene(CATALOG["puddle"], entrants, (4.5, 0.5), 300), seeds=2000)
+    long = Sweep.over(Scene(CATALOG["puddle"], entrants, (4.5, 0.5), 2000), seeds=2000)
+    longer = Sweep.over(Scene(CATALOG["puddle"], entrants, (4.5, 0.5), 50_000))
+    assert (usual.asked, usual.seeds) == (2000, 2000)
+    assert FEWEST_SEEDS <= long.seeds < long.asked
+    for sweep in (usual, long):
+        assert sum(piece.trials.work for piece in sweep.pieces) <= MAX_WORK
+        assert max(piece.trials.work for piece in sweep.pieces) <= MAX_AT_ONCE
+    assert (longer.seeds, longer.pieces) == (0, ())
+
+
+def test_never_more_seeds_than_asked_for() -> None:
+    assert Sweep.over(PUDDLE, seeds=100).seeds == 100

@@ -1,0 +1,335 @@
+"""Verdicts: designed cases of every kind, and what must not change one."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import numpy as np
+import pytest
+
+from analysis import Basins
+from experiments import SCENES
+from landscapes import CATALOG, Landscape
+from optimizers import RULES, Trajectory, trace
+from optimizers.suggest import suggested_eta
+from verdicts import KINDS, Verdict, judge
+from words import into
+
+
+def run(
+    text: str,
+    rule: str,
+    settings: dict[str, float],
+    start: tuple[float, float],
+    steps: int = 300,
+    view: float = 5.0,
+) -> Trajectory:
+    loss = Landscape.read(text, (-view, view), (-view, view))
+    return trace(RULES[rule], loss, start, steps, settings)
+
+
+def verdict(run: Trajectory) -> Verdict:
+    return judge(run, run.loss)
+
+
+TWO_WELLS = "(x^2 - 4)^2/8 + x/4 + y^2"  # the left well is the deeper
+CASES = {
+    "global minimum": [
+        (run("x^2 + 2y^2", "gd", {"eta": 0.1}, (3, 2)), r"global minimum at \(0\.00, 0\.00\)"),
+        (run(TWO_WELLS, "gd", {"eta": 0.05}, (-3, 2)), "global minimum"),
+        (run("|x| + 2|y|", "adam", {"eta": 0.05}, (2, 1)), "global minimum"),
+        (run("(x^2 + y^2 - 4)^2", "gd", {"eta": 0.01}, (3, 2)), "ring of minima"),
+    ],
+    "local minimum": [
+        (run(TWO_WELLS, "gd", {"eta": 0.05}, (3, 2)), r"local minimum 2 of 2 at \(1\.9"),
+    ],
+    "saddle": [
+        (run("x^2 - y^2", "gd", {"eta": 0.1}, (3, 0)), r"no slope left, curvature -2\.00 along y"),
+        (run("-x^2 - y^2 + x^4/9 + y^4/9", "gd", {"eta": 0.1}, (0, 0)), "at the maximum"),
+    ],
+    "plateau": [
+        (run("3", "gd", {"eta": 0.1}, (1, 1)), "flat ground"),
+        (run("-exp(-4(x^2 + y^2))", "gd", {"eta": 0.1}, (4, 4)), "flat ground"),
+        (run("x^3 + y^2", "gd", {"eta": 0.2}, (1.3, -0.7)), "flat point"),
+    ],
+    "cycling": [
+        (run("x^2 + y^2", "gd", {"eta": 1.0}, (0.5, 0.2)), r"between two points 1\.08 apart"),
+        (run("|x| + |y|", "gd", {"eta": 0.5}, (3.1, 2.2)), "eta too large to settle"),
+    ],
+    "still moving": [
+        (run("(1 - x)^2 + 100(y - x^2)^2", "gd", {"eta": 1e-4}, (-1.2, 1)), "0.00"),
+        (run("x", "gd", {"eta": 0.01}, (1, 1)), "no minimum"),
+        (run("x^2 + y^2", "gd", {"eta": 1e-9}, (1, 1)), "hardly moved.*eta 1e-09"),
+    ],
+    "left the domain": [
+        (run("log(x) + x^2", "gd", {"eta": 0.1}, (3, 2)), "left the domain at step 8"),
+        (run("sqrt(x)", "gd", {"eta": 0.1}, (-3, 2)), "move the start"),
+    ],
+    "diverged": [
+        (run("x^2 + y^2", "gd", {"eta": 1.1}, (3, 2)), r"eta 1\.1 is above 2/lambda_max = 1\.00"),
+        (run("x^2 + y^2", "momentum", {"eta": 2.0, "mu": 0.9}, (3, 2)), r"2\(1 \+ mu\)/lambda_max"),
+        (run("x^4 + y^4", "gd", {"eta": 1.0}, (3, 2)), "above 2/lambda_max"),
+        (run("x^2 - y^2", "gd", {"eta": 0.1}, (3, 0.1)), "falls on and on"),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_designed_cases_with_their_numbers(kind: str) -> None:
+    for path, pattern in CASES[kind]:
+        said = verdict(path)
+        assert said.kind == kind, said.reason
+        assert re.search(pattern, said.reason), said.reason
+        assert said.reason.endswith(".")
+
+
+def test_the_opening_scene_tells_who_escaped_and_who_is_trapped() -> None:
+    said = {path.rule.key: verdict(path) for path in SCENES["opening"].run()}
+    assert said["momentum"].kind == "global minimum"
+    assert said["momentum"].escapes >= 3
+    assert "escaped" in said["momentum"].reason
+    for key in ("gd", "nag", "rmsprop", "adam"):
+        assert said[key].kind == "local minimum"
+        assert "of 121" in said[key].reason
+
+
+def judged(text: str, rule: str, eta: float, noise: float = 0.0) -> Verdict:
+    """The verdict from (1.3, -0.7), or from the start of a loss of the catalogue."""
+    loss = CATALOG.get(text) or Landscape.read(text)
+    start = loss.start or (1.3, -0.7)
+    return judge(trace(RULES[rule], loss, start, 300, {"eta": eta}, noise=noise), loss)
+
+
+def test_a_valley_of_steps_is_judged_by_the_loss_at_the_end_of_the_path() -> None:
+    said = judged("floor(x) + y^2", "gd", 0.2)
+    assert said.kind == "local minimum"
+    assert "loss 1.00; the loss is lower still at (-" in said.reason
+
+
+def test_steep_ground_beside_an_even_steeper_one_is_not_flat() -> None:
+    for rule, eta in (("adam", 0.1), ("rmsprop", 0.005)):
+        said = judged("exp(exp(x))", rule, eta)
+        assert said.kind == "still moving", said.reason
+    stuck = judged("exp(exp(x))", "gd", 5e-38)
+    assert "hardly moved from (1.30, -0.70), loss 39.2" in stuck.reason
+
+
+def test_a_pole_makes_no_flat_ground_elsewhere() -> None:
+    assert judged("1/x", "gd", 0.01).kind == "still moving"
+
+
+def test_a_path_that_bounces_between_two_basins_is_not_trapped_in_one() -> None:
+    said = judged("eggholder", "rmsprop", 5)
+    assert said.kind == "cycling"
+    assert "across 2 minima" in said.reason
+    assert said.escapes == 0  # it may be back with the next step
+
+
+def test_a_loss_far_above_the_minimum_is_no_arrival_however_near() -> None:
+    said = judged("eggholder", "adam", 1)
+    assert said.kind == "still moving"
+    assert "near the lowest minimum in view at (482, 433), loss -943 against -957" in said.reason
+
+
+def test_a_minimum_that_the_border_undercuts_is_not_global() -> None:
+    said = judge(path := run("x^3 - 3x + y^2", "gd", {"eta": 0.1}, (1.5, 1)), path.loss)
+    assert said.kind == "local minimum"
+    assert said.reason.startswith("reached the lowest minimum in view at (1.00, 0.00), loss -2.00")
+    assert "lower still at (-5.00, 0.00), on the border of the view: -110" in said.reason
+
+
+@pytest.mark.parametrize("rule", ["gd", "momentum", "rmsprop", "adam"])
+def test_a_pole_is_no_lowest_place_but_leaves_none_global(rule: str) -> None:
+    loss = Landscape.read("1/x + x + y^2")
+    settings = {"eta": suggested_eta(RULES[rule], loss)}
+    said = judge(trace(RULES[rule], loss, (1.3, -0.7), 300, settings), loss)
+    assert said.kind == "local minimum"
+    assert said.reason.startswith("reached the lowest minimum in view at (1.00, 0.00), loss 2.00")
+    assert said.reason.endswith("; the loss falls without bound near (0.00, 0.00).")
+    assert into(said.reason, "ko").endswith("(0.00, 0.00) 부근에서는 손실이 끝없이 내려갑니다.")
+
+
+def test_equal_minima_are_told_as_such() -> None:
+    assert "one of 2 equally low global minima" in judged("double_well", "gd", 0.05).reason
+
+
+def test_what_the_survey_doubts_is_not_claimed() -> None:
+    said = judged("deep_linear", "gd", 0.01)
+    assert said.kind == "global minimum"
+    assert "the search could not be checked" in said.reason
+    assert "of 12 found" in judged("drop_wave", "gd", 0.01).reason
+    moving = judged("sin(1000x)", "adam", 0.01)
+    assert "minima" not in moving.reason
+    assert moving.escapes == 0
+
+
+def test_basins_that_are_doubted_tell_of_no_way_through_them(monkeypatch) -> None:
+    def undrawn(loss: Landscape) -> Basins:
+        return Basins(np.full((256, 256), -1), (), "Basins are not drawn.")
+
+    known = judged("three_hump_camel", "momentum", 0.005)
+    monkeypatch.setattr(sys.modules["verdicts.judge"], "basins", undrawn)
+    said = judged("three_hump_camel", "momentum", 0.005)
+    assert known.escapes == 1
+    assert said.escapes == 0
+    assert said.kind == known.kind == "global minimum"
+    assert not {event.kind for event in said.events} & {"enters", "escapes"}
+
+
+def test_a_small_swing_in_one_basin_is_held_by_its_minimum_and_told() -> None:
+    said = judged("bowl", "rmsprop", 0.05)
+    assert said.kind == "global minimum"
+    assert "keeps swinging 0.0712 wide (eta too large to settle)" in said.reason
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "eta", "kind", "said"),
+    [
+        ("bowl", "adam", 0.05, "still moving", "still moving outside the view at"),
+        ("bowl", "gd", 0.05, "global minimum", "reached the global minimum"),
+        ("rosenbrock", "gd", 1e-3, "diverged", "diverged at step 1: eta 0.001 is above"),
+    ],
+)
+def test_a_start_far_beyond_the_map_has_a_verdict(
+    key: str, rule: str, eta: float, kind: str, said: str
+) -> None:
+    loss = CATALOG[key]
+    found = judge(trace(RULES[rule], loss, (1000.0, 2.0), 300, {"eta": eta}), loss)
+    assert found.kind == kind
+    assert found.reason.startswith(said)
+
+
+def test_a_path_enters_the_basin_in_which_it_ends() -> None:
+    said = judged("three_hump_camel", "momentum", 0.005)
+    entered = [event for event in said.events if event.kind == "enters"]
+    assert [event.text for event in entered] == [
+        "enters the basin of (0.00, 0.00), in which it ends"
+    ]
+    step = entered[0].step
+    assert (said.basins[step:] == said.basins[-1]).all()
+    assert said.basins[step - 1] != said.basins[-1]
+    stayed = judged("easom", "gd", 5)
+    texts = [event.text for event in stayed.events if event.kind == "enters"]
+    assert texts[0] == "enters the basin of (3.14, 3.14) and stays 47 steps"
+
+
+def test_a_path_that_starts_in_its_basin_does_not_enter_it() -> None:
+    said = judged("bowl", "gd", 0.1)
+    assert not any(event.kind == "enters" for event in said.events)
+
+
+def test_jumps_through_many_basins_are_not_told_one_by_one() -> None:
+    said = judged("rastrigin", "nag", 0.01)
+    assert said.escapes > 30
+    assert sum(event.kind == "enters" for event in said.events) <= 3
+
+
+def test_paths_that_left_the_map_say_when_they_left_it_and_never_settle() -> None:
+    said = judged("bowl", "nag", 2)
+    assert re.search(r"diverged at step [23]: eta 2 is above", said.reason)
+    assert said.settled is None
+    pulled = judged("x - floor(x) + y^2", "gd", 0.2)
+    assert "did not come back: loss 0.790 at the start, 0.300 at step 300" in pulled.reason
+
+
+def test_a_view_without_any_value_is_named() -> None:
+    assert "none anywhere in this view" in judged("log(-1 - x^2)", "gd", 0.1).reason
+
+
+def test_a_delay_at_a_saddle_is_named_with_its_steps() -> None:
+    loss = CATALOG["himmelblau"]
+    path = trace(RULES["gd"], loss, loss.start, settings={"eta": 0.002})
+    said = judge(path, loss)
+    match = re.search(r"slowed by the saddle at \(.*?\) from step (\d+) to (\d+)", said.reason)
+    assert match
+    first, last = map(int, match.groups())
+    assert said.saddle_steps >= last - first
+    assert said.near_saddle[first : last + 1].all()
+    assert {"nears saddle", "leaves saddle"} <= {event.kind for event in said.events}
+
+
+def test_momentum_is_seen_to_overshoot_the_minimum_that_it_ends_in() -> None:
+    said = verdict(run("x^2 + 2y^2", "momentum", {"eta": 0.05, "mu": 0.9}, (3, 2)))
+    overshoot = next(event for event in said.events if event.kind == "overshoots")
+    assert 1 < overshoot.step < 60
+    calm = verdict(run("x^2 + 2y^2", "gd", {"eta": 0.05}, (3, 2)))
+    assert not any(event.kind == "overshoots" for event in calm.events)
+
+
+def test_length_straight_and_settled_are_measured_on_the_path() -> None:
+    said = verdict(run("x^2 + y^2", "gd", {"eta": 0.1}, (3, 4)))
+    assert said.length == pytest.approx(5.0, abs=1e-9)
+    assert said.straight == pytest.approx(5.0, abs=1e-9)
+    # the loss falls by 0.8^2 a step: 1 % is left after 11
+    assert said.settled == 11
+
+
+SCALED = [
+    (TWO_WELLS, "gd", {"eta": 0.05}, (3.0, 2.0)),
+    (TWO_WELLS, "momentum", {"eta": 0.02, "mu": 0.9}, (3.0, 2.0)),
+    ("x^2 + y^2", "gd", {"eta": 1.0}, (0.5, 0.2)),
+    ("x^2 + y^2", "gd", {"eta": 1.1}, (3.0, 2.0)),
+    ("x^2 - y^2 + y^4/8", "gd", {"eta": 0.05}, (3.0, 1e-6)),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "settings", "start"), SCALED)
+def test_the_units_of_loss_and_axes_change_no_verdict(text, rule, settings, start) -> None:
+    plain = run(text, rule, settings, start)
+    said = verdict(plain)
+    louder = run(f"1000({text})", rule, settings | {"eta": settings["eta"] / 1000}, start)
+    assert same(verdict(louder), said)
+    stretched = re.sub(r"\b([xy])\b", r"(\1/10)", text)
+    wide = run(
+        stretched,
+        rule,
+        settings | {"eta": settings["eta"] * 100},
+        (start[0] * 10, start[1] * 10),
+        view=50.0,
+    )
+    assert same(verdict(wide), said)
+    moved = Landscape.read(re.sub(r"\bx\b", "(x - 7)", text), (2, 12), (-5, 5))
+    path = trace(plain.rule, moved, (start[0] + 7, start[1]), 300, settings)
+    assert same(judge(path, moved), said)
+    swapped = text.translate(str.maketrans("xy", "yx"))
+    assert same(verdict(run(swapped, rule, settings, start[::-1])), said)
+
+
+@pytest.mark.parametrize("rule", ["gd", "rmsprop", "adam"])
+@pytest.mark.parametrize("key", ["eggholder", "ackley", "puddle", "easom", "cliff", "kink"])
+def test_the_height_at_which_a_loss_lies_changes_no_verdict(key: str, rule: str) -> None:
+    loss = CATALOG[key]
+    raised = Landscape.read(f"{loss.text} + 10", loss.x_range, loss.y_range)
+    start, settings = loss.start or (0.0, 0.0), {"eta": suggested_eta(RULES[rule], loss)}
+    said, high = (
+        judge(trace(RULES[rule], ground, start, 200, settings), ground) for ground in (loss, raised)
+    )
+    assert (said.kind, said.escapes) == (high.kind, high.escapes)
+
+
+def same(one: Verdict, other: Verdict) -> bool:
+    return (one.kind, one.escapes, one.saddle_steps, one.settled) == (
+        other.kind,
+        other.escapes,
+        other.saddle_steps,
+        other.settled,
+    )
+
+
+@pytest.mark.parametrize("rule", ["gd", "momentum", "nag", "adam"])
+@pytest.mark.parametrize("key", ["bowl", "booth", "himmelblau", "double_well", "three_hump_camel"])
+def test_more_steps_never_turn_an_arrival_into_a_journey(rule: str, key: str) -> None:
+    loss = CATALOG[key]
+    arrived = False
+    for steps in (50, 100, 200, 400, 800):
+        said = judge(trace(RULES[rule], loss, loss.start, steps, {"eta": 0.01}), loss)
+        assert not (arrived and said.kind == "still moving"), steps
+        arrived |= said.kind == "global minimum"
+
+
+def test_several_starts_are_refused_with_a_sentence() -> None:
+    loss = CATALOG["bowl"]
+    path = trace(RULES["gd"], loss, np.zeros((3, 2)))
+    with pytest.raises(ValueError, match="one run"):
+        judge(path, loss)

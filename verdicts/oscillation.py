@@ -1,0 +1,127 @@
+"""Paths that swing back and forth: whether one does, and what keeps it swinging."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from landscapes import DataLandscape
+from optimizers import trace
+from verdicts.context import Array, LossContext, Minimum, Path, measured
+
+REVERSALS = 0.3  # of the tail's steps that turn back: it swings
+SHRINKING = 0.85  # swings that narrow more than this, from half a tail to the next, still settle
+DRIFT = 0.25  # of a swing's width: one that moves on further than that gets somewhere
+AS_WIDE = 0.5  # of a swing's width: one that is still so wide when nothing shakes it is not shaken
+MARGIN = 0.1  # of a swing's width: what lies no further outside, it goes around
+QUARTERS = 4  # of a path: it is shaken about where it is if the last two tell the same
+SHORTEST_QUARTER = 10  # steps
+
+
+@dataclass(frozen=True)
+class Oscillation:
+    """A swing seen in the steps `part` of a path; `shaken_by` is "noise", "batches", or "" where
+    the rule does it by itself."""
+
+    part: slice
+    shaken_by: str
+
+
+def oscillation_of(path: Path, holder: Minimum | None, context: LossContext) -> Oscillation | None:
+    """The swing in which a path ends; None where it has none. `holder` is the minimum in whose
+    basin all of its last half lies, None where there is none."""
+    shaker = _shaker(path)
+    if swings(path.u[path.tail]):
+        return Oscillation(path.tail, shaker if shaker and not _swings_by_itself(path) else "")
+    quarter = path.last // QUARTERS
+    if not shaker or holder is None or quarter < SHORTEST_QUARTER:
+        return None
+    part = slice(path.last - quarter, path.last + 1)
+    before = slice(part.start - quarter, part.start + 1)
+    around = all(holder in gone_around(path.u[steps], context) for steps in (before, part))
+    return Oscillation(part, shaker) if around and not _moves_by_itself(path, part) else None
+
+
+def swings(tail: Array) -> bool:
+    """Whether the tail turns back and forth without narrowing and without getting anywhere."""
+    steps = np.diff(tail, axis=0)
+    if len(steps) < 4:
+        return False
+    back = (steps[1:] * steps[:-1]).sum(axis=1) < 0
+    half = len(tail) // 2
+    before, after = tail[:half], tail[half:]
+    steady = width(after) > SHRINKING * width(before)
+    drift = np.abs(middle(after) - middle(before)).max()
+    return bool(back.mean() > REVERSALS and steady and drift <= DRIFT * width(tail))
+
+
+def middle(points: Array) -> Array:
+    return (points.max(axis=0) + points.min(axis=0)) / 2
+
+
+def width(points: Array) -> float:
+    return float(np.ptp(points, axis=0).max())
+
+
+def gone_around(u: Array, context: LossContext) -> list[Minimum]:
+    """The minima in the box that a stretch of a path fills, (k, 2) in views."""
+    margin = MARGIN * width(u)
+    return context.minima_between(u.min(axis=0) - margin, u.max(axis=0) + margin)
+
+
+def _shaker(path: Path) -> str:
+    """What shakes a path the most in its tail, "noise" or "batches"; "" for nothing."""
+    noise, batches = _noise_seen(path), _cut(path)
+    if noise is None:
+        return "batches" if batches else ""
+    return "batches" if batches and _power(_batch_error(path, noise)) > _power(noise) else "noise"
+
+
+def _noise_seen(path: Path) -> Array | None:
+    """The noise on the gradients of the tail, (k, 2); None for none."""
+    noise = path.run.course.noise
+    return None if noise is None else noise[path.tail.start : path.last]
+
+
+def _cut(path: Path) -> bool:
+    """Whether a step sees a part of the data only."""
+    batches, loss = path.run.course.batches, path.run.loss
+    return (
+        batches is not None
+        and isinstance(loss, DataLandscape)
+        and batches.size < len(loss.data.training)
+    )
+
+
+def _swings_by_itself(path: Path) -> bool:
+    """Whether from where it ended it swings on when nothing shakes it."""
+    calm = _unshaken(path, path.last, path.last)
+    tail = calm.u[calm.tail]
+    return swings(tail) and width(tail) >= AS_WIDE * width(path.u[path.tail])
+
+
+def _moves_by_itself(path: Path, part: slice) -> bool:
+    """Whether from where it was one such part before, nothing shaking it, it moves in this one
+    about as far: on its way, or ringing down."""
+    steps = path.last - part.start
+    calm = _unshaken(path, part.start - steps, 2 * steps)
+    return not width(calm.u[steps:]) < AS_WIDE * width(path.u[part])
+
+
+def _unshaken(path: Path, first: int, steps: int) -> Path:
+    """The path from that step on without noise, all rows in sight, with the last eta."""
+    course, run = path.run.course, path.run
+    still = {"sigma": 0.0, "eta": float(course.etas[path.last - 1])}
+    settings = {letter: still.get(letter, value) for letter, value in course.settings.items()}
+    return measured(trace(run.rule, run.loss, run.points[first], steps, settings), run.loss)
+
+
+def _batch_error(path: Path, noise: Array) -> Array:
+    """How far the batches' gradients in the tail were from those of all rows, (k, 2)."""
+    seen = slice(path.tail.start, path.last)
+    return path.run.gradients[seen] - noise - path.run.loss.gradient(path.run.points[seen])
+
+
+def _power(pushes: Array) -> float:
+    return float(np.square(pushes).sum(axis=1).mean())
