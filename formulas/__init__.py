@@ -5,6 +5,7 @@ from formulas.errors import FormulaError
 from formulas.expression import read, symbol
 from formulas.formula import Formula
 from formulas.functions import FUNCTIONS, Language, TypedFunction
+from formulas.parser import unknown_names
 
 __all__ = [
     "FUNCTIONS",
@@ -16,4 +17,5 @@ __all__ = [
     "hessian",
     "read",
     "symbol",
+    "unknown_names",
 ]

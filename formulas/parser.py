@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from formulas.errors import FormulaError
 from formulas.functions import Language, TypedFunction
-from formulas.tokens import CONSTANTS, Token, plain, tokenize
+from formulas.tokens import CONSTANTS, Token, new_names, plain, tokenize
 from formulas.tree import (
     Call,
     Comparison,
@@ -48,6 +49,17 @@ def parse(text: str, language: Language) -> Node:
         example = " + ".join(f"{name}^2" for name in language.names[:2])
         raise FormulaError(say("formula.empty", what=language.what, example=example or "2 + 3"), 0)
     return _Parser(tokenize(body, language), language).whole()
+
+
+def unknown_names(text: str, language: Language) -> tuple[str, ...]:
+    """The variables that `text` has beyond the language's names, in order of first appearance.
+
+    A variable is a letter or letters followed by digits: b, w1, w12. Capitals are forgiven as in
+    reading, so W1 is w1. Raises `FormulaError` where `text` cannot be read with these names.
+    """
+    names = new_names(_without_left_side(plain(text), language), language)
+    parse(text, replace(language, names=(*language.names, *names)))
+    return names
 
 
 def _without_left_side(text: str, language: Language) -> str:

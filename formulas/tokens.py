@@ -82,8 +82,8 @@ _MEANT = {
 
 @dataclass(frozen=True)
 class Token:
-    """One piece of a formula. `kind` is number, name, constant, function, one of the signs
-    + - * / ^ | , or open, close, compare, equals, end."""
+    """One piece of a formula. `kind` is number, name, constant, function, unknown (a word that
+    is none of these), one of the signs + - * / ^ | , or open, close, compare, equals, end."""
 
     kind: str
     text: str
@@ -108,10 +108,30 @@ def tokenize(text: str, language: Language) -> list[Token]:
     `FormulaError`."""
     tokens: list[Token] = []
     for token in _scan(text, 0, language):
+        if token.kind == "unknown":
+            raise FormulaError(_unknown(token.text, language), token.position)
         tokens.append(token)
         if len(tokens) > MAX_TOKENS:
             raise FormulaError(say("formula.too_many_parts", most=MAX_TOKENS), token.position)
     return [*tokens, Token("end", "", len(text), False)]
+
+
+def new_names(text: str, language: Language) -> tuple[str, ...]:
+    """Words of `text`, which went through `plain`, that are unknown and look like a variable:
+    a letter, or letters and digits (b, w1, theta12), in small letters.
+
+    Not x2 and sin2, whose letters are known: they are slips for x^2 and sin^2.
+    """
+    words = (token.text for token in _scan(text, 0, language) if token.kind == "unknown")
+    return tuple(dict.fromkeys(word.lower() for word in words if _is_new(word, language)))
+
+
+def _is_new(word: str, language: Language) -> bool:
+    match = re.fullmatch("([A-Za-z]+)[0-9]+|[A-Za-z]", word)
+    if match is None:
+        return False
+    stem = match[1]
+    return stem is None or not (_kind(stem, language) or _split(stem, language))
 
 
 def _scan(text: str, start: int, language: Language) -> Iterator[Token]:
@@ -179,7 +199,8 @@ def _word(word: str, position: int, glued: bool, language: Language) -> Iterator
     """A run of letters: a name, or several written without a space (xy, xsin, sin2x)."""
     pieces = [word] if _kind(word, language) else _split(word, language)
     if pieces is None:
-        raise FormulaError(_unknown(word, language), position)
+        yield Token("unknown", word, position, glued)
+        return
     offset = 0
     for piece in pieces:
         kind, text = _kind(piece, language) or ("number", piece)

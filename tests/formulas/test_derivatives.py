@@ -1,5 +1,7 @@
 """Gradients and Hessians of everything that can be typed, against finite differences."""
 
+import time
+
 import numpy as np
 import pytest
 import sympy
@@ -87,6 +89,26 @@ def test_derivatives_are_those_of_sympy() -> None:
         expression = read(text)
         for slope, variable in zip(gradient(expression, VARIABLES), VARIABLES, strict=True):
             assert sympy.expand(slope - expression.diff(variable)) == 0
+
+
+def test_the_hessian_of_many_variables_is_the_upper_triangle_row_by_row() -> None:
+    names = ("a", "b", "c", "d")
+    variables = [symbol(name) for name in names]
+    expression = read("a^2 b sin(c) + exp(b c) d^3", names)
+    second = hessian(expression, variables)
+    expected = [expression.diff(u, v) for i, u in enumerate(variables) for v in variables[i:]]
+    assert len(second) == len(expected) == 10
+    for actual, theirs in zip(second, expected, strict=True):
+        assert sympy.expand(actual - theirs) == 0
+
+
+def test_second_derivatives_of_very_many_variables_are_refused_in_time() -> None:
+    names = [f"w{i}" for i in range(100)]
+    expression = read("(" + "+".join(names) + ")^100", names)
+    begun = time.process_time()
+    with pytest.raises(FormulaError, match="gets too long"):
+        hessian(expression, [symbol(name) for name in names])
+    assert time.process_time() - begun < 1.0
 
 
 def test_constant_derivatives_fill_the_shape_of_the_points() -> None:
