@@ -11,7 +11,8 @@ from app_pages.language import PARAMETER, for_link, language
 from experiments import Scene
 from experiments.lesson_text import lesson_text
 from experiments.library import LESSONS
-from experiments.links import Experiment, View, to_query
+from experiments.links import Experiment, to_query
+from experiments.view import View
 
 PLAYGROUND, LEARN = "app_pages/playground.py", "app_pages/learn.py"
 

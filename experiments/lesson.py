@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.stationary import StationaryPoint
-from experiments.links.experiment import View
 from experiments.scene import Scene
+from experiments.view import View
 from landscapes.data import DataLandscape
 from optimizers import Trajectory
 from verdicts import Verdict, judge

@@ -35,7 +35,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments import Scene
-from experiments.links import Experiment, View, query_text
+from experiments.links import Experiment, query_text
+from experiments.view import View
 from player.examples import Examples, examples
 from player.retrace import Recipe, recipe
 

@@ -4,8 +4,8 @@ apart, one way or the other."""
 from dataclasses import replace
 
 from experiments.lesson import Between, Less, Lesson
-from experiments.links import View
 from experiments.scene import Entrant, Scene
+from experiments.view import View
 from landscapes import Landscape
 from landscapes.data import DATA
 from optimizers import RULES

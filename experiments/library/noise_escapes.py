@@ -2,8 +2,8 @@
 
 from experiments.lesson import Between, Ends, Lesson
 from experiments.library._losses import SHALLOW_PUDDLE
-from experiments.links import View
 from experiments.scene import Entrant, Scene
+from experiments.view import View
 from landscapes import CATALOG, Landscape
 from landscapes.data import DATA
 from optimizers import RULES

@@ -1,8 +1,8 @@
 """7. SGD never quite settles at constant eta; a decaying eta settles it."""
 
 from experiments.lesson import Between, Ends, Less, Lesson
-from experiments.links import View
 from experiments.scene import Entrant, Scene
+from experiments.view import View
 from landscapes import CATALOG
 from landscapes.data import DATA
 from optimizers import CONSTANT, RULES, Schedule

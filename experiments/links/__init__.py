@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from experiments.links.data import data_parameter, without_its_table
-from experiments.links.experiment import Experiment, View, settled
+from experiments.links.experiment import Experiment, settled
 from experiments.links.parameter import DEFAULT, Parameter
 from experiments.links.scene import SCENE_PARAMETERS
 from experiments.links.text import UnreadableError, plain_sentence
@@ -34,7 +34,7 @@ from experiments.links.view import VIEW_PARAMETERS
 from landscapes import DataSet
 from words import say
 
-__all__ = ["Experiment", "Opened", "View", "from_query", "query_text", "settled", "to_query"]
+__all__ = ["Experiment", "Opened", "from_query", "query_text", "settled", "to_query"]
 
 # They are read in this order, for what a start or an eta means depends on the loss.
 PARAMETERS = SCENE_PARAMETERS + VIEW_PARAMETERS

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field, replace
 
 from experiments.scene import Entrant, Scene
+from experiments.view import View, settled_view
 from landscapes import CATALOG, DATA, DataLandscape, Landscape
 from landscapes.landscape import Range
 from optimizers import CONSTANT, Rule, Schedule, Setting, suggested_eta
-from words import LANGUAGES
 
 # What a visitor may choose, low and high end.
 MAX_RACERS = 16
@@ -24,38 +24,7 @@ SEEDS = (0, 2**31 - 1)
 WARMUP = (0, 200)
 STEP_GAMMA, STEP_EVERY = (0.05, 1.0), (10, 500)
 DECAY, USUAL_DECAY = (0.9, 1.0), 0.99
-CURVES = ("loss", "gradient", "length", "held")
-GHOSTS = ("none", "batch", "held")
-LEVELS = ("auto", "even", "log")
-TRAILS = ("all", "100", "30", "8")
-TONGUES = ("", *LANGUAGES)
 PUBLISHED: dict[str, Landscape] = {**CATALOG, **DATA}
-
-Zoom = tuple[float, float, float, float]
-Camera = tuple[float, float, float, float, float, float]
-
-
-@dataclass(frozen=True)
-class View:
-    """How an experiment is looked at; it decides no path.
-
-    `zoom` is the part of the map in view: x from, x to, y from, y to. `camera` is the eye and the
-    centre of the 3-D view, three numbers each, in Plotly's units. None is the whole map, and
-    the camera that the player chooses. `trails` is how many steps are drawn behind each head.
-    `ghost` is the second landscape drawn over that of a loss over data: this step's batch, or
-    the rows held out. `lang` is the language, "" for that of the browser.
-    """
-
-    zoom: Zoom | None = None
-    camera: Camera | None = None
-    curve: str = "loss"
-    log: bool = True
-    levels: str = "auto"
-    trails: str = "all"
-    marks: bool = True
-    basins: bool = False
-    ghost: str = "none"
-    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,25 +118,9 @@ def settled_batch(batch: int, loss: Landscape) -> int:
     return batch if 0 < batch < rows else 0
 
 
-def settled_view(view: View, loss: Landscape) -> View:
-    zoom = clipped(view.zoom, loss) if view.zoom else None
-    if isinstance(loss, DataLandscape):
-        return replace(view, zoom=zoom)
-    curve = CURVES[0] if view.curve == "held" else view.curve
-    return replace(view, zoom=zoom, curve=curve, ghost=GHOSTS[0])
-
-
 def settled_schedule(schedule: Schedule) -> Schedule:
     return replace(
         schedule,
         gamma=schedule.gamma if schedule.kind in ("step", "exponential") else CONSTANT.gamma,
         every=schedule.every if schedule.kind == "step" else CONSTANT.every,
     )
-
-
-def clipped(zoom: Zoom, loss: Landscape) -> Zoom | None:
-    """The part of `zoom` on the map of `loss`; None where that is nothing."""
-    (left, right), (bottom, top) = loss.x_range, loss.y_range
-    x0, x1 = max(zoom[0], left), min(zoom[1], right)
-    y0, y1 = max(zoom[2], bottom), min(zoom[3], top)
-    return (x0, x1, y0, y1) if x0 < x1 and y0 < y1 else None

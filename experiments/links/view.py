@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from experiments.links.experiment import (
-    CURVES,
-    GHOSTS,
-    LEVELS,
-    TONGUES,
-    TRAILS,
-    Experiment,
-    clipped,
-    settled_view,
-)
+from experiments.links.experiment import Experiment
 from experiments.links.parameter import Parameter, with_view
 from experiments.links.text import (
     UnreadableError,
@@ -24,38 +17,58 @@ from experiments.links.text import (
     write_number,
     write_numbers,
 )
+from experiments.view import VIEW_SETTINGS, ViewSetting, Zoom, clipped
+from landscapes import DataLandscape, Landscape
 from words import say
 
 _FARTHEST_CAMERA, _NEAREST_CAMERA = 100.0, 0.01
 _STEP = say("link.step")
 
 
-def _write_zoom(experiment: Experiment) -> str | None:
-    zoom = experiment.view.zoom
-    return write_numbers(zoom) if zoom else None
+def _parameter(setting: ViewSetting) -> Parameter:
+    """Of one row of the table, under the name of its field of the view."""
+    longest, written, read = _KINDS[setting.kind]
+
+    def write(experiment: Experiment) -> str | None:
+        value = getattr(experiment.view, setting.key)
+        return None if value == setting.usual else written(value)
+
+    def read_into(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
+        value = read(text, setting, experiment.scene.loss)
+        return with_view(experiment, **{setting.key: value})
+
+    return Parameter(setting.key, say(setting.label), longest, write, read_into)
 
 
-def _read_zoom(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
+def _read_choice(text: str, setting: ViewSetting, loss: Landscape) -> str:
+    missing = text in setting.data_only and not isinstance(loss, DataLandscape)
+    if missing or text not in setting.options:
+        raise UnreadableError
+    return text
+
+
+def _read_switch(text: str, setting: ViewSetting, loss: Landscape) -> bool:
+    if text not in ("on", "off"):
+        raise UnreadableError
+    return text == "on"
+
+
+def _read_zoom(text: str, setting: ViewSetting, loss: Landscape) -> Zoom:
     numbers = read_numbers(text)
     if numbers is None or len(numbers) != 4:
         raise UnreadableError
     x0, x1, y0, y1 = numbers
-    shown = clipped((x0, x1, y0, y1), experiment.scene.loss)
+    shown = clipped((x0, x1, y0, y1), loss)
     if shown is None:
         raise UnreadableError(say("link.zoom_outside"))
-    return with_view(experiment, zoom=shown)
+    return shown
 
 
-def _write_camera(experiment: Experiment) -> str | None:
-    camera = experiment.view.camera
-    return write_numbers(camera) if camera else None
-
-
-def _read_camera(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
+def _read_camera(text: str, setting: ViewSetting, loss: Landscape) -> tuple[float, ...]:
     numbers = read_numbers(text)
     if numbers is None or len(numbers) != 6 or not _can_see(numbers[:3], numbers[3:]):
         raise UnreadableError
-    return with_view(experiment, camera=numbers)
+    return numbers
 
 
 def _can_see(eye: tuple[float, ...], centre: tuple[float, ...]) -> bool:
@@ -63,36 +76,14 @@ def _can_see(eye: tuple[float, ...], centre: tuple[float, ...]) -> bool:
     return near and min(math.hypot(*eye), math.dist(eye, centre)) >= _NEAREST_CAMERA
 
 
-def _choice(key: str, label: str, options: tuple[str, ...]) -> Parameter:
-    """One of a few words, under the name of its field of the view; the first is usual."""
-
-    def write(experiment: Experiment) -> str | None:
-        word: str = getattr(experiment.view, key)
-        return None if word == options[0] else word
-
-    def read(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-        chosen = with_view(experiment, **{key: text})
-        # Some only a loss over data has.
-        if text not in options or settled_view(chosen.view, chosen.scene.loss) != chosen.view:
-            raise UnreadableError
-        return chosen
-
-    return Parameter(key, label, 20, write, read)
-
-
-def _switch(key: str, label: str, *, usual: bool) -> Parameter:
-    """On or off, under the name of its field of the view."""
-
-    def write(experiment: Experiment) -> str | None:
-        on = getattr(experiment.view, key)
-        return None if on == usual else "on" if on else "off"
-
-    def read(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
-        if text not in ("on", "off"):
-            raise UnreadableError
-        return with_view(experiment, **{key: text == "on"})
-
-    return Parameter(key, label, 20, write, read)
+# Of each kind of setting: how long its text may be, how a value is written, how one is read.
+_Kind = tuple[int, Callable[[Any], str], Callable[[str, ViewSetting, Landscape], Any]]
+_KINDS: dict[str, _Kind] = {
+    "choice": (20, str, _read_choice),
+    "switch": (20, lambda on: "on" if on else "off", _read_switch),
+    "zoom": (120, write_numbers, _read_zoom),
+    "camera": (180, write_numbers, _read_camera),
+}
 
 
 def _write_step(experiment: Experiment) -> str | None:
@@ -106,15 +97,6 @@ def _read_step(text: str, experiment: Experiment, repairs: list[str]) -> Experim
 
 
 VIEW_PARAMETERS = (
-    _choice("lang", say("link.language"), TONGUES),
-    _choice("curve", say("link.curve"), CURVES),
-    _switch("log", say("link.curve_axis"), usual=True),
-    _choice("levels", say("link.levels"), LEVELS),
-    _choice("trails", say("link.trails"), TRAILS),
-    _switch("marks", say("link.marks"), usual=True),
-    _switch("basins", say("link.basins"), usual=False),
-    _choice("ghost", say("link.ghost"), GHOSTS),
-    Parameter("zoom", say("link.zoom"), 120, _write_zoom, _read_zoom),
-    Parameter("camera", say("link.camera"), 180, _write_camera, _read_camera),
+    *map(_parameter, VIEW_SETTINGS),
     Parameter("step", _STEP, 40, _write_step, _read_step),
 )

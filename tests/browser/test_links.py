@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from experiments import Entrant, Scene
-from experiments.links import Experiment, View, query_text
+from experiments.links import Experiment, query_text
+from experiments.view import View
 from landscapes import CATALOG
 from optimizers import RULES, Schedule
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from experiments import Entrant, Scene
-from experiments.links import Experiment, View, from_query, query_text, settled, to_query
+from experiments.links import Experiment, from_query, query_text, settled, to_query
+from experiments.view import View
 from landscapes import DATA, DataLandscape, DataSet
 from optimizers import RULES
 

@@ -16,26 +16,22 @@ from experiments import SCENES, Entrant, Scene
 from experiments.links import (
     PARAMETERS,
     Experiment,
-    View,
     from_query,
     query_text,
     settled,
     to_query,
 )
 from experiments.links.experiment import (
-    CURVES,
-    GHOSTS,
-    LEVELS,
     MAX_OF_A_RULE,
     MAX_RACERS,
     NOISE_DECAY,
     PUBLISHED,
     STEPS,
-    TRAILS,
     WARMUP,
     usual_start,
 )
 from experiments.links.text import read_formula, read_number, write_formula, write_number
+from experiments.view import VIEW_SETTINGS, View
 from landscapes import CATALOG, DATA, DataLandscape, Landscape
 from optimizers import RULES, Rule, Schedule, suggested_eta
 from tests.words import korean
@@ -108,16 +104,11 @@ def schedules() -> st.SearchStrategy[Schedule]:
 
 def views() -> st.SearchStrategy[View]:
     camera = st.tuples(*[numbers(0.1, 9)] * 3, *[numbers(-2, 0)] * 3)
+    kinds = {"choice": lambda s: st.sampled_from(s.options), "switch": lambda s: st.booleans()}
     return st.builds(
         View,
         camera=st.none() | camera,
-        curve=st.sampled_from(CURVES),
-        log=st.booleans(),
-        levels=st.sampled_from(LEVELS),
-        trails=st.sampled_from(TRAILS),
-        marks=st.booleans(),
-        basins=st.booleans(),
-        ghost=st.sampled_from(GHOSTS),
+        **{s.key: kinds[s.kind](s) for s in VIEW_SETTINGS if s.kind in kinds},
     )
 
 
