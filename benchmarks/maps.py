@@ -29,7 +29,7 @@ def _report(loss: Loss) -> None:
     starts = _starts(loss)
     landscape = CATALOG[loss.slug]
     contenders: dict[str, Callable[[], np.ndarray]] = {
-        OURS: lambda: ends(RULES["adam"], landscape, starts, STEPS, {"eta": ETA}),
+        OURS: lambda: ends(RULES["adam"], landscape, starts, steps=STEPS, settings={"eta": ETA}),
         NAIVE: lambda: naive.adam_ends(loss.gradient, starts, STEPS, ETA),
     }
     slow: dict[str, Callable[[], object]] = {}

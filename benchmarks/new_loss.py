@@ -53,7 +53,7 @@ def _new_texts(template: str) -> Iterator[str]:
 def _ours(text: str, rules: tuple[str, ...]) -> None:
     loss = Landscape.read(text)
     for key in rules:
-        trace(RULES[key], loss, START, STEPS, {"eta": ETA})
+        trace(RULES[key], loss, START, steps=STEPS, settings={"eta": ETA})
 
 
 def _lambdified(text: str, rules: tuple[str, ...]) -> None:

@@ -61,7 +61,7 @@ def _ours(key: str, loss: Loss) -> np.ndarray:
     settings = {"eta": eta(key, loss)}
     if key == "sgd":
         settings["sigma"] = 0.0  # as the others: no noise
-    return trace(RULES[key], CATALOG[loss.slug], loss.start, STEPS, settings).points
+    return trace(RULES[key], CATALOG[loss.slug], loss.start, steps=STEPS, settings=settings).points
 
 
 def _naive(key: str, loss: Loss) -> np.ndarray:

@@ -87,7 +87,7 @@ def _drained(loss: Landscape) -> Callable[[], object]:
 
 def _judged(loss: Landscape) -> Callable[[], object]:
     """The first rules' paths from the loss's own start, judged once already."""
-    runs = [trace(RULES[key], loss, loss.start, STEPS) for key in list(RULES)[:PATHS]]
+    runs = [trace(RULES[key], loss, loss.start, steps=STEPS) for key in list(RULES)[:PATHS]]
 
     def run() -> None:
         for path in runs:

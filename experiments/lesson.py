@@ -117,7 +117,7 @@ class Lesson:
     def noisy(self) -> bool:
         """Whether a seed plays a part."""
         return any(
-            run.course.noise is not None or run.course.batches is not None
+            run.course.noise is not None or run.config.batches is not None
             for race in self.races.values()
             for run in race.run()
         )
@@ -148,7 +148,7 @@ def measured(name: str, ran: Ran) -> float:
 def arrival(ran: Ran) -> float:
     """The step from which a run stays at a lowest minimum: 99 % of the way down to it is done,
     and it is within 2 % of the view, so that whoever looks sees it there. Infinite if never."""
-    loss, losses = ran.run.loss, ran.run.losses
+    loss, losses = ran.run.landscape, ran.run.losses
     lowest = _equally_low(ran)
     u = in_views(ran.run.points, loss)
     apart = [np.abs(u - in_views(np.array([m.x, m.y]), loss)).max(axis=-1) for m in lowest]
@@ -184,7 +184,7 @@ def halved(ran: Ran, axis: int) -> float:
 
 def held_out(ran: Ran) -> float:
     """The loss of the run's end on the rows held out. Raises ValueError where there are none."""
-    loss = ran.run.loss
+    loss = ran.run.landscape
     unseen = loss.held_out if isinstance(loss, DataLandscape) else None
     if unseen is None:
         raise ValueError(f"{loss.text} has no rows held out")
@@ -225,8 +225,8 @@ def _lowest(ran: Ran) -> StationaryPoint:
 def _equally_low(ran: Ran) -> list[StationaryPoint]:
     """All minima that are points and as low as the lowest one, which comes first. Raises
     ValueError where the view has none."""
-    context = context_of(ran.run.loss)
+    context = context_of(ran.run.landscape)
     minima = [point for point in context.survey.points if point.kind == "minimum"]
     if not minima:
-        raise ValueError(f"{ran.run.loss.text} has no minimum in view")
+        raise ValueError(f"{ran.run.landscape.text} has no minimum in view")
     return [m for m in minima if m.value - minima[0].value <= EQUAL * context.height]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from landscapes import Landscape
 from landscapes.data import DataLandscape
-from optimizers import CONSTANT, Rule, Schedule, Trajectory, trace
-from optimizers.course import Batches
+from optimizers import CONSTANT, Batches, Noise, Rule, RunConfig, Schedule, Trajectory, trace
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Entrant:
 class Scene:
     """Everything that decides a race; running it again gives the same paths.
 
-    `noise_decay` is that of `trace`. With `fresh` each entrant has noise of its own, else all
+    `noise_decay` is that of `Noise`. With `fresh` each entrant has noise of its own, else all
     see the same. `batch` is how many rows a step sees of a loss over data, 0 for all of them;
     other losses do without.
     """
@@ -63,22 +62,21 @@ class Scene:
         cut = self.batch > 0 and isinstance(self.loss, DataLandscape)
         return Batches(self.batch) if cut else None
 
+    @property
+    def config(self) -> RunConfig:
+        """How every entrant runs, but for its own settings and noise."""
+        noise = Noise(self.noise, self.noise_decay)
+        return RunConfig(self.steps, {}, self.schedule, noise, self.batches, self.seed)
+
+    def config_of(self, key: str, entrant: Entrant) -> RunConfig:
+        """How the entrant with that key runs."""
+        noise = replace(self.config.noise, stream=key if self.fresh else "")
+        return replace(self.config, settings=entrant.settings, noise=noise)
+
     def run(self) -> tuple[Trajectory, ...]:
         """One trajectory for each entrant, in their order."""
         return tuple(
-            trace(
-                entrant.rule,
-                self.loss,
-                self.start,
-                self.steps,
-                entrant.settings,
-                seed=self.seed,
-                noise=self.noise,
-                schedule=self.schedule,
-                noise_decay=self.noise_decay,
-                noise_of=key if self.fresh else "",
-                batches=self.batches,
-            )
+            trace(entrant.rule, self.loss, self.start, self.config_of(key, entrant))
             for key, entrant in zip(self.keys, self.entrants, strict=True)
         )
 

@@ -74,10 +74,8 @@ class Sweep:
 def own_strength(scene: Scene, entrant: Entrant, vary: str) -> float:
     """The noise on the entrant's gradients, or the rows of its batches, in the race itself."""
     if vary == "batch":
-        rows = _rows(scene.loss)
-        return float(min(scene.batch or rows, rows))
-    settings = entrant.rule.defaults | dict(entrant.settings)
-    return max(scene.noise, settings.get("sigma", 0.0))
+        return float(scene.config.rows_seen(_rows(scene.loss)))
+    return replace(scene.config, settings=entrant.settings).noise_on(entrant.rule).sigma
 
 
 def _strengths(scene: Scene, vary: str) -> tuple[float, ...]:
@@ -105,11 +103,8 @@ def _close(one: float, other: float) -> bool:
 def _trials(
     scene: Scene, key: str, entrant: Entrant, vary: str, strength: float, seeds: int
 ) -> Trials:
-    race = Trials(
-        entrant.rule, scene.loss, scene.start, scene.steps, entrant.settings, seeds,
-        noise=scene.noise, schedule=scene.schedule, noise_decay=scene.noise_decay,
-        noise_of=key if scene.fresh else "", batches=scene.batches,
-    )  # fmt: skip
+    config = scene.config_of(key, entrant)
+    race = Trials(entrant.rule, scene.loss, scene.start, config, seeds)
     race = race.with_batches(int(strength)) if vary == "batch" else race.with_noise(strength)
     return replace(race, seeds=1) if race.alike else race
 

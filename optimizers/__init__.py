@@ -1,7 +1,7 @@
 """Update rules by family, and the runs that follow them."""
 
 from optimizers.both import BOTH
-from optimizers.course import USUAL_NOISE_DECAY, Batches
+from optimizers.config import USUAL_NOISE_DECAY, Batches, Noise, RunConfig
 from optimizers.direction import DIRECTION
 from optimizers.rule import Rule, Setting
 from optimizers.schedules import CONSTANT, Schedule
@@ -26,7 +26,9 @@ __all__ = [
     "RULES",
     "USUAL_NOISE_DECAY",
     "Batches",
+    "Noise",
     "Rule",
+    "RunConfig",
     "Schedule",
     "Setting",
     "Trajectory",

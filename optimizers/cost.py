@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizers.config import RunConfig
 from optimizers.course import plan
 from optimizers.many import weights
 from optimizers.rule import Rule
-from optimizers.schedules import CONSTANT
 
 Array = NDArray[np.float64]
 
@@ -60,4 +60,4 @@ def _run(rule: Rule, size: int, steps: int) -> Iterator[Array]:
             out[...] = slopes
 
     silent = {"sigma": 0.0} if "sigma" in rule.defaults else {}
-    return weights(rule, given, start, plan(rule, steps, silent, 0, 0.0, CONSTANT))
+    return weights(rule, given, start, plan(rule, RunConfig(steps, silent)))

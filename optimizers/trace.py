@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,9 +14,9 @@ from formulas.expression import operations
 from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape
 from optimizers import many, one
-from optimizers.course import Batches, Course, Seeds, plan
+from optimizers.config import RunConfig, Shortcuts
+from optimizers.course import Course, plan
 from optimizers.rule import Rule
-from optimizers.schedules import CONSTANT, Schedule
 
 Array = NDArray[np.float64]
 MAX_WORK_ALONE = 60_000
@@ -27,133 +27,118 @@ MAX_WORK_ALONE = 60_000
 class Trajectory:
     """What happened, step by step; time is the first axis of every record.
 
-    For one start: points (steps + 1, 2), losses (steps + 1,), gradients (steps, 2) as the rule
+    For one start: weights (steps + 1, 2), losses (steps + 1,), gradients (steps, 2) as the rule
     saw them, with noise if any. For n starts a second axis of n follows the first, and `ended`
     is an array (n,).
 
     `ended` is the step at which the run left the domain or overflowed, else `steps`. The point
     at that step is kept where it is finite, though its loss is NaN; all after it is NaN.
+    `course` is what `config` comes to for this rule, step by step.
     """
 
     rule: Rule
-    loss: Landscape
+    landscape: Landscape
+    config: RunConfig
     course: Course
-    points: Array
+    weights: Array
     losses: Array
     gradients: Array
     ended: int | NDArray[np.int64]
 
     @property
     def steps(self) -> int:
+        """How many steps were asked for."""
         return self.course.steps
+
+    @property
+    def points(self) -> Array:
+        """Where the weights are in the window: (steps + 1, 2) or (steps + 1, n, 2)."""
+        return self.weights
 
     @property
     def step_lengths(self) -> Array:
         """How far each step went: (steps,) or (steps, n)."""
-        return _lengths(np.diff(self.points, axis=0))
+        return _lengths(np.diff(self.weights, axis=0))
 
     @property
     def gradient_norms(self) -> Array:
         """The length of the exact gradient at each point: (steps + 1,) or (steps + 1, n)."""
-        return _lengths(self.loss.gradient(self.points))
+        return _lengths(self.landscape.gradient(self.points))
 
     @cached_property
     def state(self) -> dict[str, Array]:
-        """What is inside the optimizer at every step: each state by name, shaped as `points`,
+        """What is inside the optimizer at every step: each state by name, shaped as `weights`,
         from its first value on. Traced again on first use, with the same numbers."""
         return _states(self)
 
 
 def trace(
     rule: Rule,
-    loss: Landscape,
+    landscape: Landscape,
     start: ArrayLike,
-    steps: int = 300,
-    settings: Mapping[str, float] | None = None,
-    *,
-    seed: int | Sequence[int] = 0,
-    noise: float = 0.0,
-    schedule: Schedule = CONSTANT,
-    noise_decay: float = 0.0,
-    noise_of: str = "",
-    batches: Batches | None = None,
+    config: RunConfig | None = None,
+    **shortcuts: Unpack[Shortcuts],
 ) -> Trajectory:
-    """Follows `rule` over `loss` from a start (2,), or from n starts (n, 2).
+    """Follows `rule` over a landscape from a start (2,), or from n starts (n, 2).
 
-    `settings` are by letter, defaults for those left out. `noise` is the standard deviation of
-    Gaussian noise on each gradient; a rule with a setting sigma has at least that much. All
-    runs of one seed see the same noise, but with a name in `noise_of` that name's own;
-    `noise_decay` makes it fade, as `course.gradient_noise` says. A loss over data is stepped
-    down by `batches`, or by all its training rows at once; the losses of the run are those of
-    all training rows. Several seeds make as many runs, each the same as alone: from one start,
-    or one from each of n starts.
+    The run is run as `config` says, with the fields given as keywords in place of its own:
+    `trace(rule, landscape, (3, 2), steps=100, noise=0.5, seed=3)`. The losses of a run over data
+    are those of all training rows. Several seeds make as many runs, each the same as alone: from
+    one start, or one from each of n starts.
 
     Leaving the domain or overflowing is no error: the run ends there. Raises ValueError for a
     start, setting, seed or number of steps that makes no sense, and for batches of a loss that
     has no data.
     """
+    config = (config or RunConfig()).changed(**shortcuts)
+    course = _course(rule, landscape, config)
     start = np.asarray(start, dtype=np.float64)
     if start.ndim not in (1, 2) or start.shape[-1] != 2 or not np.isfinite(start).all():
         raise ValueError("start must be finite, of shape (2,) or (n, 2)")
-    start, seeds = _matched(start, seed)
-    _check_batches(loss, batches)
-    course = plan(
-        rule, steps, settings, seeds, noise, schedule,
-        noise_decay=noise_decay, noise_of=noise_of, batches=batches,
-    )  # fmt: skip
-    points, gradients = (_alone if start.ndim == 1 else _together)(rule, loss, start, course)
-    losses = loss.value(points)
-    ended = _forget_after_end(points, losses, gradients)
-    return Trajectory(
-        rule, loss, course, points, losses, gradients, int(ended) if start.ndim == 1 else ended
-    )
+    start = _one_for_each_seed(start, course)
+    follow = _alone if start.ndim == 1 else _together
+    weights, gradients = follow(rule, landscape, start, course)
+    losses = landscape.value(weights)
+    ended = _forget_after_end(weights, losses, gradients)
+    last = int(ended) if start.ndim == 1 else ended
+    return Trajectory(rule, landscape, config, course, weights, losses, gradients, last)
 
 
 def ends(
     rule: Rule,
-    loss: Landscape,
+    landscape: Landscape,
     starts: ArrayLike,
-    steps: int = 300,
-    settings: Mapping[str, float] | None = None,
-    *,
-    seed: int | Sequence[int] = 0,
-    noise: float = 0.0,
-    schedule: Schedule = CONSTANT,
-    noise_decay: float = 0.0,
-    noise_of: str = "",
-    batches: Batches | None = None,
+    config: RunConfig | None = None,
+    **shortcuts: Unpack[Shortcuts],
 ) -> Array:
     """Where runs from starts (n, 2) stand after the last step, (n, 2), for maps of many starts.
 
     NaN where a run left the domain or overflowed. Arguments as for `trace`; with several seeds
     one start (2,) will do.
     """
-    starts, seeds = _matched(np.asarray(starts, dtype=np.float64), seed)
+    course = _course(rule, landscape, (config or RunConfig()).changed(**shortcuts))
+    starts = _one_for_each_seed(np.asarray(starts, dtype=np.float64), course)
     if starts.ndim != 2 or starts.shape[-1] != 2:
         raise ValueError("starts must be of shape (n, 2)")
-    _check_batches(loss, batches)
-    course = plan(
-        rule, steps, settings, seeds, noise, schedule,
-        noise_decay=noise_decay, noise_of=noise_of, batches=batches,
-    )  # fmt: skip
-    return many.ends(rule, loss, starts, course)
+    return many.ends(rule, landscape, starts, course)
 
 
-def _matched(start: Array, seed: int | Sequence[int]) -> tuple[Array, Seeds]:
-    """Several seeds make as many starts of one."""
-    if isinstance(seed, int | np.integer):
-        return start, int(seed)
-    seeds = tuple(int(one) for one in seed)
-    if start.ndim == 1:
-        return np.tile(start, (len(seeds), 1)), seeds
-    if len(seeds) != len(start):
-        raise ValueError(f"{len(start)} starts need one seed or {len(start)}, not {len(seeds)}")
-    return start, seeds
-
-
-def _check_batches(loss: Landscape, batches: Batches | None) -> None:
-    if batches is not None and not isinstance(loss, DataLandscape):
+def _course(rule: Rule, landscape: Landscape, config: RunConfig) -> Course:
+    if config.batches is not None and not isinstance(landscape, DataLandscape):
         raise ValueError("batches need a loss over data")
+    return plan(rule, config)
+
+
+def _one_for_each_seed(start: Array, course: Course) -> Array:
+    """Several seeds make as many starts of one."""
+    if isinstance(course.seeds, int):
+        return start
+    count = len(course.seeds)
+    if start.ndim == 1:
+        return np.tile(start, (count, 1))
+    if len(start) != count:
+        raise ValueError(f"{len(start)} starts need one seed or {len(start)}, not {count}")
+    return start
 
 
 def _lengths(vectors: Array) -> Array:
@@ -207,24 +192,24 @@ def _forget_after_end(points: Array, losses: Array, gradients: Array) -> NDArray
 
 
 def _states(run: Trajectory) -> dict[str, Array]:
-    rule, start = run.rule, run.points[0]
+    rule, start = run.rule, run.weights[0]
     if not rule.parsed.states:
         return {}
     names = rule.parsed.states
     if start.ndim == 2:
-        later = many.follow_states(rule, run.loss, start, run.course)
+        later = many.follow_states(rule, run.landscape, start, run.course)
     else:
         place = (float(start[0]), float(start[1]))
-        rows = one.follow(rule, run.loss, place, run.course, states=True)
+        rows = one.follow(rule, run.landscape, place, run.course, states=True)
         later = {name: rows[:, 2 * i : 2 * i + 2] for i, name in enumerate(names)}
         if len(rows) < run.ended - 1:  # broke off for no good reason
-            states = many.follow_states(rule, run.loss, start[np.newaxis], run.course)
+            states = many.follow_states(rule, run.landscape, start[np.newaxis], run.course)
             later = {name: state[:, 0] for name, state in states.items()}
     states = {}
     after = np.arange(run.steps + 1).reshape(-1, *[1] * (start.ndim - 1)) > run.ended
     settings = {symbol(letter): value for letter, value in run.course.settings.items()}
     for name, first in rule.parsed.start.items():
-        record = np.full(run.points.shape, np.nan)
+        record = np.full(run.weights.shape, np.nan)
         record[0] = float(first.xreplace(settings))
         record[1 : len(later[name]) + 1] = later[name]
         record[after] = np.nan

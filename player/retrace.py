@@ -7,7 +7,7 @@ run's rule and settings, and what the runs share: the schedule's factors and uni
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from experiments import Entrant, Scene
 from formulas.code import JAVASCRIPT_HELPERS
 from landscapes import DataLandscape
-from optimizers import CONSTANT, RULES, Rule
-from optimizers.course import gradient_noise
+from optimizers import CONSTANT, RULES, Noise, Rule, RunConfig
 from optimizers.javascript import loss_function, rule_function
 from player.examples import Examples
 
@@ -54,12 +53,12 @@ def recipe(scene: Scene, over: Examples | None = None) -> Recipe | None:
         return None
     try:
         loss = None if over else _printed_loss(scene.loss)
-        runs = [_run(entrant, scene.noise) for entrant in scene.entrants]
+        runs = [_run(entrant, scene.config) for entrant in scene.entrants]
     except TypeError:  # a function that no JavaScript is known for
         return None
     factors = None if scene.schedule == CONSTANT else scene.schedule.factors(scene.steps)
     noisy = any(run["sigma"] for run in runs)
-    noise = gradient_noise(scene.steps, scene.seed, 1.0, scene.noise_decay) if noisy else None
+    noise = Noise(1.0, scene.noise_decay).drawn(scene.steps, scene.seed) if noisy else None
     header = {
         "loss": loss,
         "runs": runs,
@@ -89,13 +88,13 @@ def rules_script() -> str:
     )
 
 
-def _run(entrant: Entrant, noise: float) -> dict[str, Any]:
-    rule = entrant.rule
-    settings = {k: float(v) for k, v in (rule.defaults | dict(entrant.settings)).items()}
+def _run(entrant: Entrant, config: RunConfig) -> dict[str, Any]:
+    rule, config = entrant.rule, replace(config, settings=entrant.settings)
+    settings = {letter: float(value) for letter, value in config.settings_of(rule).items()}
     run: dict[str, Any] = {
         "rule": rule.key,
         "settings": settings,
-        "sigma": float(max(noise, settings.get("sigma", 0.0))),
+        "sigma": float(config.noise_on(rule).sigma),
     }
     if not _is_built_in(rule):
         run["code"] = _printed_rule(rule)

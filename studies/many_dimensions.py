@@ -15,10 +15,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizers import RULES, Rule
+from optimizers import RULES, Rule, RunConfig
 from optimizers.course import plan
 from optimizers.many import weights
-from optimizers.schedules import CONSTANT
 from studies.one_variable import OneVariable
 
 Array = NDArray[np.float64]
@@ -101,7 +100,7 @@ def suited_eta(function: OneVariable, rule: Rule) -> float:
 
 def _descent(function: OneVariable, rule: Rule, start: Array) -> Descent:
     eta = suited_eta(function, rule)
-    course = plan(rule, STEPS, {"eta": eta}, 0, 0.0, CONSTANT)
+    course = plan(rule, RunConfig(STEPS, {"eta": eta}))
 
     def gradient(w: Array, out: Array) -> None:
         out[...] = function.slope(w)

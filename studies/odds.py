@@ -7,7 +7,7 @@ is still shaken about in its well counts for that well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -20,8 +20,7 @@ from analysis.survey import survey
 from formulas.expression import operations
 from landscapes.data.mean import DataLandscape
 from landscapes.landscape import Landscape, Point
-from optimizers import CONSTANT, Rule, Schedule, ends
-from optimizers.course import Batches
+from optimizers import Batches, Rule, RunConfig, ends
 from words import say
 
 Array = NDArray[np.float64]
@@ -39,56 +38,53 @@ EQUAL = 1e-6  # of the heights in view: wells this close in depth are equally de
 class Trials:
     """A race of one rule from one start, under as many seeds (0, 1, ...) or under these.
 
-    The other fields are arguments of `trace`, which follows any one of these runs again under
-    its seed. `batches` with a seed of their own are the same in all runs.
+    `trace` follows any one of these runs again with `config` and its seed. Batches with a seed
+    of their own are the same in all runs.
     """
 
     rule: Rule
-    loss: Landscape
+    landscape: Landscape
     start: Point
-    steps: int = 300
-    settings: Mapping[str, float] = field(default_factory=dict)
+    config: RunConfig = field(default_factory=RunConfig)
     seeds: int | Sequence[int] = SEEDS
-    noise: float = 0.0
-    schedule: Schedule = CONSTANT
-    noise_decay: float = 0.0
-    noise_of: str = ""
-    batches: Batches | None = None
 
     @property
     def alike(self) -> bool:
         """Whether a seed plays no part, so that every run is the same."""
-        settings = self.rule.defaults | dict(self.settings)
-        still = max(self.noise, settings.get("sigma", 0.0)) <= 0.0
-        return still and (self.batches is None or self.batches.size >= self._rows)
+        still = self.config.noise_on(self.rule).sigma <= 0.0
+        return still and self.config.rows_seen(self._rows) >= self._rows
 
     @property
     def work(self) -> int:
         """About how many operations these runs take, of 1 to 5 ns each."""
         runs = self.seeds if isinstance(self.seeds, int) else len(self.seeds)
-        return self.steps * (runs + SEEDS_BESIDE) * (self._of_gradient + STEP_BESIDE)
+        return self.config.steps * (runs + SEEDS_BESIDE) * (self._of_gradient + STEP_BESIDE)
 
     @property
     def _of_gradient(self) -> int:
         """Operations of one gradient."""
-        if not isinstance(self.loss, DataLandscape):
-            return _operations(self.loss.gradient_expressions)
-        seen = min(self.batches.size, self._rows) if self.batches else self._rows
-        return seen * _operations(self.loss.example.gradient) // ROWS_AT_ONCE
+        if not isinstance(self.landscape, DataLandscape):
+            return _operations(self.landscape.gradient_expressions)
+        seen = self.config.rows_seen(self._rows)
+        return seen * _operations(self.landscape.example.gradient) // ROWS_AT_ONCE
 
     @property
     def _rows(self) -> int:
         """That there are to train on; 0 without data."""
-        return len(self.loss.data.training) if isinstance(self.loss, DataLandscape) else 0
+        land = self.landscape
+        return len(land.data.training) if isinstance(land, DataLandscape) else 0
 
     def with_noise(self, sigma: float) -> Trials:
         """The same with gradient noise of this strength, also where the rule brings its own."""
         own = {"sigma": sigma} if "sigma" in self.rule.defaults else {}
-        return replace(self, noise=sigma, settings={**self.settings, **own})
+        noise, settings = replace(self.config.noise, sigma=sigma), {**self.config.settings, **own}
+        return replace(self, config=replace(self.config, noise=noise, settings=settings))
 
     def with_batches(self, size: int) -> Trials:
         """The same with mini-batches of so many rows."""
-        return replace(self, batches=Batches(size, self.batches.seed if self.batches else None))
+        own = self.config.batches
+        batches = replace(own, size=size) if own else Batches(size)
+        return replace(self, config=replace(self.config, batches=batches))
 
 
 @dataclass(frozen=True)
@@ -130,13 +126,9 @@ class Odds:
 def odds(trials: Trials) -> Odds:
     """The odds of a rule from one start. Raises ValueError as `trace` does, and where there is
     no seed."""
-    rule, loss, start = trials.rule, trials.loss, trials.start
+    loss, start = trials.landscape, trials.start
     every = range(trials.seeds) if isinstance(trials.seeds, int) else trials.seeds
-    ended = ends(
-        rule, loss, start, trials.steps, trials.settings, seed=every, noise=trials.noise,
-        schedule=trials.schedule, noise_decay=trials.noise_decay, noise_of=trials.noise_of,
-        batches=trials.batches,
-    )  # fmt: skip
+    ended = ends(trials.rule, loss, start, trials.config, seed=every)
     drained = _drained(loss)
     here = int(basin_at(drained, loss, np.array([start]))[0])
     depths = np.array([a.value if a.kind == "minimum" else np.inf for a in drained.attractors])

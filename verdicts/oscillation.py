@@ -86,7 +86,7 @@ def _noise_seen(path: Path) -> Array | None:
 
 def _cut(path: Path) -> bool:
     """Whether a step sees a part of the data only."""
-    batches, loss = path.run.course.batches, path.run.loss
+    batches, loss = path.run.config.batches, path.run.landscape
     return (
         batches is not None
         and isinstance(loss, DataLandscape)
@@ -114,13 +114,16 @@ def _unshaken(path: Path, first: int, steps: int) -> Path:
     course, run = path.run.course, path.run
     still = {"sigma": 0.0, "eta": float(course.etas[path.last - 1])}
     settings = {letter: still.get(letter, value) for letter, value in course.settings.items()}
-    return measured(trace(run.rule, run.loss, run.points[first], steps, settings), run.loss)
+    return measured(
+        trace(run.rule, run.landscape, run.weights[first], steps=steps, settings=settings),
+        run.landscape,
+    )
 
 
 def _batch_error(path: Path, noise: Array) -> Array:
     """How far the batches' gradients in the tail were from those of all rows, (k, 2)."""
     seen = slice(path.tail.start, path.last)
-    return path.run.gradients[seen] - noise - path.run.loss.gradient(path.run.points[seen])
+    return path.run.gradients[seen] - noise - path.run.landscape.gradient(path.run.points[seen])
 
 
 def _power(pushes: Array) -> float:

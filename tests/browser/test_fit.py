@@ -12,7 +12,7 @@ import pytest
 from experiments import Scene
 from experiments.links import from_query
 from landscapes import DATA
-from optimizers.course import Batches
+from optimizers.config import Batches
 
 RACE = "batch=8&steps=80&race=gd~eta_0.05+adam~eta_0.1&v=1"
 LINE, BLOBS = f"?loss=line&{RACE}", f"?loss=blobs&{RACE}"

@@ -86,7 +86,7 @@ def drawn(visit: Any) -> tuple[np.ndarray, np.ndarray]:
 def calm(rule: Rule, loss: Landscape, start: np.ndarray, settings: dict[str, float]) -> int:
     """Steps during which a nudged start stays near: later, rounding decides the path."""
     nudges = NUDGE * np.array([(0, 0), (1, 0), (0, 1), (-1, 1), (1, -2)])
-    paths = trace(rule, loss, start + nudges, 300, settings).points
+    paths = trace(rule, loss, start + nudges, steps=300, settings=settings).points
     apart = np.abs(paths - paths[:, :1]).max(axis=(1, 2))
     parted = ~(apart < 100 * NUDGE)
     return int(parted.argmax()) if parted.any() else 301
@@ -165,7 +165,7 @@ def test_paths_follow_the_held_start_as_the_core_would(visit: Any, loss_key: str
         for k, run in enumerate(visit.player("player.recipe.runs")):
             if run["sigma"]:
                 continue
-            ours = trace(RULES[run["rule"]], loss, start, 300, run["settings"])
+            ours = trace(RULES[run["rule"]], loss, start, steps=300, settings=run["settings"])
             steps = calm(ours.rule, loss, start, run["settings"])
             compared += steps == 301
             where = f"{run['rule']} from {start}"
@@ -217,8 +217,8 @@ def test_noise_and_schedule_are_retraced_as_they_are(visit: Any) -> None:
             RULES[run["rule"]],
             loss,
             start,
-            300,
-            run["settings"],
+            steps=300,
+            settings=run["settings"],
             noise=0.5,
             schedule=Schedule("cosine"),
         )

@@ -84,7 +84,7 @@ def test_what_is_printed_is_plain_data_for_a_script() -> None:
 
 def core(rule: Rule, loss: Landscape, start: np.ndarray, noise: float = 0.0) -> Trajectory:
     settings = {"eta": suggested_eta(rule, loss)}
-    return trace(rule, loss, start, STEPS, settings, seed=SEED, noise=noise)
+    return trace(rule, loss, start, steps=STEPS, settings=settings, seed=SEED, noise=noise)
 
 
 @cache

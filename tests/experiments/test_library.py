@@ -18,7 +18,7 @@ from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
 from experiments.links import Experiment, from_query, settled, to_query
 from landscapes.data import DATA, DataLandscape
-from optimizers import RULES, suggested_eta
+from optimizers import RULES, RunConfig, suggested_eta
 from studies import Trials, odds
 from studies.many_dimensions import share_of_minima
 from studies.one_variable import OneVariable
@@ -141,7 +141,7 @@ def test_whoever_has_arrived_is_seen_at_a_minimum_and_stays(
     """Down a wall, 99 % of the loss is gone long before the picture shows an arrival."""
     lesson, key = who.split(":")
     ran = LESSONS[lesson].outcome[key]
-    loss = ran.run.loss
+    loss = ran.run.landscape
     view = np.ptp((loss.x_range, loss.y_range), axis=1)
     apart = np.min([np.abs((ran.run.points - m) / view).max(axis=1) for m in minima], axis=0)
     step = int(measured("arrival", ran))
@@ -161,7 +161,7 @@ def test_of_minima_that_are_equally_low_any_is_an_arrival() -> None:
 
 def test_the_loss_on_rows_held_out_is_their_mean() -> None:
     ran = LESSONS["held_out"].run()["larger/adam"]
-    loss = ran.run.loss
+    loss = ran.run.landscape
     assert isinstance(loss, DataLandscape)
     (w1, w2), (u1, u2, v) = ran.run.points[-1], loss.data.testing.T
     assert measured("held_out", ran) == pytest.approx(np.mean((w1 * u1 + w2 * u2 - v) ** 2))
@@ -325,7 +325,8 @@ def test_stationary_points_are_as_many_as_the_lesson_on_dimensions_says() -> Non
 def test_the_wave_lets_batches_of_one_or_two_go_and_holds_those_of_eight() -> None:
     """With the learning rate that the playground opens it with; the text of the loss says so."""
     loss, rule = DATA["wave"], RULES["gd"]
-    trials = Trials(rule, loss, loss.start, 300, {"eta": suggested_eta(rule, loss)}, seeds=200)
+    config = RunConfig(300, {"eta": suggested_eta(rule, loss)})
+    trials = Trials(rule, loss, loss.start, config, seeds=200)
     escaped = {size: odds(trials.with_batches(size)).escaped.value for size in (1, 2, 8)}
     assert min(escaped[1], escaped[2]) > 0.5
     assert escaped[8] < 0.02

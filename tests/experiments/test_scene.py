@@ -10,8 +10,8 @@ import pytest
 from experiments import SCENES, Entrant, Scene
 from landscapes import CATALOG
 from landscapes.data import DATA
-from optimizers import RULES, Schedule, trace
-from optimizers.course import Batches
+from optimizers import RULES, Noise, Schedule, trace
+from optimizers.config import Batches
 
 
 def test_the_same_scene_gives_the_same_paths_bit_for_bit() -> None:
@@ -60,7 +60,7 @@ def test_a_scene_hands_on_how_its_noise_fades_and_who_sees_it() -> None:
         CATALOG["puddle"], (Entrant(RULES["gd"]),), start=(5.0, 0.5), noise=2.0, noise_decay=0.55,
         fresh=True,
     )  # fmt: skip
-    alone = trace(RULES["gd"], scene.loss, scene.start, noise=2.0, noise_decay=0.55, noise_of="gd")
+    alone = trace(RULES["gd"], scene.loss, scene.start, noise=Noise(2.0, 0.55, "gd"))
     np.testing.assert_array_equal(scene.run()[0].points, alone.points)
 
 

@@ -62,7 +62,9 @@ def whole(text: str) -> str:
     assert basins(loss).labels.size
     for key in ("gd", "adam", "nag"):
         eta = suggested_eta(RULES[key], loss)
-        assert judge(trace(RULES[key], loss, (1.3, -0.7), 2000, {"eta": eta}), loss).reason
+        assert judge(
+            trace(RULES[key], loss, (1.3, -0.7), steps=2000, settings={"eta": eta}), loss
+        ).reason
     return "read"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from landscapes import Landscape
-from optimizers import CONSTANT, RULES, Rule, trace
+from optimizers import RULES, Rule, RunConfig, trace
 from optimizers.cost import seconds_per_step
 from optimizers.course import plan
 from optimizers.many import weights
@@ -25,7 +25,7 @@ def silent(rule: Rule) -> dict[str, float]:
 def test_weights_run_as_two_coordinates_do(rule: Rule) -> None:
     """Against runs over sin(x) + x^2/4 + sin(y) + y^2/4 in plain floats."""
     start = np.random.default_rng(0).uniform(-2, 2, 6)
-    course = plan(rule, STEPS, silent(rule), 0, 0.0, CONSTANT)
+    course = plan(rule, RunConfig(STEPS, silent(rule)))
 
     def gradient(w: np.ndarray, out: np.ndarray) -> None:
         out[...] = np.cos(w) + w / 2
@@ -33,7 +33,7 @@ def test_weights_run_as_two_coordinates_do(rule: Rule) -> None:
     points = np.array([w.copy() for w in weights(rule, gradient, start, course)])
     loss = Landscape("sin(x) + x^2/4 + sin(y) + y^2/4")
     for i in range(0, 6, 2):
-        alone = trace(rule, loss, start[i : i + 2], STEPS, silent(rule))
+        alone = trace(rule, loss, start[i : i + 2], steps=STEPS, settings=silent(rule))
         np.testing.assert_allclose(points[:, i : i + 2], alone.points[1:], rtol=1e-9, atol=1e-12)
 
 
@@ -41,7 +41,7 @@ def test_weights_run_as_two_coordinates_do(rule: Rule) -> None:
 def test_a_gradient_written_once_stays(rule: Rule) -> None:
     """The measured run counts on it: no rule writes over its gradient."""
     start, slopes = np.random.default_rng(1).standard_normal((2, 8))
-    course = plan(rule, STEPS, silent(rule), 0, 0.0, CONSTANT)
+    course = plan(rule, RunConfig(STEPS, silent(rule)))
     written: list[np.ndarray] = []
 
     def once(_: np.ndarray, out: np.ndarray) -> None:
@@ -61,7 +61,9 @@ def test_a_gradient_written_once_stays(rule: Rule) -> None:
 @EVERY
 def test_memory_counts_what_differs_from_weight_to_weight(rule: Rule) -> None:
     """In a run whose coordinates do different things."""
-    run = trace(rule, Landscape("x^2/20 + 40y^2 + 3y"), (-3.0, 0.4), STEPS, silent(rule))
+    run = trace(
+        rule, Landscape("x^2/20 + 40y^2 + 3y"), (-3.0, 0.4), steps=STEPS, settings=silent(rule)
+    )
     differing = [s for s in run.state.values() if not np.array_equal(s[..., 0], s[..., 1])]
     assert len(differing) == rule.memory
 

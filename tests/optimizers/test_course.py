@@ -11,7 +11,7 @@ import pytest
 from landscapes import CATALOG, Landscape
 from landscapes.data import DATA, DataLandscape, DataSet
 from optimizers import RULES, Trajectory, ends, trace
-from optimizers.course import USUAL_NOISE_DECAY, Batches, gradient_noise
+from optimizers.config import USUAL_NOISE_DECAY, Batches, Noise
 
 BOWL = Landscape.read("0.5x^2 + 2.5y^2 + 0.3x*y")
 LINE, BLOBS, SINE = DATA["line"], DATA["blobs"], DATA["sine"]
@@ -57,21 +57,21 @@ def test_batches_are_the_same_on_every_platform() -> None:
 def test_all_rows_at_once_are_not_shuffled() -> None:
     assert [b.tolist() for b in drawn(Batches(9), 5, 2)] == [[0, 1, 2, 3, 4]] * 2
     for start in (START, [START, (1.0, 1.0)]):
-        full = trace(RULES["adam"], LINE, start, 40)
+        full = trace(RULES["adam"], LINE, start, steps=40)
         np.testing.assert_array_equal(
-            trace(RULES["adam"], LINE, start, 40, batches=Batches(60)).points, full.points
+            trace(RULES["adam"], LINE, start, steps=40, batches=Batches(60)).points, full.points
         )
 
 
 def test_a_longer_run_begins_with_the_batches_of_a_shorter_one() -> None:
-    short, long = (trace(RULES["gd"], LINE, START, n, batches=Batches(7)) for n in (50, 400))
+    short, long = (trace(RULES["gd"], LINE, START, steps=n, batches=Batches(7)) for n in (50, 400))
     np.testing.assert_array_equal(long.points[:51], short.points)
 
 
 @pytest.mark.parametrize("key", RULES)
 def test_each_step_sees_the_gradient_of_its_batch(key: str) -> None:
     settings = {"sigma": 0.0} if key == "sgd" else {}
-    run = trace(RULES[key], BLOBS, START, 40, settings, seed=5, batches=Batches(8))
+    run = trace(RULES[key], BLOBS, START, steps=40, settings=settings, seed=5, batches=Batches(8))
     places = run.points[:-1]
     if key == "nag":  # looks ahead, at the same batch
         places = places - run.course.etas[:, np.newaxis] * 0.9 * run.state["b"][:-1]
@@ -89,7 +89,7 @@ def test_a_race_sees_one_batch_a_step() -> None:
         fits = np.abs(sums - run.gradients[step]).max(axis=1)
         return (float(np.argmin(fits)), bool(fits.min() < 1e-9))
 
-    runs = [trace(RULES[key], LINE, START, 30, batches=Batches(1)) for key in ("gd", "adam")]
+    runs = [trace(RULES[key], LINE, START, steps=30, batches=Batches(1)) for key in ("gd", "adam")]
     for step in range(30):
         (row, found), other = (batch_of(run, step) for run in runs)
         assert found
@@ -119,7 +119,9 @@ def test_training_in_batches_is_that_of_torch(key: str, loss: DataLandscape) -> 
         example(table[torch.tensor(rows.astype(np.int64))]).mean().backward()
         optimizer.step()
         points.append(w.detach().numpy().copy())
-    run = trace(RULES[key], loss, START, 100, {"eta": 0.02}, seed=2, batches=Batches(8))
+    run = trace(
+        RULES[key], loss, START, steps=100, settings={"eta": 0.02}, seed=2, batches=Batches(8)
+    )
     np.testing.assert_allclose(run.points, points, rtol=1e-10, atol=1e-12)
 
 
@@ -141,11 +143,11 @@ def test_one_start_and_many_starts_over_data_are_the_same_run(
     key: str, batches: Batches | None
 ) -> None:
     starts = [START, (1.5, 0.2), (-0.7, -1.0)]
-    together = trace(RULES[key], SINE, starts, 50, seed=4, noise=0.1, batches=batches)
-    ended = ends(RULES[key], SINE, starts, 50, seed=4, noise=0.1, batches=batches)
+    together = trace(RULES[key], SINE, starts, steps=50, seed=4, noise=0.1, batches=batches)
+    ended = ends(RULES[key], SINE, starts, steps=50, seed=4, noise=0.1, batches=batches)
     np.testing.assert_allclose(ended, together.points[-1], rtol=1e-12)
     for i, start in enumerate(starts):
-        alone = trace(RULES[key], SINE, start, 50, seed=4, noise=0.1, batches=batches)
+        alone = trace(RULES[key], SINE, start, steps=50, seed=4, noise=0.1, batches=batches)
         np.testing.assert_allclose(alone.points, together.points[:, i], rtol=1e-10, atol=1e-12)
         for name, states in alone.state.items():
             np.testing.assert_allclose(
@@ -167,9 +169,9 @@ def test_any_example_gives_one_start_and_many_the_same_gradients(
 ) -> None:
     loss = DataLandscape(text, data=LINE.data)
     starts = [START, (1.5, 0.2), (-0.7, -1.0)]
-    together = trace(RULES["momentum"], loss, starts, 20, batches=batches)
+    together = trace(RULES["momentum"], loss, starts, steps=20, batches=batches)
     for i, start in enumerate(starts):
-        alone = trace(RULES["momentum"], loss, start, 20, batches=batches)
+        alone = trace(RULES["momentum"], loss, start, steps=20, batches=batches)
         np.testing.assert_allclose(alone.points, together.points[:, i], rtol=1e-12, atol=1e-14)
         if batches is None:
             exact = loss.gradient(alone.points[:-1])
@@ -180,17 +182,17 @@ def test_any_example_gives_one_start_and_many_the_same_gradients(
 def test_a_run_that_leaves_the_domain_of_one_row_ends_there(start: Any) -> None:
     data = DataSet("logs", ("u",), np.array([[1.0], [2.0], [3.0], [4.0]]), np.zeros(4, dtype=bool))
     loss = DataLandscape.over(data, "w1 u - ln(w1 u) + w2^2")
-    run = trace(RULES["gd"], loss, start, 20, {"eta": 0.7})
+    run = trace(RULES["gd"], loss, start, steps=20, settings={"eta": 0.7})
     ended = int(np.max(run.ended))
     assert ended == 1
     assert np.isnan(run.losses[1:]).all()
     assert np.isfinite(run.points[1]).all()
-    assert np.isnan(ends(RULES["gd"], loss, [(0.9, 1.0)], 20, {"eta": 0.7})).all()
+    assert np.isnan(ends(RULES["gd"], loss, [(0.9, 1.0)], steps=20, settings={"eta": 0.7})).all()
 
 
 @pytest.mark.parametrize("start", [(0.9, 1.0), [(0.9, 1.0)]], ids=["one", "many"])
 def test_a_run_over_data_that_overflows_ends_without_a_warning(start: Any) -> None:
-    run = trace(RULES["gd"], LINE, start, 2000, {"eta": 5.0}, batches=Batches(8))
+    run = trace(RULES["gd"], LINE, start, steps=2000, settings={"eta": 5.0}, batches=Batches(8))
     ended = int(np.max(run.ended))
     assert 0 < ended < 2000
     assert np.isnan(run.losses[ended:]).all()
@@ -200,7 +202,7 @@ def test_a_run_over_data_that_overflows_ends_without_a_warning(start: Any) -> No
 
 
 def test_noise_fades_as_published() -> None:
-    steady, fading = (gradient_noise(400, 3, 2.0, decay) for decay in (0.0, USUAL_NOISE_DECAY))
+    steady, fading = (Noise(2.0, decay).drawn(400, 3) for decay in (0.0, USUAL_NOISE_DECAY))
     assert steady is not None
     assert fading is not None
     t = np.arange(400)[:, np.newaxis]
@@ -209,19 +211,19 @@ def test_noise_fades_as_published() -> None:
 
 
 def test_a_run_sees_fading_noise() -> None:
-    run = trace(RULES["gd"], BOWL, START, 50, noise=2.0, noise_decay=0.55, seed=3)
+    run = trace(RULES["gd"], BOWL, START, steps=50, noise=Noise(2.0, 0.55), seed=3)
     seen = run.gradients - BOWL.gradient(run.points[:-1])
-    np.testing.assert_allclose(seen, gradient_noise(50, 3, 2.0, 0.55), atol=1e-12)
+    np.testing.assert_allclose(seen, Noise(2.0, 0.55).drawn(50, 3), atol=1e-12)
 
 
 def test_noise_of_a_name_is_its_own_whoever_else_runs() -> None:
     def noise(key: str, seed: int = 4) -> np.ndarray:
-        run = trace(RULES[key], BOWL, START, 400, seed=seed, noise=2.0, noise_of=key)
+        run = trace(RULES[key], BOWL, START, steps=400, seed=seed, noise=Noise(2.0, stream=key))
         return run.gradients - BOWL.gradient(run.points[:-1])
 
     gd, adam, momentum = noise("gd"), noise("adam"), noise("momentum")
     np.testing.assert_array_equal(noise("gd"), gd)
-    shared = gradient_noise(400, 4, 2.0)
+    shared = Noise(2.0).drawn(400, 4)
     assert shared is not None
     series = np.stack([x.ravel() for x in (gd, adam, momentum, shared, noise("gd", 5))])
     apart = np.corrcoef(series) - np.eye(5)
@@ -234,15 +236,15 @@ def test_noise_of_a_name_is_the_same_in_every_process() -> None:
         [-2.085309507164638, -1.0632318342030143],
         [-0.18931487050561294, 0.36241467066903177],
     ]
-    np.testing.assert_allclose(gradient_noise(2, 0, 1.0, of="adam"), expected, rtol=1e-12)
+    np.testing.assert_allclose(Noise(1.0, stream="adam").drawn(2, 0), expected, rtol=1e-12)
 
 
 # many seeds
 
 RACES: dict[str, tuple[Landscape, dict[str, Any]]] = {
     "noise": (CATALOG["himmelblau"], {"noise": 1.0}),
-    "fading noise": (BOWL, {"noise": 1.0, "noise_decay": 0.55}),
-    "fresh noise": (BOWL, {"noise": 1.0, "noise_of": "adam"}),
+    "fading noise": (BOWL, {"noise": Noise(1.0, 0.55)}),
+    "fresh noise": (BOWL, {"noise": Noise(1.0, stream="adam")}),
     "batches": (SINE, {"batches": Batches(8)}),
     "batches and noise": (LINE, {"batches": Batches(7), "noise": 0.3}),
     "the same batches": (LINE, {"batches": Batches(7, seed=1), "noise": 0.3}),
@@ -257,12 +259,12 @@ def test_each_of_many_seeds_runs_as_if_alone(
 ) -> None:
     loss, words = race
     settings = {"eta": 0.002} if "eta" in RULES[key].defaults else {}
-    together = trace(RULES[key], loss, START, 60, settings, seed=SEEDS, **words)
-    ended = ends(RULES[key], loss, START, 60, settings, seed=SEEDS, **words)
+    together = trace(RULES[key], loss, START, steps=60, settings=settings, seed=SEEDS, **words)
+    ended = ends(RULES[key], loss, START, steps=60, settings=settings, seed=SEEDS, **words)
     assert together.points.shape == (61, 3, 2)
     np.testing.assert_allclose(ended, together.points[-1], rtol=1e-12)
     for i, seed in enumerate(SEEDS):
-        alone = trace(RULES[key], loss, START, 60, settings, seed=seed, **words)
+        alone = trace(RULES[key], loss, START, steps=60, settings=settings, seed=seed, **words)
         np.testing.assert_allclose(together.points[:, i], alone.points, rtol=1e-12, atol=1e-12)
         np.testing.assert_allclose(
             together.gradients[:, i], alone.gradients, rtol=1e-10, atol=1e-11
@@ -271,16 +273,18 @@ def test_each_of_many_seeds_runs_as_if_alone(
 
 def test_many_blocks_of_seeds_give_the_same_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     words: dict[str, Any] = {"seed": range(20), "noise": 0.2, "batches": Batches(7)}
-    whole = ends(RULES["adam"], LINE, START, 30, **words)
+    whole = ends(RULES["adam"], LINE, START, steps=30, **words)
     monkeypatch.setattr("optimizers.many.BLOCK", 6)
-    np.testing.assert_allclose(ends(RULES["adam"], LINE, START, 30, **words), whole, rtol=1e-13)
+    np.testing.assert_allclose(
+        ends(RULES["adam"], LINE, START, steps=30, **words), whole, rtol=1e-13
+    )
 
 
 def test_each_start_can_have_its_own_seed() -> None:
     starts = [START, (1.0, 2.0)]
-    together = trace(RULES["gd"], BOWL, starts, 20, seed=[3, 8], noise=1.0)
+    together = trace(RULES["gd"], BOWL, starts, steps=20, seed=[3, 8], noise=1.0)
     for i, seed in enumerate((3, 8)):
-        alone = trace(RULES["gd"], BOWL, starts[i], 20, seed=seed, noise=1.0)
+        alone = trace(RULES["gd"], BOWL, starts[i], steps=20, seed=seed, noise=1.0)
         np.testing.assert_allclose(together.points[:, i], alone.points, rtol=1e-12)
 
 

@@ -36,9 +36,9 @@ def assert_same(a: dict[str, np.ndarray], b: dict[str, np.ndarray], within: floa
 @pytest.mark.parametrize("key", RULES)
 def test_one_start_and_many_starts_are_the_same_run(key: str, loss: Landscape) -> None:
     schedule = Schedule("cosine", warmup=7)
-    together = trace(RULES[key], loss, STARTS, 60, seed=3, schedule=schedule)
+    together = trace(RULES[key], loss, STARTS, steps=60, seed=3, schedule=schedule)
     for i, start in enumerate(STARTS):
-        alone = trace(RULES[key], loss, start, 60, seed=3, schedule=schedule)
+        alone = trace(RULES[key], loss, start, steps=60, seed=3, schedule=schedule)
         one_of_many = {name: values[:, i] for name, values in record(together).items()}
         assert_same(record(alone), one_of_many, within=1e-12)
         assert alone.ended == together.ended[i] == 60
@@ -47,16 +47,16 @@ def test_one_start_and_many_starts_are_the_same_run(key: str, loss: Landscape) -
 @pytest.mark.parametrize("key", RULES)
 def test_ends_are_the_last_points_of_the_runs(key: str) -> None:
     for loss in (BOWL, WAVES, EVERY_NODE):
-        run = trace(RULES[key], loss, STARTS, 40, seed=2, noise=0.1)
-        finished = ends(RULES[key], loss, STARTS, 40, seed=2, noise=0.1)
+        run = trace(RULES[key], loss, STARTS, steps=40, seed=2, noise=0.1)
+        finished = ends(RULES[key], loss, STARTS, steps=40, seed=2, noise=0.1)
         np.testing.assert_allclose(finished, run.points[-1], rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("eta", [1e-3, 1e-2])
 def test_every_kind_of_formula_gives_floats_and_arrays_the_same_path(eta: float) -> None:
-    together = trace(RULES["gd"], EVERY_NODE, STARTS, 25, {"eta": eta})
+    together = trace(RULES["gd"], EVERY_NODE, STARTS, steps=25, settings={"eta": eta})
     for i, start in enumerate(STARTS):
-        alone = trace(RULES["gd"], EVERY_NODE, start, 25, {"eta": eta})
+        alone = trace(RULES["gd"], EVERY_NODE, start, steps=25, settings={"eta": eta})
         np.testing.assert_allclose(alone.points, together.points[:, i], rtol=1e-12, atol=1e-12)
         exact = EVERY_NODE.gradient(alone.points[:-1])
         np.testing.assert_allclose(alone.gradients, exact, rtol=1e-12, atol=1e-12)
@@ -68,8 +68,11 @@ def test_a_loop_computes_the_gradient_that_the_landscape_does(key: str) -> None:
     low, high = np.transpose([loss.x_range, loss.y_range])
     starts = np.random.default_rng(5).uniform(low, high, (9, 2))
     exact = loss.gradient(starts)
-    together = trace(RULES["gd"], loss, starts, 1, {"eta": 1e-9}).gradients[0]
-    alone = [trace(RULES["gd"], loss, start, 1, {"eta": 1e-9}).gradients[0] for start in starts]
+    together = trace(RULES["gd"], loss, starts, steps=1, settings={"eta": 1e-9}).gradients[0]
+    alone = [
+        trace(RULES["gd"], loss, start, steps=1, settings={"eta": 1e-9}).gradients[0]
+        for start in starts
+    ]
     scale = 1 + np.abs(exact).max()
     np.testing.assert_allclose(together, exact, rtol=0, atol=1e-12 * scale)
     np.testing.assert_allclose(np.array(alone), exact, rtol=0, atol=1e-12 * scale)
@@ -77,13 +80,13 @@ def test_a_loop_computes_the_gradient_that_the_landscape_does(key: str) -> None:
 
 def test_many_blocks_give_the_same_ends_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     starts = np.random.default_rng(0).uniform(-3, 3, (101, 2))
-    whole = ends(RULES["adam"], WAVES, starts, 30)
+    whole = ends(RULES["adam"], WAVES, starts, steps=30)
     monkeypatch.setattr("optimizers.many.BLOCK", 7)
-    assert np.array_equal(ends(RULES["adam"], WAVES, starts, 30), whole)
+    assert np.array_equal(ends(RULES["adam"], WAVES, starts, steps=30), whole)
 
 
 def test_shapes_are_as_promised() -> None:
-    alone = trace(RULES["adam"], BOWL, (1, 2), 10)
+    alone = trace(RULES["adam"], BOWL, (1, 2), steps=10)
     assert alone.points.shape == (11, 2)
     assert alone.losses.shape == (11,)
     assert alone.gradients.shape == (10, 2)
@@ -91,7 +94,7 @@ def test_shapes_are_as_promised() -> None:
         "m": (11, 2), "v": (11, 2)
     }  # fmt: skip
     assert alone.ended == alone.steps == 10
-    together = trace(RULES["adam"], BOWL, STARTS, 10)
+    together = trace(RULES["adam"], BOWL, STARTS, steps=10)
     assert together.points.shape == (11, 5, 2)
     assert together.losses.shape == (11, 5)
     assert together.gradients.shape == (10, 5, 2)
@@ -101,18 +104,18 @@ def test_shapes_are_as_promised() -> None:
 
 @pytest.mark.parametrize("start", [(1.0, 2.0), [(1.0, 2.0), (3.0, 4.0)]])
 def test_no_steps_leave_the_start(start: Any) -> None:
-    run = trace(RULES["adam"], BOWL, start, 0)
+    run = trace(RULES["adam"], BOWL, start, steps=0)
     assert np.array_equal(run.points[0], start)
     assert np.all(run.ended == 0)
     assert run.state["m"].shape == run.points.shape
 
 
 def test_no_starts_have_no_ends() -> None:
-    assert ends(RULES["adam"], BOWL, np.empty((0, 2)), 5).shape == (0, 2)
+    assert ends(RULES["adam"], BOWL, np.empty((0, 2)), steps=5).shape == (0, 2)
 
 
 def test_states_are_what_the_recurrence_says() -> None:
-    run = trace(RULES["momentum"], BOWL, (3, 2), 3, {"eta": 0.1, "mu": 0.5})
+    run = trace(RULES["momentum"], BOWL, (3, 2), steps=3, settings={"eta": 0.1, "mu": 0.5})
     b = np.zeros(2)
     for t in range(3):
         assert np.allclose(run.state["b"][t], b)
@@ -138,7 +141,7 @@ def test_a_run_that_leaves_the_domain_ends_there(case: tuple[Any, ...], several:
     text, key, eta, start, ended = case
     loss = Landscape.read(text)
     starts = ((2.0, 0.5), start) if several else start
-    run = trace(RULES[key], loss, starts, 20, {"eta": eta})
+    run = trace(RULES[key], loss, starts, steps=20, settings={"eta": eta})
     points, losses = (run.points[:, 1], run.losses[:, 1]) if several else (run.points, run.losses)
     gradients = run.gradients[:, 1] if several else run.gradients
     assert (run.ended[1] if several else run.ended) == ended
@@ -149,15 +152,15 @@ def test_a_run_that_leaves_the_domain_ends_there(case: tuple[Any, ...], several:
     assert np.isnan(gradients[ended:]).all()
     for state in run.state.values():
         assert np.isnan((state[:, 1] if several else state)[ended + 1 :]).all()
-    assert np.isnan(ends(RULES[key], loss, [start], 20, {"eta": eta})).all()
+    assert np.isnan(ends(RULES[key], loss, [start], steps=20, settings={"eta": eta})).all()
 
 
 @pytest.mark.parametrize("key", RULES)
 def test_a_run_that_overflows_ends_without_a_warning(key: str) -> None:
     rule, loss = RULES[key], Landscape.read("x^4 + exp(y^2)")
     settings = {"eta": 1e6} if "eta" in rule.defaults else {}
-    alone = trace(rule, loss, (3.0, 5.0), 60, settings)
-    together = trace(rule, loss, [(3.0, 5.0)], 60, settings)
+    alone = trace(rule, loss, (3.0, 5.0), steps=60, settings=settings)
+    together = trace(rule, loss, [(3.0, 5.0)], steps=60, settings=settings)
     assert alone.ended == together.ended[0]
     assert np.isnan(alone.losses[alone.ended + 1 :]).all()
     assert_same(
@@ -168,7 +171,9 @@ def test_a_run_that_overflows_ends_without_a_warning(key: str) -> None:
 
 
 def test_the_path_before_its_end_is_not_touched() -> None:
-    run = trace(RULES["gd"], Landscape.read("x^4 + y^2"), (3.0, 1.0), 60, {"eta": 0.1})
+    run = trace(
+        RULES["gd"], Landscape.read("x^4 + y^2"), (3.0, 1.0), steps=60, settings={"eta": 0.1}
+    )
     assert 3 < run.ended < 20
     for t in range(run.ended - 1):
         x, y = run.points[t]
@@ -177,21 +182,23 @@ def test_the_path_before_its_end_is_not_touched() -> None:
 
 def test_same_seed_same_path_and_another_seed_another() -> None:
     def path(seed: int) -> np.ndarray:
-        return trace(RULES["adam"], BOWL, (3, 2), 50, seed=seed, noise=0.5).points
+        return trace(RULES["adam"], BOWL, (3, 2), steps=50, seed=seed, noise=0.5).points
 
     assert np.array_equal(path(1), path(1))
     assert not np.array_equal(path(1), path(2))
 
 
 def test_sgd_is_gradient_descent_with_noise() -> None:
-    gd = trace(RULES["gd"], BOWL, (3, 2), 50).points
-    assert np.array_equal(trace(RULES["sgd"], BOWL, (3, 2), 50, {"sigma": 0.0}).points, gd)
-    assert not np.allclose(trace(RULES["sgd"], BOWL, (3, 2), 50).points, gd)
+    gd = trace(RULES["gd"], BOWL, (3, 2), steps=50).points
+    assert np.array_equal(
+        trace(RULES["sgd"], BOWL, (3, 2), steps=50, settings={"sigma": 0.0}).points, gd
+    )
+    assert not np.allclose(trace(RULES["sgd"], BOWL, (3, 2), steps=50).points, gd)
 
 
 def test_a_race_is_fair_since_all_see_the_same_noise() -> None:
     def noise(key: str, start: Any) -> np.ndarray:
-        run = trace(RULES[key], BOWL, start, 50, seed=4, noise=2.0)
+        run = trace(RULES[key], BOWL, start, steps=50, seed=4, noise=2.0)
         return run.gradients - BOWL.gradient(run.points[:-1])
 
     seen = noise("gd", (3, 2))
@@ -205,7 +212,7 @@ def test_a_race_is_fair_since_all_see_the_same_noise() -> None:
 @pytest.mark.parametrize("start", [(3.0, 2.0), [(3.0, 2.0)]], ids=["one", "many"])
 def test_nesterov_sees_its_gradient_at_the_look_ahead(start: Any) -> None:
     settings = {"eta": 0.05, "mu": 0.8}
-    run = trace(RULES["nag"], BOWL, start, 30, settings)
+    run = trace(RULES["nag"], BOWL, start, steps=30, settings=settings)
     ahead = run.points[:-1] - 0.05 * 0.8 * run.state["b"][:-1]
     np.testing.assert_allclose(run.gradients, BOWL.gradient(ahead), rtol=1e-12, atol=1e-12)
     assert not np.allclose(run.gradients[3], BOWL.gradient(run.points[3]))
@@ -213,7 +220,12 @@ def test_nesterov_sees_its_gradient_at_the_look_ahead(start: Any) -> None:
 
 def test_a_schedule_multiplies_eta() -> None:
     run = trace(
-        RULES["gd"], BOWL, (3, 2), 30, {"eta": 0.1}, schedule=Schedule("exponential", gamma=0.9)
+        RULES["gd"],
+        BOWL,
+        (3, 2),
+        steps=30,
+        settings={"eta": 0.1},
+        schedule=Schedule("exponential", gamma=0.9),
     )
     steps = np.diff(run.points, axis=0) / -run.gradients
     expected = 0.1 * 0.9 ** np.arange(30)[:, np.newaxis]
@@ -262,7 +274,7 @@ TYPED = {
 @pytest.mark.parametrize("start", [(0.5, -0.4), [(0.5, -0.4), (0.3, 0.2)]], ids=["one", "many"])
 def test_a_typed_rule_does_what_it_says(rule_and_step: Any, start: Any) -> None:
     rule, step = rule_and_step
-    run = trace(rule, BOWL, start, 8)
+    run = trace(rule, BOWL, start, steps=8)
     w = np.array(start)
     for t in range(1, 9):
         w = step(w, BOWL.gradient(w), t)
@@ -272,7 +284,7 @@ def test_a_typed_rule_does_what_it_says(rule_and_step: Any, start: Any) -> None:
 @pytest.mark.parametrize("start", [(0.5, -0.4), [(0.5, -0.4)]], ids=["one", "many"])
 def test_state_that_all_weights_share_is_up_to_date_in_every_line(start: Any) -> None:
     rule = custom("P_0 = 1\nw = w - 0.1*g/(1 + P)\nP = P*0.5\nw = w - 0.1*g/(1 + P)")
-    run = trace(rule, BOWL, start, 6)
+    run = trace(rule, BOWL, start, steps=6)
     w, p = np.array(start), 1.0
     for t in range(1, 7):
         g = BOWL.gradient(w)
@@ -286,8 +298,8 @@ def test_state_that_all_weights_share_is_up_to_date_in_every_line(start: Any) ->
 def test_a_part_that_overflows_does_not_end_a_run_whose_step_is_finite() -> None:
     rule = custom("a = a + g\nw = w - g/(1 + exp(a*a))")
     steep = Landscape.read("50x^2 + y^2/2")
-    together = trace(rule, steep, [(2.0, 1.0)], 20)
-    alone = trace(rule, steep, (2.0, 1.0), 20)
+    together = trace(rule, steep, [(2.0, 1.0)], steps=20)
+    alone = trace(rule, steep, (2.0, 1.0), steps=20)
     assert alone.ended == together.ended[0] == 20
     assert_same(record(alone), {k: v[:, 0] for k, v in record(together).items()}, within=1e-12)
 
@@ -307,7 +319,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("words", "sentence"), REFUSED.values(), ids=REFUSED)
 def test_nonsense_is_refused_with_a_sentence(words: dict[str, Any], sentence: str) -> None:
-    words = {"rule": RULES["adam"], "loss": BOWL, "start": (1, 2)} | words
+    words = {"rule": RULES["adam"], "landscape": BOWL, "start": (1, 2)} | words
     with pytest.raises(ValueError, match=sentence):
         trace(**words)
 

@@ -13,7 +13,7 @@ import pytest
 from experiments import Entrant, Scene
 from landscapes import CATALOG, DATA, DataLandscape, DataSet
 from optimizers import RULES
-from optimizers.course import Batches
+from optimizers.config import Batches
 from player import Race, Racer, encode, examples
 from player.examples import MAX_ORDERED
 from player.retrace import recipe

@@ -64,7 +64,7 @@ def test_over_a_sum_each_coordinate_runs_as_it_would_alone() -> None:
         assert run.points.shape == (STEPS + 1, MAX_COORDINATES)
         for i in range(0, MAX_COORDINATES, 2):
             pair = run.points[:, i : i + 2]
-            alone = trace(run.rule, loss, pair[0], STEPS, {"eta": run.eta})
+            alone = trace(run.rule, loss, pair[0], steps=STEPS, settings={"eta": run.eta})
             # RMSProp's hopping about a minimum doubles rounding again and again
             steps = 60 if run.rule.key == "rmsprop" else STEPS
             np.testing.assert_allclose(pair[:steps], alone.points[:steps], rtol=1e-6, atol=1e-9)

@@ -12,13 +12,13 @@ import pytest
 from analysis import Basins, basins
 from landscapes import CATALOG, Landscape
 from landscapes.data import DATA, DataLandscape, DataSet
-from optimizers import RULES, trace
-from optimizers.course import Batches
+from optimizers import RULES, Batches, Noise, RunConfig, trace
 from studies.odds import Share, Trials, odds, wilson
 
 PUDDLE = CATALOG["puddle"]
 assert PUDDLE.start is not None
 START = PUDDLE.start
+NOISY = RunConfig(100, noise=Noise(3.0))
 
 # Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17,
 # 1998, table I, method 3 (score); four decimals.
@@ -62,11 +62,11 @@ def test_a_share_carries_its_interval() -> None:
 
 
 def test_shares_count_single_runs() -> None:
-    found = odds(Trials(RULES["adam"], PUDDLE, START, 100, seeds=40, noise=3.0))
+    found = odds(Trials(RULES["adam"], PUDDLE, START, NOISY, seeds=40))
     drained = basins(PUDDLE)
     reached = 0
     for seed in range(40):
-        end = trace(RULES["adam"], PUDDLE, START, 100, seed=seed, noise=3.0).points[-1]
+        end = trace(RULES["adam"], PUDDLE, START, NOISY, seed=seed).points[-1]
         np.testing.assert_allclose(found.ends[seed], end, rtol=1e-12)
         x = round((end[0] + 3) / 9 * 255)
         y = round((end[1] + 3) / 6 * 255)
@@ -79,8 +79,8 @@ def test_shares_count_single_runs() -> None:
 
 
 def test_seeds_can_be_chosen() -> None:
-    every = odds(Trials(RULES["adam"], PUDDLE, START, 50, seeds=10, noise=3.0))
-    some = odds(Trials(RULES["adam"], PUDDLE, START, 50, seeds=[7, 2], noise=3.0))
+    every = odds(Trials(RULES["adam"], PUDDLE, START, NOISY, seeds=10))
+    some = odds(Trials(RULES["adam"], PUDDLE, START, NOISY, seeds=[7, 2]))
     np.testing.assert_allclose(some.ends, every.ends[[7, 2]], rtol=1e-12)
 
 
@@ -97,7 +97,7 @@ def test_smaller_batches_shake_looser() -> None:
     data = DataSet("pulls", ("u",), pulls, np.zeros(8, dtype=bool))
     text = "(w1^2 - 1)^2 + w2^2 + u w1 + 0.2 w2 u"
     loss = DataLandscape.over(data, text, (-2.0, 2.0), (-2.0, 2.0))
-    trials = Trials(RULES["gd"], loss, (-1.2, 0.5), 300, {"eta": 0.05}, seeds=100)
+    trials = Trials(RULES["gd"], loss, (-1.2, 0.5), RunConfig(300, {"eta": 0.05}), seeds=100)
     one, three, full = (odds(trials.with_batches(size)) for size in (1, 3, 8))
     assert not full.doubt
     assert full.escaped == Share(0, 100)
@@ -105,28 +105,31 @@ def test_smaller_batches_shake_looser() -> None:
 
 
 def test_noise_stays_where_batches_vary_and_batches_where_noise_does() -> None:
-    trials = Trials(RULES["adam"], DATA["sine"], (1.0, 1.0), 20, seeds=4)
-    by_batch = odds(replace(trials, noise=0.5).with_batches(4))
-    by_noise = odds(replace(trials, batches=Batches(4)).with_noise(0.5))
+    trials = Trials(RULES["adam"], DATA["sine"], (1.0, 1.0), seeds=4)
+    noisy, cut = RunConfig(20, noise=Noise(0.5)), RunConfig(20, batches=Batches(4))
+    by_batch = odds(replace(trials, config=noisy).with_batches(4))
+    by_noise = odds(replace(trials, config=cut).with_noise(0.5))
     np.testing.assert_array_equal(by_batch.ends, by_noise.ends)
 
 
 def test_noise_is_as_strong_as_said_also_for_a_rule_that_brings_its_own() -> None:
-    own = Trials(RULES["sgd"], PUDDLE, START, 20, {"sigma": 3.0}, seeds=4)
-    given = Trials(RULES["gd"], PUDDLE, START, 20, seeds=4).with_noise(0.5)
+    own = Trials(RULES["sgd"], PUDDLE, START, RunConfig(20, {"sigma": 3.0}), seeds=4)
+    given = Trials(RULES["gd"], PUDDLE, START, RunConfig(20), seeds=4).with_noise(0.5)
     np.testing.assert_array_equal(odds(own.with_noise(0.5)).ends, odds(given).ends)
-    assert own.settings == {"sigma": 3.0}
+    assert own.config.settings == {"sigma": 3.0}
 
 
 def test_batches_of_a_seed_of_their_own_are_the_same_in_all_runs() -> None:
-    trials = Trials(RULES["gd"], DATA["sine"], (1.0, 1.0), 20, {"eta": 0.1}, seeds=3)
-    ends = odds(replace(trials, batches=Batches(8, seed=5)).with_batches(4)).ends
+    config = RunConfig(20, {"eta": 0.1}, batches=Batches(8, seed=5))
+    trials = Trials(RULES["gd"], DATA["sine"], (1.0, 1.0), config, seeds=3)
+    ends = odds(trials.with_batches(4)).ends
     np.testing.assert_array_equal(ends, np.tile(ends[0], (3, 1)))
 
 
 def test_runs_that_diverge_are_lost_and_have_not_escaped() -> None:
     quartic = Landscape.read("x^4/4 - x^3/3 - x^2 + y^2", (-3.0, 3.0), (-2.0, 2.0))
-    found = odds(Trials(RULES["gd"], quartic, (-1.2, 1.0), 100, {"eta": 2.0}, seeds=5, noise=0.1))
+    config = RunConfig(100, {"eta": 2.0}, noise=Noise(0.1))
+    found = odds(Trials(RULES["gd"], quartic, (-1.2, 1.0), config, seeds=5))
     assert found.lost == Share(5, 5)
     assert found.escaped == found.reached == Share(0, 5)
     assert np.isnan(found.ends).all()
@@ -147,17 +150,17 @@ DOUBTS: dict[str, tuple[str, tuple[float, float], str]] = {
 def test_where_no_run_can_escape_it_says_why(
     text: str, start: tuple[float, float], sentence: str
 ) -> None:
-    found = odds(
-        Trials(RULES["gd"], Landscape.read(text), start, 20, {"eta": 0.01}, seeds=5, noise=0.1)
-    )
+    config = RunConfig(20, {"eta": 0.01}, noise=Noise(0.1))
+    found = odds(Trials(RULES["gd"], Landscape.read(text), start, config, seeds=5))
     assert found.escaped == Share(0, 5)
     assert sentence in found.doubt
 
 
 def test_equal_wells_are_both_the_bottom() -> None:
     wells = Landscape.read("(x^2 - 1)^2 + y^2", (-2.0, 2.0), (-2.0, 2.0))
+    config = RunConfig(100, {"eta": 0.05}, noise=Noise(0.1))
     for start in ((1.2, 0.5), (-1.2, 0.5)):
-        found = odds(Trials(RULES["gd"], wells, start, 100, {"eta": 0.05}, seeds=5, noise=0.1))
+        found = odds(Trials(RULES["gd"], wells, start, config, seeds=5))
         assert found.reached == Share(5, 5)
         assert found.escaped == Share(0, 5)
 
@@ -167,9 +170,10 @@ def test_basins_that_take_too_much_work_are_drawn_coarser(monkeypatch: pytest.Mo
         known = basins(loss, size)
         return known if size < 200 else replace(known, labels=known.labels * 0 - 1, doubt="long")
 
-    fine = odds(Trials(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0))
+    trials = Trials(RULES["adam"], PUDDLE, START, RunConfig(noise=Noise(5.0)), seeds=50)
+    fine = odds(trials)
     monkeypatch.setattr(sys.modules["studies.odds"], "basins", drawn)
-    coarse = odds(Trials(RULES["adam"], PUDDLE, START, 300, seeds=50, noise=5.0))
+    coarse = odds(trials)
     assert fine.escaped.value > 0.2
     assert coarse.escaped.value == pytest.approx(fine.escaped.value, abs=0.04)
     assert not coarse.doubt
@@ -177,7 +181,10 @@ def test_basins_that_take_too_much_work_are_drawn_coarser(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [({"seeds": 0}, "seeds must be 1 to"), ({"settings": {"lr": 1.0}}, "has no setting lr")],
+    [
+        ({"seeds": 0}, "seeds must be 1 to"),
+        ({"config": RunConfig(settings={"lr": 1.0})}, "has no setting lr"),
+    ],
 )
 def test_nonsense_is_refused(words: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
@@ -185,8 +192,8 @@ def test_nonsense_is_refused(words: dict[str, Any], sentence: str) -> None:
 
 
 def test_work_grows_with_what_is_worked_on() -> None:
-    trials = Trials(RULES["gd"], DATA["wave"], (1.0, 1.0), 100, seeds=100)
-    assert replace(trials, steps=300).work == 3 * trials.work
+    trials = Trials(RULES["gd"], DATA["wave"], (1.0, 1.0), RunConfig(100), seeds=100)
+    assert replace(trials, config=RunConfig(300)).work == 3 * trials.work
     assert trials.with_batches(4).work < trials.with_batches(16).work < trials.work
     assert trials.with_batches(1000).work == trials.work
     assert replace(trials, seeds=range(1100)).work > 2 * trials.work

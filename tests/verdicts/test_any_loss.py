@@ -43,7 +43,7 @@ def everything(text: str) -> None:
     for point in known.points:
         assert np.isfinite((point.x, point.y, point.value)).all()
     for key in ("gd", "adam"):
-        said = judge(trace(RULES[key], loss, (1.3, -0.7), 100), loss)
+        said = judge(trace(RULES[key], loss, (1.3, -0.7), steps=100), loss)
         assert said.kind in KINDS
         assert said.reason.endswith(".")
         assert "nan" not in said.reason
@@ -73,7 +73,7 @@ def test_what_only_grows_or_has_eight_cells_a_wave_is_followed(text: str) -> Non
 
 def test_a_path_at_rest_among_too_many_minima_is_in_one_of_them() -> None:
     loss = Landscape.read("10cos(30x) + 10cos(30y) + x^2 + y^2")
-    said = judge(trace(RULES["gd"], loss, (1.3, -0.7), 300, {"eta": 1e-5}), loss)
+    said = judge(trace(RULES["gd"], loss, (1.3, -0.7), steps=300, settings={"eta": 1e-5}), loss)
     assert said.kind == "local minimum"
     assert "one of very many" in said.reason
 

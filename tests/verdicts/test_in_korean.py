@@ -11,7 +11,7 @@ import pytest
 from analysis import basins
 from analysis.survey import survey
 from landscapes import CATALOG, Landscape
-from optimizers import RULES, trace
+from optimizers import RULES, RunConfig, trace
 from studies import Trials, odds
 from tests.verdicts.test_judge import CASES
 from tests.words import korean
@@ -40,7 +40,9 @@ RARE = [
 
 def judged(loss: Landscape, rule: str, eta: float | None = None, noise: float = 0.0) -> Verdict:
     settings = {} if eta is None else {"eta": eta}
-    return judge(trace(RULES[rule], loss, loss.start, 300, settings, noise=noise), loss)
+    return judge(
+        trace(RULES[rule], loss, loss.start, steps=300, settings=settings, noise=noise), loss
+    )
 
 
 def of_the_catalogue(loss: Landscape) -> list[Verdict]:
@@ -54,8 +56,10 @@ def verdicts() -> list[Verdict]:
     every = [verdict for loss in CATALOG.values() for verdict in of_the_catalogue(loss)]
     for text, eta, start, steps in RARE:
         loss = Landscape.read(text)
-        every.append(judge(trace(RULES["gd"], loss, start, steps, {"eta": eta}), loss))
-    return every + [judge(path, path.loss) for cases in CASES.values() for path, _ in cases]
+        every.append(
+            judge(trace(RULES["gd"], loss, start, steps=steps, settings={"eta": eta}), loss)
+        )
+    return every + [judge(path, path.landscape) for cases in CASES.values() for path, _ in cases]
 
 
 def test_every_reason_is_said_in_korean(verdicts: list[Verdict]) -> None:
@@ -87,7 +91,7 @@ def test_a_trap_is_told_in_the_order_of_korean() -> None:
 
 def test_a_limit_of_the_learning_rate_keeps_its_letters() -> None:
     path, _ = CASES["diverged"][1]
-    assert "2(1 + mu)/lambda_max = 1.90보다" in into(judge(path, path.loss).reason, "ko")
+    assert "2(1 + mu)/lambda_max = 1.90보다" in into(judge(path, path.landscape).reason, "ko")
 
 
 def test_a_kinked_saddle_delays_in_korean_too() -> None:
@@ -100,7 +104,9 @@ def test_a_kinked_saddle_delays_in_korean_too() -> None:
 
 def test_where_a_cycle_goes_around_no_minimum_is_said_in_korean() -> None:
     loss = Landscape.read("(1-x)^2 + 100(y-x^2)^2")
-    said = judge(trace(RULES["rmsprop"], loss, (1.3, -0.7), 300, {"eta": 0.05}), loss).reason
+    said = judge(
+        trace(RULES["rmsprop"], loss, (1.3, -0.7), steps=300, settings={"eta": 0.05}), loss
+    ).reason
     assert into(said, "ko") == (
         "(0.68, 0.46) 부근에서 0.0708만큼 떨어진 두 점 사이를 오갑니다. "
         "eta가 너무 커서 멈추지 못합니다."
@@ -122,7 +128,7 @@ def test_basins_that_are_not_drawn_are_said_in_korean() -> None:
 )
 def test_why_no_run_can_escape_is_said_in_korean(text: str, start: tuple[float, float]) -> None:
     loss = Landscape.read(text)
-    korean.check(odds(Trials(RULES["gd"], loss, start, 5, seeds=2)).doubt)
+    korean.check(odds(Trials(RULES["gd"], loss, start, RunConfig(5), seeds=2)).doubt)
 
 
 def test_no_value_is_said_in_korean() -> None:

@@ -26,11 +26,11 @@ def run(
     view: float = 5.0,
 ) -> Trajectory:
     loss = Landscape.read(text, (-view, view), (-view, view))
-    return trace(RULES[rule], loss, start, steps, settings)
+    return trace(RULES[rule], loss, start, steps=steps, settings=settings)
 
 
 def verdict(run: Trajectory) -> Verdict:
-    return judge(run, run.loss)
+    return judge(run, run.landscape)
 
 
 TWO_WELLS = "(x^2 - 4)^2/8 + x/4 + y^2"  # the left well is the deeper
@@ -98,7 +98,9 @@ def judged(text: str, rule: str, eta: float, noise: float = 0.0) -> Verdict:
     """The verdict from (1.3, -0.7), or from the start of a loss of the catalogue."""
     loss = CATALOG.get(text) or Landscape.read(text)
     start = loss.start or (1.3, -0.7)
-    return judge(trace(RULES[rule], loss, start, 300, {"eta": eta}, noise=noise), loss)
+    return judge(
+        trace(RULES[rule], loss, start, steps=300, settings={"eta": eta}, noise=noise), loss
+    )
 
 
 def test_a_valley_of_steps_is_judged_by_the_loss_at_the_end_of_the_path() -> None:
@@ -133,7 +135,7 @@ def test_a_loss_far_above_the_minimum_is_no_arrival_however_near() -> None:
 
 
 def test_a_minimum_that_the_border_undercuts_is_not_global() -> None:
-    said = judge(path := run("x^3 - 3x + y^2", "gd", {"eta": 0.1}, (1.5, 1)), path.loss)
+    said = judge(path := run("x^3 - 3x + y^2", "gd", {"eta": 0.1}, (1.5, 1)), path.landscape)
     assert said.kind == "local minimum"
     assert said.reason.startswith("reached the lowest minimum in view at (1.00, 0.00), loss -2.00")
     assert "lower still at (-5.00, 0.00), on the border of the view: -110" in said.reason
@@ -143,7 +145,7 @@ def test_a_minimum_that_the_border_undercuts_is_not_global() -> None:
 def test_a_pole_is_no_lowest_place_but_leaves_none_global(rule: str) -> None:
     loss = Landscape.read("1/x + x + y^2")
     settings = {"eta": suggested_eta(RULES[rule], loss)}
-    said = judge(trace(RULES[rule], loss, (1.3, -0.7), 300, settings), loss)
+    said = judge(trace(RULES[rule], loss, (1.3, -0.7), steps=300, settings=settings), loss)
     assert said.kind == "local minimum"
     assert said.reason.startswith("reached the lowest minimum in view at (1.00, 0.00), loss 2.00")
     assert said.reason.endswith("; the loss falls without bound near (0.00, 0.00).")
@@ -195,7 +197,7 @@ def test_a_start_far_beyond_the_map_has_a_verdict(
     key: str, rule: str, eta: float, kind: str, said: str
 ) -> None:
     loss = CATALOG[key]
-    found = judge(trace(RULES[rule], loss, (1000.0, 2.0), 300, {"eta": eta}), loss)
+    found = judge(trace(RULES[rule], loss, (1000.0, 2.0), steps=300, settings={"eta": eta}), loss)
     assert found.kind == kind
     assert found.reason.startswith(said)
 
@@ -290,7 +292,7 @@ def test_the_units_of_loss_and_axes_change_no_verdict(text, rule, settings, star
     )
     assert same(verdict(wide), said)
     moved = Landscape.read(re.sub(r"\bx\b", "(x - 7)", text), (2, 12), (-5, 5))
-    path = trace(plain.rule, moved, (start[0] + 7, start[1]), 300, settings)
+    path = trace(plain.rule, moved, (start[0] + 7, start[1]), steps=300, settings=settings)
     assert same(judge(path, moved), said)
     swapped = text.translate(str.maketrans("xy", "yx"))
     assert same(verdict(run(swapped, rule, settings, start[::-1])), said)
@@ -303,7 +305,8 @@ def test_the_height_at_which_a_loss_lies_changes_no_verdict(key: str, rule: str)
     raised = Landscape.read(f"{loss.text} + 10", loss.x_range, loss.y_range)
     start, settings = loss.start or (0.0, 0.0), {"eta": suggested_eta(RULES[rule], loss)}
     said, high = (
-        judge(trace(RULES[rule], ground, start, 200, settings), ground) for ground in (loss, raised)
+        judge(trace(RULES[rule], ground, start, steps=200, settings=settings), ground)
+        for ground in (loss, raised)
     )
     assert (said.kind, said.escapes) == (high.kind, high.escapes)
 
@@ -323,7 +326,9 @@ def test_more_steps_never_turn_an_arrival_into_a_journey(rule: str, key: str) ->
     loss = CATALOG[key]
     arrived = False
     for steps in (50, 100, 200, 400, 800):
-        said = judge(trace(RULES[rule], loss, loss.start, steps, {"eta": 0.01}), loss)
+        said = judge(
+            trace(RULES[rule], loss, loss.start, steps=steps, settings={"eta": 0.01}), loss
+        )
         assert not (arrived and said.kind == "still moving"), steps
         arrived |= said.kind == "global minimum"
 

@@ -6,7 +6,7 @@ import pytest
 
 from landscapes import CATALOG, DATA
 from optimizers import RULES, trace
-from optimizers.course import Batches
+from optimizers.config import Batches, Noise
 from optimizers.suggest import suggested_eta
 from tests.verdicts.test_judge import judged, run, verdict
 from verdicts import judge
@@ -22,7 +22,9 @@ def test_mini_batches_are_named_as_what_keeps_a_path_moving() -> None:
     """All 60 training rows at once let it come to rest."""
     loss = DATA["line"]
     for size, said in ((40, True), (60, False)):
-        run = trace(RULES["gd"], loss, loss.start, 300, {"eta": 0.2}, batches=Batches(size))
+        run = trace(
+            RULES["gd"], loss, loss.start, steps=300, settings={"eta": 0.2}, batches=Batches(size)
+        )
         assert ("each mini-batch pulls another way" in verdict(run).reason) == said
 
 
@@ -32,7 +34,9 @@ def test_what_is_shaken_about_its_minimum_is_no_longer_on_its_way(rule: str, ste
     """Also where it wanders too slowly to turn back and forth."""
     loss = DATA["line"]
     settings = {"eta": suggested_eta(RULES[rule], loss)}
-    said = verdict(trace(RULES[rule], loss, loss.start, steps, settings, batches=Batches(8)))
+    said = verdict(
+        trace(RULES[rule], loss, loss.start, steps=steps, settings=settings, batches=Batches(8))
+    )
     assert said.kind in ("cycling", "global minimum"), said.reason
     assert "the global minimum" in said.reason
     assert "each mini-batch pulls another way" in said.reason
@@ -50,14 +54,18 @@ def test_noise_is_named_where_a_path_wanders_about_its_minimum() -> None:
 def test_a_path_that_is_shaken_on_its_way_is_still_on_it(rule: str) -> None:
     loss = CATALOG["rosenbrock"]
     settings = {"eta": suggested_eta(RULES[rule], loss)}
-    said = judge(trace(RULES[rule], loss, loss.start, 300, settings, noise=1.0), loss)
+    said = judge(
+        trace(RULES[rule], loss, loss.start, steps=300, settings=settings, noise=1.0), loss
+    )
     assert said.kind == "still moving", said.reason
 
 
 def test_weak_noise_is_not_blamed_for_what_rings_down_by_itself() -> None:
     loss = CATALOG["bowl"]
     settings = {"eta": 0.01, "mu": 0.995}
-    said = judge(trace(RULES["momentum"], loss, loss.start, 300, settings, noise=1e-3), loss)
+    said = judge(
+        trace(RULES["momentum"], loss, loss.start, steps=300, settings=settings, noise=1e-3), loss
+    )
     assert "noise" not in said.reason
 
 
@@ -78,17 +86,29 @@ def test_a_path_that_swings_by_itself_is_not_shaken() -> None:
         RULES["gd"],
         loss,
         loss.start,
-        300,
-        {"eta": 0.2},
-        noise=5.0,
-        noise_decay=2.0,
+        steps=300,
+        settings={"eta": 0.2},
+        noise=Noise(5.0, 2.0),
         batches=batches,
     )
     assert "each mini-batch pulls another way" in verdict(faded).reason
     strong = trace(
-        RULES["gd"], loss, loss.start, 300, {"eta": 0.2}, noise=50.0, batches=Batches(40)
+        RULES["gd"],
+        loss,
+        loss.start,
+        steps=300,
+        settings={"eta": 0.2},
+        noise=50.0,
+        batches=Batches(40),
     )
     assert "the noise of the gradient" in verdict(strong).reason
     agreed = DATA["copies"]
-    run = trace(RULES["rmsprop"], agreed, agreed.start, 300, {"eta": 0.005}, batches=Batches(8))
+    run = trace(
+        RULES["rmsprop"],
+        agreed,
+        agreed.start,
+        steps=300,
+        settings={"eta": 0.005},
+        batches=Batches(8),
+    )
     assert "(eta too large to settle)" in verdict(run).reason

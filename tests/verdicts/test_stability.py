@@ -19,7 +19,7 @@ def test_a_run_on_a_bowl_shrinks_below_the_limit_and_grows_above_it(rule: str, m
     assert limit is not None
     ends = []
     for eta in (0.95 * limit, 1.05 * limit):
-        run = trace(RULES[rule], loss, (1, 0), 400, settings | {"eta": eta})
+        run = trace(RULES[rule], loss, (1, 0), steps=400, settings=settings | {"eta": eta})
         ends.append(np.nanmax(run.losses[-50:]))
     assert ends[0] < 1e-3 < 1e3 < ends[1]
 

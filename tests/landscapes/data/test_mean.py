@@ -13,7 +13,7 @@ from formulas import FormulaError
 from landscapes import Landscape
 from landscapes.data import DATA, DataLandscape, DataSet
 from optimizers import RULES, ends, trace
-from optimizers.course import Batches
+from optimizers.config import Batches
 from tests.words import korean
 
 PLACES = np.random.default_rng(7).uniform(-1.5, 1.5, (40, 2))
@@ -196,7 +196,7 @@ def test_full_batch_descent_finds_the_least_squares_line() -> None:
     loss = DATA["line"]
     u, v = loss.data.training.T
     (w1, w2), *_ = np.linalg.lstsq(np.stack([u, np.ones_like(u)], axis=1), v, rcond=None)
-    run = trace(RULES["gd"], loss, loss.start, 300, {"eta": 0.1})
+    run = trace(RULES["gd"], loss, loss.start, steps=300, settings={"eta": 0.1})
     np.testing.assert_allclose(run.points[-1], (w1, w2), rtol=1e-9)
     assert w2 > -0.5, "the outliers lift the line far above v = 1.5 u - 1"
 
@@ -204,15 +204,27 @@ def test_full_batch_descent_finds_the_least_squares_line() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_with_a_constant_eta_small_batches_never_settle_on_the_line(seed: int) -> None:
     loss = DATA["line"]
-    run = trace(RULES["gd"], loss, loss.start, 400, {"eta": 0.05}, seed=seed, batches=Batches(4))
-    least = float(loss.value(trace(RULES["gd"], loss, loss.start, 400, {"eta": 0.1}).points[-1]))
+    run = trace(
+        RULES["gd"],
+        loss,
+        loss.start,
+        steps=400,
+        settings={"eta": 0.05},
+        seed=seed,
+        batches=Batches(4),
+    )
+    least = float(
+        loss.value(
+            trace(RULES["gd"], loss, loss.start, steps=400, settings={"eta": 0.1}).points[-1]
+        )
+    )
     assert np.median(run.losses[200:]) - least > 0.01
     assert np.hypot(*np.ptp(run.points[200:], axis=0)) > 0.5
 
 
 def test_the_blobs_are_a_bowl_with_flat_ground_beyond() -> None:
     loss = DATA["blobs"]
-    run = trace(RULES["gd"], loss, loss.start, 2000, {"eta": 0.5})
+    run = trace(RULES["gd"], loss, loss.start, steps=2000, settings={"eta": 0.5})
     assert run.gradient_norms[-1] < 1e-6
     x, y, _ = loss.grid(20)
     assert (np.linalg.eigvalsh(loss.hessian(np.stack(np.meshgrid(x, y), axis=-1))) > 0).all()
@@ -223,7 +235,8 @@ def test_the_blobs_are_a_bowl_with_flat_ground_beyond() -> None:
 def test_the_neuron_has_two_equal_minima_and_a_saddle_at_zero() -> None:
     loss = DATA["sine"]
     runs = [
-        trace(RULES["gd"], loss, start, 2000, {"eta": 0.3}) for start in ((1.0, 1.0), (-1.0, -1.0))
+        trace(RULES["gd"], loss, start, steps=2000, settings={"eta": 0.3})
+        for start in ((1.0, 1.0), (-1.0, -1.0))
     ]
     for run in runs:
         assert run.gradient_norms[-1] < 1e-5
@@ -236,8 +249,8 @@ def test_the_neuron_has_two_equal_minima_and_a_saddle_at_zero() -> None:
 
 def test_full_batch_descent_takes_the_wrong_frequency_for_the_bottom() -> None:
     loss = DATA["wave"]
-    run = trace(RULES["gd"], loss, loss.start, 2000, {"eta": 0.15})
-    best = trace(RULES["gd"], loss, (1.3, 0.2), 2000, {"eta": 0.15})
+    run = trace(RULES["gd"], loss, loss.start, steps=2000, settings={"eta": 0.15})
+    best = trace(RULES["gd"], loss, (1.3, 0.2), steps=2000, settings={"eta": 0.15})
     for settled in (run, best):
         assert settled.gradient_norms[-1] < 1e-6
         assert np.linalg.eigvalsh(loss.hessian(settled.points[-1]))[0] > 0
@@ -249,7 +262,15 @@ def test_full_batch_descent_takes_the_wrong_frequency_for_the_bottom() -> None:
 def test_a_batch_of_one_row_finds_the_right_frequency_from_there(seed: int) -> None:
     loss = DATA["wave"]
     seeds = range(100 * seed, 100 * seed + 100)
-    shaken = ends(RULES["gd"], loss, loss.start, 300, {"eta": 0.15}, seed=seeds, batches=Batches(1))
+    shaken = ends(
+        RULES["gd"],
+        loss,
+        loss.start,
+        steps=300,
+        settings={"eta": 0.15},
+        seed=seeds,
+        batches=Batches(1),
+    )
     near = np.hypot(*(shaken - (1.0, 0.0)).T) < 0.7
     assert near.mean() > 0.4
 
@@ -261,7 +282,7 @@ def test_the_valley_holds_whoever_comes_to_it_at_another_place(key: str) -> None
     product = (u @ v) / (u @ u)
     found = []
     for start in ((3.0, -0.4), (0.5, 2.5), (1.5, 0.1)):
-        run = trace(RULES[key], loss, start, 1000, {"eta": 0.05})
+        run = trace(RULES[key], loss, start, steps=1000, settings={"eta": 0.05})
         found.append(run.points[-1])
         assert run.points[-1].prod() == pytest.approx(product, rel=1e-2)
     assert np.ptp([x for x, _ in found]) > 0.3
@@ -271,8 +292,8 @@ def test_of_two_solutions_held_out_rows_like_the_one_that_descent_finds() -> Non
     loss = DATA["copies"]
     held_out = loss.held_out
     assert held_out is not None
-    by_gd = trace(RULES["gd"], loss, loss.start, 300, {"eta": 0.05})
-    by_adam = trace(RULES["adam"], loss, loss.start, 600, {"eta": 0.01})
+    by_gd = trace(RULES["gd"], loss, loss.start, steps=300, settings={"eta": 0.05})
+    by_adam = trace(RULES["adam"], loss, loss.start, steps=600, settings={"eta": 0.01})
     # the solution nearest to zero, and the one on the diagonal that steps of one length reach
     np.testing.assert_allclose(by_gd.points[-1], (0.1, 0.3), atol=5e-3)
     np.testing.assert_allclose(by_adam.points[-1], (0.25, 0.25), atol=5e-3)

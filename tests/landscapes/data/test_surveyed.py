@@ -7,7 +7,7 @@ import numpy as np
 from analysis import basins
 from analysis.survey import survey
 from landscapes.data import DATA, DataLandscape, DataSet
-from optimizers import RULES, trace
+from optimizers import RULES, RunConfig, trace
 from studies.odds import Share, Trials, odds
 from verdicts import judge
 
@@ -23,7 +23,7 @@ def test_the_survey_finds_what_the_built_in_ones_teach() -> None:
 
 def test_the_wrong_frequency_is_a_local_minimum_and_has_a_basin() -> None:
     loss = DATA["wave"]
-    run = trace(RULES["gd"], loss, loss.start, 300, {"eta": 0.15})
+    run = trace(RULES["gd"], loss, loss.start, steps=300, settings={"eta": 0.15})
     assert judge(run, loss).kind == "local minimum"
     assert len(np.unique(basins(loss).labels)) >= 2
 
@@ -31,7 +31,7 @@ def test_the_wrong_frequency_is_a_local_minimum_and_has_a_basin() -> None:
 def test_smaller_batches_shake_looser() -> None:
     loss = DATA["wave"]
     assert loss.start is not None
-    trials = Trials(RULES["gd"], loss, loss.start, 300, {"eta": 0.15}, seeds=100)
+    trials = Trials(RULES["gd"], loss, loss.start, RunConfig(300, {"eta": 0.15}), seeds=100)
     one, four, full = (odds(trials.with_batches(size)) for size in (1, 4, 36))
     assert full.escaped == Share(0, 100)
     assert four.escaped.interval[1] < one.escaped.interval[0]
