@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from optimizers.config import RunConfig
 from optimizers.course import plan
-from optimizers.many import weights
+from optimizers.many import follow_gradient
 from optimizers.rule import Rule
 
 Array = NDArray[np.float64]
@@ -60,4 +60,4 @@ def _run(rule: Rule, size: int, steps: int) -> Iterator[Array]:
             out[...] = slopes
 
     silent = {"sigma": 0.0} if "sigma" in rule.defaults else {}
-    return weights(rule, given, start, plan(rule, RunConfig(steps, silent)))
+    return follow_gradient(rule, given, start, plan(rule, RunConfig(steps, silent)))

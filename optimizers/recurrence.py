@@ -54,7 +54,7 @@ class Line:
     latex: str
 
 
-AHEAD = symbol("gradient_ahead")
+AHEAD = symbol("gradient")  # no rule can call anything so
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class Recurrence:
 
     @property
     def sees_gradient_at_w(self) -> bool:
-        """Whether any line reads g."""
-        return any(line.value.has(symbol("g")) for line in self.lines)
+        """Whether any line reads g, if only to find where to look ahead."""
+        return any("g" in _reads(line) for line in self.lines)
 
     @classmethod
     def read(cls, text: str, settings: Sequence[str]) -> Recurrence:
@@ -166,7 +166,7 @@ def _check(lines: Sequence[Line], settings: Sequence[str]) -> None:
             raise FormulaError(f"{name} is given and cannot be assigned.", 0)
         if name in FUNCTIONS or name in ("pi", "e", "gradient"):
             raise FormulaError(f"{name} already means something; use another name.", 0)
-    if not any(line.value.has(symbol("g"), AHEAD) for line in lines):
+    if not any(line.ahead or "g" in _reads(line) for line in lines):
         raise FormulaError("This rule never looks at the gradient g.", 0)
 
 

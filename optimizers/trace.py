@@ -148,15 +148,15 @@ def _lengths(vectors: Array) -> Array:
 
 def _alone(rule: Rule, loss: Landscape, start: Array, course: Course) -> tuple[Array, Array]:
     """Points (steps + 1, 2) and gradients (steps, 2) of one run; NaN after it broke off."""
-    rows = one.follow(rule, loss, (float(start[0]), float(start[1])), course)
+    rows = one.follow(rule, loss, start, course)
     broke_off = len(rows) < course.steps
-    if broke_off and _goes_on(loss, rows[-1, :2] if len(rows) else start, course.steps):
+    if broke_off and _goes_on(loss, rows[-1, 0] if len(rows) else start, course.steps):
         points, gradients = _together(rule, loss, start[np.newaxis], course)
         return points[:, 0], gradients[:, 0]
-    points = np.full((course.steps + 1, 2), np.nan)
-    gradients = np.full((course.steps, 2), np.nan)
+    points = np.full((course.steps + 1, len(start)), np.nan)
+    gradients = np.full((course.steps, len(start)), np.nan)
     points[0] = start
-    points[1 : len(rows) + 1], gradients[: len(rows)] = rows[:, :2], rows[:, 2:]
+    points[1 : len(rows) + 1], gradients[: len(rows)] = rows[:, 0], rows[:, 1]
     return points, gradients
 
 
@@ -199,9 +199,8 @@ def _states(run: Trajectory) -> dict[str, Array]:
     if start.ndim == 2:
         later = many.follow_states(rule, run.landscape, start, run.course)
     else:
-        place = (float(start[0]), float(start[1]))
-        rows = one.follow(rule, run.landscape, place, run.course, states=True)
-        later = {name: rows[:, 2 * i : 2 * i + 2] for i, name in enumerate(names)}
+        rows = one.follow(rule, run.landscape, start, run.course, states=True)
+        later = {name: rows[:, i] for i, name in enumerate(names)}
         if len(rows) < run.ended - 1:  # broke off for no good reason
             states = many.follow_states(rule, run.landscape, start[np.newaxis], run.course)
             later = {name: state[:, 0] for name, state in states.items()}

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from experiments import Scene
 from landscapes import DataLandscape
 from landscapes.data.mean import Example
-from optimizers.javascript import mean_function
+from optimizers.compile.javascript import mean_function
 from player.fit import picture
 
 MAX_ORDERED = 200_000

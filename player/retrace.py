@@ -18,7 +18,7 @@ from experiments import Entrant, Scene
 from formulas.code import JAVASCRIPT_HELPERS
 from landscapes import DataLandscape
 from optimizers import CONSTANT, RULES, Noise, Rule, RunConfig
-from optimizers.javascript import loss_function, rule_function
+from optimizers.compile.javascript import loss_function, rule_function
 from player.examples import Examples
 
 MAX_EXAMPLES = 1_000_000

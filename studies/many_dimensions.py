@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from optimizers import RULES, Rule, RunConfig
 from optimizers.course import plan
-from optimizers.many import weights
+from optimizers.many import follow_gradient
 from studies.one_variable import OneVariable
 
 Array = NDArray[np.float64]
@@ -108,7 +108,7 @@ def _descent(function: OneVariable, rule: Rule, start: Array) -> Descent:
     points = np.empty((STEPS + 1, len(start)))
     points[0] = start
     with np.errstate(all="ignore"):
-        for step, w in enumerate(weights(rule, gradient, start, course), 1):
+        for step, w in enumerate(follow_gradient(rule, gradient, start, course), 1):
             points[step] = w
         losses = function.value(points).sum(axis=1)
         leading_down = (function.curvature(points) < 0).sum(axis=1)

@@ -18,7 +18,7 @@ import pytest
 from formulas.code import JAVASCRIPT_HELPERS
 from landscapes import CATALOG, Landscape
 from optimizers import RULES, Rule, Trajectory, suggested_eta, trace
-from optimizers.javascript import loss_function, rule_function
+from optimizers.compile.javascript import loss_function, rule_function
 
 STEPS = 200
 SEED = 7

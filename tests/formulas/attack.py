@@ -24,7 +24,7 @@ from formulas.code import FLOATS, JAVASCRIPT, NUMPY, write_lines
 from formulas.program import straight_line
 from landscapes import Landscape
 from optimizers import RULES, suggested_eta, trace
-from optimizers.javascript import loss_function
+from optimizers.compile.javascript import loss_function
 from verdicts import judge
 
 MEMORY = 2**30

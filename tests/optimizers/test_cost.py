@@ -11,7 +11,7 @@ from landscapes import Landscape
 from optimizers import RULES, Rule, RunConfig, trace
 from optimizers.cost import seconds_per_step
 from optimizers.course import plan
-from optimizers.many import weights
+from optimizers.many import follow_gradient
 
 STEPS = 30
 EVERY = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -30,7 +30,7 @@ def test_weights_run_as_two_coordinates_do(rule: Rule) -> None:
     def gradient(w: np.ndarray, out: np.ndarray) -> None:
         out[...] = np.cos(w) + w / 2
 
-    points = np.array([w.copy() for w in weights(rule, gradient, start, course)])
+    points = np.array([w.copy() for w in follow_gradient(rule, gradient, start, course)])
     loss = Landscape("sin(x) + x^2/4 + sin(y) + y^2/4")
     for i in range(0, 6, 2):
         alone = trace(rule, loss, start[i : i + 2], steps=STEPS, settings=silent(rule))
@@ -53,7 +53,9 @@ def test_a_gradient_written_once_stays(rule: Rule) -> None:
         out[...] = slopes
 
     for one, other in zip(
-        weights(rule, once, start, course), weights(rule, always, start, course), strict=True
+        follow_gradient(rule, once, start, course),
+        follow_gradient(rule, always, start, course),
+        strict=True,
     ):
         np.testing.assert_array_equal(one, other)
 

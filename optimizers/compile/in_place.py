@@ -15,7 +15,6 @@ from sympy import Add, Expr, Integer, Mul, Pow, Symbol, preorder_traversal
 
 from formulas.code import ARRAY_FUNCTIONS, NUMPY, write
 from formulas.kinks import Where
-from optimizers.stepping import Assignments
 
 
 class Pool:
@@ -34,7 +33,9 @@ class Pool:
         return self.free.pop()
 
 
-def in_place(assignments: Assignments, arrays: Mapping[str, str], pool: Pool) -> list[str]:
+def in_place(
+    assignments: Sequence[tuple[Symbol, Expr]], arrays: Mapping[Symbol, str], pool: Pool
+) -> list[str]:
     """Source lines that make `assignments` with arrays.
 
     `arrays` are the names that have an array of their own, and what it is called. Other names
@@ -44,8 +45,10 @@ def in_place(assignments: Assignments, arrays: Mapping[str, str], pool: Pool) ->
 
 
 class _InPlace:
-    def __init__(self, assignments: Assignments, arrays: Mapping[str, str], pool: Pool) -> None:
-        self.places = {Symbol(name, real=True): array for name, array in arrays.items()}
+    def __init__(
+        self, assignments: Sequence[tuple[Symbol, Expr]], arrays: Mapping[Symbol, str], pool: Pool
+    ) -> None:
+        self.places = dict(arrays)
         self.pool = pool
         self.held: set[str] = set()  # intermediate arrays that a name still needs
         self.own = ""  # the array being assigned, where the old value in it is read once only

@@ -1,0 +1,1 @@
+"""A rule lowered once to a small program, and that program as plain floats, arrays, JavaScript."""
