@@ -23,14 +23,11 @@ from analysis.field import (
     Derivatives,
     TooMuchWorkError,
     Work,
-    bend_code,
-    operations_in,
-    slope_code,
 )
 from analysis.regions import Region
 from analysis.stationary import StationaryPoint, newton_step
 from analysis.survey import Survey, survey
-from landscapes.landscape import Landscape
+from landscapes import Landscape
 from words import say
 
 Labels = NDArray[np.int64]
@@ -187,7 +184,7 @@ class Flow:
         centers = _places(list(tips.values()))
         rest = [p for p in surveyed.points if p.kind not in ("minimum", "degenerate")]
         others = [_places(rest), *(r.points for r in surveyed.regions)]
-        work = Work(MAX_WORK, surveyed.work + READING * operations_in(bend_code(loss)))
+        work = Work(MAX_WORK, surveyed.work + READING * loss.operations(2))
         discs = _calm_radii(loss, work, centers, np.concatenate(others), pixel)
         flat = np.array([a.kind == "degenerate" for a in tips.values()], dtype=bool)
         radii = np.where(flat, SMALLEST * pixel.min(), discs)
@@ -245,11 +242,10 @@ class Flow:
     @cached_property
     def _price(self) -> int:
         """Operations of one step at one place."""
-        codes = bend_code(self.loss), slope_code(self.loss)
-        return WORK_BESIDE + sum(operations_in(code) for code in codes)
+        return WORK_BESIDE + self.loss.operations(2) + self.loss.operations(1)
 
     def _bend(self, x: Array, y: Array) -> Derivatives:
-        parts = bend_code(self.loss)(x, y)
+        parts = self.loss.compiled(2)(x, y)
         return Derivatives(
             *(p if np.shape(p) == x.shape else np.broadcast_to(p, x.shape) for p in parts)
         )
@@ -269,7 +265,7 @@ class Flow:
             c = GAMMA * time * bend.uv
             scale = time / (a * b - c * c)
             k1_x, k1_y = scale * (c * bend.gv - b * bend.gu), scale * (c * bend.gu - a * bend.gv)
-            _, gx, gy = slope_code(self.loss)(x + k1_x, y + k1_y)
+            _, gx, gy = self.loss.compiled(1)(x + k1_x, y + k1_y)
             rx, ry = gx + 2 * k1_x / time, gy + 2 * k1_y / time
             k2_x, k2_y = scale * (c * ry - b * rx), scale * (c * rx - a * ry)
             error = np.hypot((k1_x + k2_x) / self.pixel[0], (k1_y + k2_y) / self.pixel[1]) / 2
@@ -349,14 +345,14 @@ def _calm_radii(loss: Landscape, work: Work, centers: Array, others: Array, pixe
     ray = np.stack((np.cos(angle), np.sin(angle)))[:, None, :, None]
     part = np.append(np.geomspace(0.002, 1 / RADII, RADII, endpoint=False),
                      np.linspace(1 / RADII, 1, RADII))  # fmt: skip
-    work.take(operations_in(slope_code(loss)), ray[0].size * part.size * len(centers))
+    work.take(loss.operations(1), ray[0].size * part.size * len(centers))
     reached = np.zeros(len(centers), dtype=np.int64)
     together = BLOCK // (DIRECTIONS * part.size)
     for first in range(0, len(centers), together):
         some = slice(first, first + together)
         offset = ray * (farthest[some, None] * part)[:, None, :]
         x, y = (centers[some, i, None, None] + offset[i] for i in (0, 1))
-        value, gx, gy = slope_code(loss)(x, y)
+        value, gx, gy = loss.compiled(1)(x, y)
         outward = np.broadcast_to((gx * ray[0] + gy * ray[1]) + 0 * value, x.shape)
         calm = (outward > 1e-6 * np.hypot(gx, gy)).all(axis=1)
         reached[some] = np.minimum.accumulate(calm, axis=-1).sum(axis=-1)

@@ -7,17 +7,15 @@ a column make a grid, on which NumPy computes what depends on one variable only 
 
 from __future__ import annotations
 
-import dis
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes.data.mean import DataLandscape
-from landscapes.landscape import Landscape, array_code
+from landscapes import Landscape
+from landscapes.code import Code
 
 Array = NDArray[np.float64]
 
@@ -25,11 +23,6 @@ CELLS = 256  # grid cells along each side of the view
 CELL = 1 / CELLS
 BLOCK = 8192  # places computed together: their arrays stay in the processor's cache
 CALLED = 400  # places: what a call of the code for few or none costs as well
-
-# Rows of data are worked through in one go, where a written formula has each for itself.
-ROWS_AT_ONCE = 8
-
-_SLOW = {"sin": 3, "cos": 3, "softplus": 4, "where": 2}  # times as long as other functions
 
 
 class TooMuchWorkError(Exception):
@@ -102,23 +95,21 @@ class Field:
 
     def bend(self, u: Array, v: Array) -> Derivatives:
         """Raises `FormulaError` where the Hessian is too long to be written down."""
-        code = bend_code(self.loss)
         w, h = self.width, self.height
-        return Derivatives(*self._evaluate(code, u, v, (1, w, h, w * w, w * h, h * h)))
+        return Derivatives(*self._evaluate(2, u, v, (1, w, h, w * w, w * h, h * h)))
 
     def slope(self, u: Array, v: Array) -> tuple[Array, Array]:
-        _, gu, gv = self._evaluate(slope_code(self.loss), u, v, (1, self.width, self.height))
+        _, gu, gv = self._evaluate(1, u, v, (1, self.width, self.height))
         return gu, gv
 
     def value(self, u: Array, v: Array) -> Array:
-        return self._evaluate(value_code(self.loss), u, v, (1,))[0]
+        return self._evaluate(0, u, v, (1,))[0]
 
-    def _evaluate(
-        self, code: Callable[..., Sequence[Array]], u: Array, v: Array, units: Sequence[float]
-    ) -> list[Array]:
+    def _evaluate(self, order: int, u: Array, v: Array, units: Sequence[float]) -> list[Array]:
+        code = self.loss.compiled(order)
         shape = u.shape if u.shape == v.shape else np.broadcast_shapes(u.shape, v.shape)
         places = math.prod(shape)
-        self.work.take(operations_in(code), places)
+        self.work.take(self.loss.operations(order), places)
         if places <= BLOCK or shape[0] == 1:
             return self._block(code, u, v, units, shape)
         results = [np.empty(shape) for _ in units]
@@ -136,7 +127,7 @@ class Field:
 
     def _block(
         self,
-        code: Callable[..., Sequence[Array]],
+        code: Code,
         u: Array,
         v: Array,
         units: Sequence[float],
@@ -153,49 +144,6 @@ class Field:
         if not inside.all():
             results = [np.where(inside, result, np.nan) for result in results]
         return [r if np.shape(r) == shape else np.broadcast_to(r, shape) for r in results]
-
-
-def value_code(loss: Landscape) -> Callable[..., Sequence[Array]]:
-    """Code for the value alone at arrays x, y, in a tuple of one."""
-    if isinstance(loss, DataLandscape):
-        return loss.means(loss.example.value_code)
-    return _code((loss.expression,))
-
-
-def slope_code(loss: Landscape) -> Callable[..., Sequence[Array]]:
-    """Code for value, df/dx, df/dy of arrays x, y, in the units of the axes."""
-    if isinstance(loss, DataLandscape):
-        return loss.means(loss.example.slope_code)
-    return _code((loss.expression, *loss.gradient_expressions))
-
-
-def bend_code(loss: Landscape) -> Callable[..., Sequence[Array]]:
-    """As `slope_code`, with the second derivatives xx, xy, yy behind."""
-    if isinstance(loss, DataLandscape):
-        return loss.means(loss.example.bend_code)
-    return _code((loss.expression, *loss.gradient_expressions, *loss.hessian_expressions))
-
-
-_code = lru_cache(maxsize=256)(array_code)
-
-
-def operations_in(code: Callable[..., Sequence[Array]]) -> int:
-    """About how many operations the code takes at each place; slow ones count several times."""
-    if isinstance(code, partial):  # a mean over data
-        rows = code.keywords["columns"].shape[1]
-        return -(-_operations_in(code.args[0]) * rows // ROWS_AT_ONCE)
-    return _operations_in(code)
-
-
-@lru_cache(maxsize=512)
-def _operations_in(code: Callable[..., Sequence[Array]]) -> int:
-    count = 0
-    for step in dis.get_instructions(code):
-        if step.opname in ("BINARY_OP", "UNARY_NEGATIVE", "COMPARE_OP"):
-            count += 1
-        elif step.opname == "LOAD_GLOBAL":  # what is loaded is called
-            count += _SLOW.get(step.argval, 1)
-    return count
 
 
 def grid_lines() -> tuple[Array, Array]:

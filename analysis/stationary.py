@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.field import CELL, Array, Derivatives, Field, bend_code, circle, connected, turns
-from landscapes.landscape import Landscape
+from analysis.field import CELL, Array, Derivatives, Field, circle, connected, turns
+from landscapes import Landscape
 
 Flags = NDArray[np.bool_]
 
@@ -334,7 +334,7 @@ def _polished(
     loss: Landscape, x: Array, y: Array, regular: Flags
 ) -> tuple[Array, Array, Array, Array]:
     """x, y after one more Newton step in the units of the axes, the values, and the Hessians."""
-    code = bend_code(loss)
+    code = loss.compiled(2)
 
     def bend(x: Array, y: Array) -> Derivatives:
         with np.errstate(all="ignore"):

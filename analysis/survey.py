@@ -27,8 +27,7 @@ from analysis.kinked import kinked_extremes, lowest_at_a_jump, may_be_kinked, ma
 from analysis.regions import Region, curves, level_nodes, plateaus
 from analysis.stationary import Flags, Roots, StationaryPoint, described, isolated, roots
 from formulas import FormulaError
-from landscapes.data.mean import DataLandscape
-from landscapes.landscape import Landscape
+from landscapes import Landscape
 from words import say
 
 MAX_POINTS = 2500  # more stand less than five cells apart
@@ -142,7 +141,7 @@ def _surveyed(field: Field) -> Survey:
     flats, cut = plateaus(field, grid, bend.value, level)
     regions += flats
     poles = jumps = False
-    formula = loss.example.value if isinstance(loss, DataLandscape) else loss.expression
+    formula = loss.loss.expression
     if may_be_kinked(formula):
         known = _widened(level, 3) | _near_roots(found, bend, grid)
         tips, creases, poles = kinked_extremes(field, grid, bend, known)

@@ -31,7 +31,7 @@ from experiments.links.experiment import (
 )
 from experiments.scene import entrant_key
 from formulas import FormulaError
-from landscapes import CATALOG, DATA, DataLandscape, DataSet, Landscape
+from landscapes import CATALOG, DATA, DataSet, Landscape
 from optimizers import RULES, Rule, Schedule, Setting
 from optimizers.schedules import KINDS
 from words import say
@@ -40,11 +40,10 @@ OWN, OWN_OVER_DATA = "own", "own_over_data"
 """Of the losses, a typed one and a typed one over data."""
 UPLOADED = "uploaded"
 """Of the data, the visitor's own table."""
-TABLES = {
-    key: loss.data
-    for key, loss in DATA.items()
-    if key == next(first for first, one in DATA.items() if one.data == loss.data)
-}
+TABLES: dict[str, DataSet] = {}
+for _key, _one in DATA.items():
+    if (_data := _one.loss.data) is not None and _data not in TABLES.values():
+        TABLES[_key] = _data
 """The built-in data sets, each by the first loss that is published with it."""
 
 LOSS_NAMES: dict[str, str] = {
@@ -106,7 +105,7 @@ def _show_scene(scene: Scene) -> None:
     set_start(scene.start)
     state.steps, state.seed, state.noise = scene.steps, scene.seed, scene.noise
     state.noise_decay, state.fresh = scene.noise_decay, scene.fresh
-    state.batch = scene.batch if isinstance(scene.loss, DataLandscape) else USUAL_BATCH
+    state.batch = scene.batch if scene.loss.loss.rows else USUAL_BATCH
     state.schedule, state.warmup = schedule.kind, schedule.warmup
     state.step_gamma, state.step_every, state.decay = 0.5, 100, USUAL_DECAY
     if schedule.kind == "step":
@@ -127,15 +126,16 @@ def show_landscape(loss: Landscape) -> None:
     """Sets the controls of the loss to this one; only before they are drawn."""
     state = st.session_state
     state.loss_choice = _choice(loss)
-    state.formula = loss.text
+    state.formula = loss.loss.text
     state.x_low, state.x_high = loss.x_range
     state.y_low, state.y_high = loss.y_range
-    state.table = _table_of(loss.data) if isinstance(loss, DataLandscape) else next(iter(TABLES))
+    data = loss.loss.data
+    state.table = next(iter(TABLES)) if data is None else _table_of(data)
 
 
 def _choice(loss: Landscape) -> str:
     """The published key of this loss, or that of one's own."""
-    return name_of(loss) or (OWN_OVER_DATA if isinstance(loss, DataLandscape) else OWN)
+    return name_of(loss) or (OWN_OVER_DATA if loss.loss.rows else OWN)
 
 
 def _table_of(data: DataSet) -> str:
@@ -171,7 +171,7 @@ def _read(text: str, x_range: tuple[float, float], y_range: tuple[float, float])
     table = chosen_table()
     if table is None:
         raise FormulaError(say("data_page.no_table"))
-    return DataLandscape.over(table, text, x_range, y_range)
+    return Landscape.over(table, text, x_range, y_range)
 
 
 def loss_chosen() -> None:
@@ -190,7 +190,7 @@ def loss_chosen() -> None:
             state.table = next(iter(TABLES))
         if not readable():
             table = chosen_table() if choice == OWN_OVER_DATA else None
-            begin_with(over_its_data(table) if table else Landscape("x^2 + 10 sin(y)"))
+            begin_with(over_its_data(table) if table else Landscape.read("x^2 + 10 sin(y)"))
     state.loss_choice = choice
 
 
@@ -256,8 +256,7 @@ def chosen_scene(loss: Landscape) -> Scene:
         state.fresh,
         state.batch,
     )
-    own = loss.data if isinstance(loss, DataLandscape) else None
-    return from_query(to_query(Experiment(scene)), own).experiment.scene
+    return from_query(to_query(Experiment(scene)), loss.loss.data).experiment.scene
 
 
 def _chosen_entrants(loss: Landscape) -> tuple[Entrant, ...]:
@@ -326,9 +325,9 @@ def leave(rule: Rule, number: int, loss: Landscape) -> None:
 
 def setting_key(runner: str, letter: str, loss: Landscape) -> str:
     """Each loss keeps its own settings: what suits one is wild on another."""
-    digest = zlib.crc32(loss.text.encode())
-    if isinstance(loss, DataLandscape):
-        digest = zlib.crc32(loss.data.rows.tobytes(), digest)
+    digest = zlib.crc32(loss.loss.text.encode())
+    if (data := loss.loss.data) is not None:
+        digest = zlib.crc32(data.rows.tobytes(), digest)
     return f"{runner}.{letter}.{digest:08x}"
 
 

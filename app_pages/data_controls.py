@@ -10,7 +10,7 @@ from app_pages.controls import TABLE_NAMES, UPLOADED
 from app_pages.language import labels, translated, word
 from experiments.links.experiment import settled_batch
 from formulas import FormulaError
-from landscapes import DataLandscape, DataSet, Landscape, read_csv
+from landscapes import DataSet, Landscape, read_csv
 from landscapes.data.usual import usual_formula, usual_view
 
 BATCHES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384)
@@ -39,7 +39,7 @@ def data_controls(loss: Landscape) -> None:
             weights="`w1`, `w2`",
         )
     )
-    if isinstance(loss, DataLandscape):
+    if loss.loss.rows:
         _batch(loss)
     controls.popover(
         word("data_page.table", rows=len(table.rows), held_out=len(table.testing)),
@@ -75,22 +75,22 @@ def _uploaded() -> None:
         return  # taken away: what was read of it stays
     try:
         table = read_csv(state.upload.getvalue())
-        usual = DataLandscape.over(table, usual_formula(table))
+        usual = Landscape.over(table, usual_formula(table))
     except FormulaError as error:
         state.upload_error = error.message
         return
     before, state.own_table = state.get("own_table"), table
     # A formula that was proposed for the table before is no wish of the visitor's.
-    proposed = {usual.text} if before is None else {usual.text, usual_formula(before)}
+    proposed = {usual.loss.text} if before is None else {usual.loss.text, usual_formula(before)}
     if controls.readable() and state.formula not in proposed:
         controls.formula_typed()
     else:
-        controls.begin_with(DataLandscape.over(table, usual.text, *usual_view(usual)))
+        controls.begin_with(Landscape.over(table, usual.loss.text, *usual_view(usual.loss)))
 
 
-def _batch(loss: DataLandscape) -> None:
+def _batch(loss: Landscape) -> None:
     """How many rows a step sees; 0 stands for all of them."""
-    state, rows = st.session_state, len(loss.data.training)
+    state, rows = st.session_state, loss.loss.rows
     state.batch = settled_batch(state.batch, loss)
     sizes = sorted({size for size in (*BATCHES, state.batch) if 0 < size < rows})
     st.select_slider(

@@ -22,7 +22,6 @@ from charts.odds import OddsCurve, odds_curves
 from experiments import Entrant, Scene
 from experiments.links import Experiment, query_text
 from experiments.sweep import SEED_CHOICES, Piece, Sweep, own_strength
-from landscapes.data import DataLandscape
 from studies import Odds, Share, odds
 from studies.odds import SEEDS
 
@@ -124,7 +123,7 @@ def _opened_or_closed(key: str) -> None:
 def _show_controls(scene: Scene, running: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         vary = "noise"
-        if isinstance(scene.loss, DataLandscape):
+        if scene.loss.loss.rows:
             vary = st.segmented_control(
                 word("odds.against"),
                 ["noise", "batch"],

@@ -20,7 +20,7 @@ from app_pages.verdicts import show_findings, work_out
 from experiments import OPENING, Scene
 from experiments.links import Experiment, Opened, query_text
 from formulas.latex import typeset_name
-from landscapes import DataLandscape, Landscape
+from landscapes import Landscape, Loss
 from optimizers import Rule, Trajectory
 from player import Race, picked, show, told_address
 
@@ -84,10 +84,10 @@ def show_formulas(scene: Scene) -> None:
     """The loss, its gradient and the rules, typeset: what is shown is what runs."""
     loss, rules = st.columns(2, gap="medium")
     with loss, st.container(border=True, height="stretch"):
-        if isinstance(scene.loss, DataLandscape):
-            show_mean(scene.loss)
+        if scene.loss.loss.rows:
+            show_mean(scene.loss.loss)
         else:
-            show_loss(scene.loss)
+            show_loss(scene.loss.loss)
     with rules, st.container(border=True, height="stretch"):
         if scene.entrants:
             show_rule([entrant.rule for entrant in scene.entrants])
@@ -95,7 +95,7 @@ def show_formulas(scene: Scene) -> None:
             st.markdown(word("playground.add_optimizer"))
 
 
-def show_loss(loss: Landscape) -> None:
+def show_loss(loss: Loss) -> None:
     st.markdown(word("playground.loss_and_gradient"))
     formula = loss.formula
     st.latex(typeset(f"f(x, y) = {formula.latex}"))
@@ -103,15 +103,16 @@ def show_loss(loss: Landscape) -> None:
         st.latex(typeset(rf"\partial f / \partial {letter} = {formula.latex_of(slope)}"))
 
 
-def show_mean(loss: DataLandscape) -> None:
+def show_mean(loss: Loss) -> None:
     """The loss of one example under the sum over the rows, and its gradient in their letters."""
-    rows, formula = len(loss.data.training), loss.formula
+    rows, formula = loss.rows, loss.formula
     st.markdown(word("data_page.mean_and_gradient", rows=rows))
     weights = [typeset_name(name) for name in loss.names]
     st.latex(rf"f({', '.join(weights)}) = \frac{{1}}{{{rows}}} \sum \ell")
     st.latex(typeset(rf"\ell = {formula.latex}"))
-    for weight, slope in zip(weights, loss.example.typed_gradient(loss.names), strict=True):
-        st.latex(typeset(rf"\partial \ell / \partial {weight} = {formula.latex_of(slope)}"))
+    for weight, slope in zip(weights, loss.gradient_expressions, strict=True):
+        latex = formula.latex_of(loss.typed(slope))
+        st.latex(typeset(rf"\partial \ell / \partial {weight} = {latex}"))
 
 
 def show_rule(rules: list[Rule]) -> None:

@@ -8,7 +8,7 @@ from app_pages.language import language
 from app_pages.naming import Runner, runners
 from charts import style_of
 from experiments import Scene
-from landscapes import DataLandscape
+from landscapes import Loss
 from optimizers import Trajectory
 from player import Race, Racer
 
@@ -16,14 +16,13 @@ from player import Race, Racer
 def race_of(scene: Scene, runs: tuple[Trajectory, ...], **look: Any) -> Race:
     """What the player draws; `look` are further fields of `Race`."""
     loss = scene.loss
-    held_out = loss.held_out if isinstance(loss, DataLandscape) else None
     return Race(
         names=loss.names,
         x_range=loss.x_range,
         y_range=loss.y_range,
         grid=loss.grid()[2],
         racers=tuple(
-            _racer_of(runner, run, held_out)
+            _racer_of(runner, run, loss.loss.held_out)
             for runner, run in zip(runners(scene), runs, strict=True)
         ),
         start=scene.start,
@@ -34,7 +33,7 @@ def race_of(scene: Scene, runs: tuple[Trajectory, ...], **look: Any) -> Race:
     )
 
 
-def _racer_of(runner: Runner, run: Trajectory, held_out: DataLandscape | None) -> Racer:
+def _racer_of(runner: Runner, run: Trajectory, held_out: Loss | None) -> Racer:
     style = style_of(runner.key)
     return Racer(
         key=runner.key,

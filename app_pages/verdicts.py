@@ -50,7 +50,8 @@ def work_out(scene: Scene, runs: tuple[Trajectory, ...]) -> Findings | None:
         return Findings(scene, runs, survey(loss), basins(loss), verdicts)
     except Exception:
         # Whatever a typed loss does to the analysis, the race above it stands.
-        _log.exception("no verdicts over %r in x %s, y %s", loss.text, loss.x_range, loss.y_range)
+        shown = loss.loss.text, loss.x_range, loss.y_range
+        _log.exception("no verdicts over %r in x %s, y %s", *shown)
         return None
 
 

@@ -84,7 +84,8 @@ def _actor(loss: Landscape, key: str, run: Trajectory) -> Actor:
 
 def caption(loss: Landscape, title: str | None) -> dict[str, object]:
     """Title and, below it, the formula. A given `title` may use Plotly's tags."""
-    text = loss.text if len(loss.text) <= 88 else loss.text[:87] + "…"
+    text = loss.loss.text
+    text = text if len(text) <= 88 else text[:87] + "…"
     formula = f"f(x, y) = {escape(text, quote=False)}"
     name = title if title is not None else escape(loss.name, quote=False)
     if not name:

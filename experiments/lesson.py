@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from analysis.stationary import StationaryPoint
 from experiments.scene import Scene
 from experiments.view import View
-from landscapes.data import DataLandscape
 from optimizers import Trajectory
 from verdicts import Verdict, judge
 from verdicts.context import EQUAL, context_of, in_views
@@ -184,8 +183,8 @@ def halved(ran: Ran, axis: int) -> float:
 
 def held_out(ran: Ran) -> float:
     """The loss of the run's end on the rows held out. Raises ValueError where there are none."""
-    loss = ran.run.landscape
-    unseen = loss.held_out if isinstance(loss, DataLandscape) else None
+    loss = ran.run.landscape.loss
+    unseen = loss.held_out
     if unseen is None:
         raise ValueError(f"{loss.text} has no rows held out")
     return float(unseen.value(ran.run.points[-1]))
@@ -228,5 +227,5 @@ def _equally_low(ran: Ran) -> list[StationaryPoint]:
     context = context_of(ran.run.landscape)
     minima = [point for point in context.survey.points if point.kind == "minimum"]
     if not minima:
-        raise ValueError(f"{ran.run.landscape.text} has no minimum in view")
+        raise ValueError(f"{ran.run.landscape.loss.text} has no minimum in view")
     return [m for m in minima if m.value - minima[0].value <= EQUAL * context.height]

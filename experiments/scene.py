@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from landscapes import Landscape
-from landscapes.data import DataLandscape
 from optimizers import CONSTANT, Batches, Noise, Rule, RunConfig, Schedule, Trajectory, trace
 
 
@@ -59,7 +58,7 @@ class Scene:
     @property
     def batches(self) -> Batches | None:
         """The mini-batches that every entrant sees alike; None where each step sees all data."""
-        cut = self.batch > 0 and isinstance(self.loss, DataLandscape)
+        cut = self.batch > 0 and self.loss.loss.rows > 0
         return Batches(self.batch) if cut else None
 
     @property

@@ -13,7 +13,6 @@ import numpy as np
 
 from experiments.scene import Entrant, Scene
 from landscapes import Landscape
-from landscapes.data import DataLandscape
 from studies import Trials
 from studies.odds import SEEDS
 
@@ -110,9 +109,9 @@ def _trials(
 
 
 def _rows(loss: Landscape) -> int:
-    if not isinstance(loss, DataLandscape):
+    if not loss.loss.rows:
         raise ValueError("batches need a loss over data")
-    return len(loss.data.training)
+    return loss.loss.rows
 
 
 def _usual_slope(loss: Landscape) -> float:

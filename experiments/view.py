@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from landscapes import DataLandscape, Landscape
+from landscapes import Landscape
 from words import LANGUAGES
 
 Zoom = tuple[float, float, float, float]
@@ -97,7 +97,7 @@ def settled_view(view: View, loss: Landscape) -> View:
         if getattr(view, setting.key) in setting.data_only
     }
     zoom = clipped(view.zoom, loss) if view.zoom else None
-    changes = {} if isinstance(loss, DataLandscape) else without_data
+    changes = {} if loss.loss.rows else without_data
     return replace(view, zoom=zoom, **changes)
 
 

@@ -1,7 +1,20 @@
-"""Losses of two variables: one typed, or one of the catalogue."""
+"""Losses of any number of weights, windows on them, and those of the catalogue."""
 
 from landscapes.catalog import CATALOG
-from landscapes.data import DATA, DataLandscape, DataSet, read_csv
-from landscapes.landscape import Landscape
+from landscapes.data import DataSet, read_csv
+from landscapes.data_loss import DataLoss
+from landscapes.landscape import Landscape, Plane
+from landscapes.loss import FormulaLoss, Loss
+from landscapes.over_data import DATA
 
-__all__ = ["CATALOG", "DATA", "DataLandscape", "DataSet", "Landscape", "read_csv"]
+__all__ = [
+    "CATALOG",
+    "DATA",
+    "DataLoss",
+    "DataSet",
+    "FormulaLoss",
+    "Landscape",
+    "Loss",
+    "Plane",
+    "read_csv",
+]

@@ -1,11 +1,12 @@
 """The losses that nearly every text on optimizers shows."""
 
 from landscapes.landscape import Landscape
+from landscapes.loss import FormulaLoss
 from words import say
 
 CLASSICS: dict[str, Landscape] = {
     "rastrigin": Landscape(
-        "20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)",
+        FormulaLoss("20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)"),
         x_range=(-5.12, 5.12),
         y_range=(-5.12, 5.12),
         name=say("losses.rastrigin.name"),
@@ -15,7 +16,7 @@ CLASSICS: dict[str, Landscape] = {
         source="Rastrigin, Systems of Extremal Control, Nauka, 1974",
     ),
     "rosenbrock": Landscape(
-        "(1 - x)^2 + 100(y - x^2)^2",
+        FormulaLoss("(1 - x)^2 + 100(y - x^2)^2"),
         x_range=(-2.0, 2.0),
         y_range=(-1.0, 3.0),
         name=say("losses.rosenbrock.name"),
@@ -26,7 +27,7 @@ CLASSICS: dict[str, Landscape] = {
         "function, The Computer Journal 3, 1960",
     ),
     "himmelblau": Landscape(
-        "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+        FormulaLoss("(x^2 + y - 11)^2 + (x + y^2 - 7)^2"),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
         name=say("losses.himmelblau.name"),
@@ -41,7 +42,9 @@ CLASSICS: dict[str, Landscape] = {
         source="Himmelblau, Applied Nonlinear Programming, McGraw-Hill, 1972",
     ),
     "ackley": Landscape(
-        "-20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2 pi x) + cos(2 pi y))/2) + 20 + e",
+        FormulaLoss(
+            "-20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2 pi x) + cos(2 pi y))/2) + 20 + e"
+        ),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
         name=say("losses.ackley.name"),
@@ -51,7 +54,7 @@ CLASSICS: dict[str, Landscape] = {
         source="Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer, 1987",
     ),
     "beale": Landscape(
-        "(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
+        FormulaLoss("(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2"),
         x_range=(-4.5, 4.5),
         y_range=(-4.5, 4.5),
         name=say("losses.beale.name"),

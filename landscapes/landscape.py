@@ -1,173 +1,189 @@
-"""A loss of two variables: its formula, its view, and exact derivatives in NumPy."""
+"""Windows on losses: a plane through the weights, and a range along both axes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from sympy import Expr, Symbol
+from numpy.typing import ArrayLike
 
-from formulas import Formula, FormulaError, gradient, hessian, symbol
-from formulas.code import ARRAY_FUNCTIONS, NUMPY, compiled, write_lines
-from formulas.program import straight_line
-from words import say
-
-Array = NDArray[np.float64]
-Range = tuple[float, float]
-Point = tuple[float, float]
-
-# Wider views than this cannot be told from overflow in the colours, narrower ones from rounding.
-WIDEST, NARROWEST = 1e6, 1e-6
-
-
-def view_of(x_range: Range, y_range: Range, names: tuple[str, str]) -> tuple[Range, Range]:
-    """The two ranges as floats. Raises `FormulaError`, in the names of the axes, for a view that
-    is empty, not finite, or beyond 1e6."""
-    for letter, (low, high) in zip(names, (x_range, y_range), strict=True):
-        if not (-WIDEST <= low < high <= WIDEST and high - low >= NARROWEST):
-            low_end, high_end = f"{-WIDEST:,.0f}", f"{WIDEST:,.0f}"
-            raise FormulaError(say("formula.range", letter=letter, low=low_end, high=high_end))
-    return (float(x_range[0]), float(x_range[1])), (float(y_range[0]), float(y_range[1]))
+from landscapes.code import Array, Code
+from landscapes.data.data_set import DataSet
+from landscapes.data_loss import WEIGHTS, DataLoss
+from landscapes.function import Function, finite, upper_triangle
+from landscapes.loss import AXES, FormulaLoss, Loss
+from landscapes.view import DEFAULT_RANGE, Point, Range, view_of
 
 
 @dataclass(frozen=True)
-class Landscape:
-    """A loss over a view. Points are arrays (..., 2), last axis x, y, in float64.
+class Plane:
+    """A plane through the space of n weights: origin + a u + b v for coordinates (a, b).
 
-    `start` is a telling place to begin, `minima` the known global minima in view, `lesson` a
-    sentence on what the loss teaches, `source` its citation; a typed loss leaves them empty.
+    `u` and `v` need be neither orthogonal nor of length 1, but not parallel either.
     """
 
-    text: str
-    x_range: Range = (-5.0, 5.0)
-    y_range: Range = (-5.0, 5.0)
+    origin: tuple[float, ...]
+    u: tuple[float, ...]
+    v: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        for name in ("origin", "u", "v"):
+            object.__setattr__(self, name, tuple(map(float, getattr(self, name))))
+        if not len(self.origin) == len(self.u) == len(self.v):
+            raise ValueError("origin, u and v need as many numbers each, one for each weight")
+        if np.linalg.matrix_rank(self._basis) < 2:
+            raise ValueError("u and v must not be parallel")
+
+    def lift(self, points: ArrayLike) -> Array:
+        """The weights (..., n) at points (..., 2) of the plane."""
+        weights: Array = np.asarray(points, dtype=np.float64) @ self._basis
+        weights += self.origin
+        return weights
+
+    def project(self, weights: ArrayLike) -> Array:
+        """The points (..., 2) of the plane that are nearest to weights (..., n)."""
+        points: Array = (np.asarray(weights, dtype=np.float64) - self.origin) @ self._inverse
+        return points
+
+    @cached_property
+    def _basis(self) -> Array:
+        return np.array([self.u, self.v])
+
+    @cached_property
+    def _inverse(self) -> Array:
+        return np.linalg.pinv(self._basis).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class Landscape(Function):
+    """A window on a loss: a view of its two weights, or of a plane through more of them.
+
+    Points are arrays (..., 2) in float64: the weights themselves, or where there is a `plane`
+    their coordinates in it. `start` is a telling place to begin, `minima` the known global minima
+    in view, `lesson` a sentence on what the loss teaches, `source` its citation; a typed loss
+    leaves them empty.
+    """
+
+    loss: Loss
+    x_range: Range = DEFAULT_RANGE
+    y_range: Range = DEFAULT_RANGE
     name: str = ""
     start: Point | None = None
     minima: tuple[Point, ...] = ()
     lesson: str = ""
     source: str = ""
+    plane: Plane | None = None
+
+    def __post_init__(self) -> None:
+        weights = 2 if self.plane is None else len(self.plane.origin)
+        if len(self.loss.names) != weights:
+            seen = "without a plane" if self.plane is None else f"through a plane of {weights}"
+            raise ValueError(f"a loss of {len(self.loss.names)} weights cannot be seen {seen}")
 
     @classmethod
     def read(
-        cls, text: str, x_range: Range = (-5.0, 5.0), y_range: Range = (-5.0, 5.0)
+        cls, text: str, x_range: Range = DEFAULT_RANGE, y_range: Range = DEFAULT_RANGE
     ) -> Landscape:
         """The landscape of a typed loss of x and y.
 
         Raises `FormulaError` for a text that cannot be read, has no gradient that can be
         written down, or a view that is empty, not finite, or beyond 1e6.
         """
-        landscape = cls(text, *view_of(x_range, y_range, ("x", "y")))
-        _ = landscape.gradient_expressions
-        return landscape
+        view = view_of(x_range, y_range, AXES)
+        return cls(FormulaLoss.read(text, AXES), *view)
+
+    @classmethod
+    def over(
+        cls,
+        data: DataSet,
+        text: str,
+        x_range: Range = DEFAULT_RANGE,
+        y_range: Range = DEFAULT_RANGE,
+        weights: tuple[str, str] = WEIGHTS,
+    ) -> Landscape:
+        """The landscape of a typed loss of one example, of two weights, over data.
+
+        Raises `FormulaError` as `read` and `DataLoss.read` do.
+        """
+        view = view_of(x_range, y_range, weights)
+        return cls(DataLoss.read(text, data, weights, view), *view)
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the two axes are called."""
-        return "x", "y"
+        """What the two axes are called: as the weights, or u and v on a plane."""
+        if self.plane is not None:
+            return "u", "v"
+        x, y = self.loss.names
+        return x, y
 
-    # exact forms
+    # the plane
 
-    @cached_property
-    def formula(self) -> Formula:
-        return Formula.read(self.text)
+    def lift(self, points: ArrayLike) -> Array:
+        """The weights (..., n) at points (..., 2)."""
+        if self.plane is None:
+            return np.asarray(points, dtype=np.float64)
+        return self.plane.lift(points)
 
-    @property
-    def expression(self) -> Expr:
-        return self.formula.expression
+    def project(self, weights: ArrayLike) -> Array:
+        """The points (..., 2) nearest to weights (..., n)."""
+        if self.plane is None:
+            return np.asarray(weights, dtype=np.float64)
+        return self.plane.project(weights)
 
-    @property
-    def variables(self) -> tuple[Symbol, Symbol]:
-        return symbol("x"), symbol("y")
+    def compiled(self, order: int) -> Code:
+        code = self.loss.compiled(order)
+        return code if self.plane is None else _on_plane(code, self.plane)
 
-    @cached_property
-    def gradient_expressions(self) -> tuple[Expr, ...]:
-        """df/dx, df/dy."""
-        return _gradient(self.expression)
+    def operations(self, order: int) -> int:
+        if self.plane is None:
+            return self.loss.operations(order)
+        n = len(self.loss.names)
+        return self.loss.operations(order) + 4 * n * (1 + order * n)
 
-    @cached_property
-    def hessian_expressions(self) -> tuple[Expr, ...]:
-        """The second derivatives xx, xy, yy."""
-        return _hessian(self.expression)
+    # the view
 
-    # numbers
-
-    def value(self, points: ArrayLike) -> Array:
-        """The loss at points (..., 2), as (...); NaN outside the domain."""
-        return self._evaluate(points, _value_code(self.expression))[0]
-
-    def gradient(self, points: ArrayLike) -> Array:
-        """The exact gradient at points (..., 2), as (..., 2); NaN outside the domain."""
-        value, *slopes = self._evaluate(points, _gradient_code(self.expression))
-        return _within_domain(value, np.stack(slopes, axis=-1))
-
-    def hessian(self, points: ArrayLike) -> Array:
-        """The exact Hessian at points (..., 2), as (..., 2, 2); NaN outside the domain."""
-        value, xx, xy, yy = self._evaluate(points, _hessian_code(self.expression))
-        matrix = np.stack([np.stack([xx, xy], axis=-1), np.stack([xy, yy], axis=-1)], axis=-2)
-        return _within_domain(value, matrix)
-
-    def _evaluate(self, points: ArrayLike, code: Callable[..., Sequence[Array]]) -> list[Array]:
-        points = np.asarray(points, dtype=np.float64)
-        if points.ndim == 0 or points.shape[-1] != 2:
-            raise ValueError(f"points need a last axis of 2 (x, y), not shape {points.shape}")
-        x, y = points[..., 0], points[..., 1]
-        with np.errstate(all="ignore"):
-            results = code(x, y)
-        return [_broadcast(result, x.shape) for result in results]
+    def unit(self, points: ArrayLike) -> Array:
+        """Points (..., 2) with the low corner of the view at 0 and the high one at 1."""
+        low, high = np.transpose((self.x_range, self.y_range))
+        return (np.asarray(points) - low) / (high - low)
 
     def grid(self, size: int = 100) -> tuple[Array, Array, Array]:
         """The view as x (size,), y (size,) and losses (size, size), rows along y."""
         x = np.linspace(*self.x_range, size)
         y = np.linspace(*self.y_range, size)
-        return x, y, self.value(np.stack(np.meshgrid(x, y), axis=-1))
+        with np.errstate(all="ignore"):
+            (losses,) = self.compiled(0)(x, y[:, np.newaxis])
+        return x, y, finite(losses, (size, size))
 
 
-def _broadcast(result: Array | float, shape: tuple[int, ...]) -> Array:
-    """A constant derivative comes back as one number; infinities count as outside."""
-    full = np.array(np.broadcast_to(result, shape), dtype=np.float64)
-    full[~np.isfinite(full)] = np.nan
-    return full
+def _on_plane(code: Code, plane: Plane) -> Code:
+    """The code of a loss, called with the two coordinates of places on a plane: the chain rule."""
+    axes = (plane.u, plane.v)
+    second = [
+        [a[i] * b[j] + (a[j] * b[i] if i < j else 0.0) for i, j in upper_triangle(len(a))]
+        for a, b in ((plane.u, plane.u), (plane.u, plane.v), (plane.v, plane.v))
+    ]
+
+    def evaluate(*point: Array) -> list[Any]:
+        weights = (
+            np.asarray(origin + _combined(along, point))
+            for origin, *along in zip(plane.origin, *axes, strict=True)
+        )
+        value, *parts = code(*weights)
+        slopes, curvatures = parts[: len(plane.origin)], parts[len(plane.origin) :]
+        return [
+            value,
+            *(_combined(axis, slopes) for axis in axes if slopes),
+            *(_combined(pairs, curvatures) for pairs in second if curvatures),
+        ]
+
+    return evaluate
 
 
-def _within_domain(value: Array, derivative: Array) -> Array:
-    outside = ~np.isfinite(value)
-    derivative[outside] = np.nan
-    return derivative
-
-
-@lru_cache(maxsize=256)
-def _gradient(expression: Expr) -> tuple[Expr, ...]:
-    return gradient(expression, (symbol("x"), symbol("y")))
-
-
-@lru_cache(maxsize=256)
-def _hessian(expression: Expr) -> tuple[Expr, ...]:
-    return hessian(expression, (symbol("x"), symbol("y")))
-
-
-def array_code(
-    expressions: Sequence[Expr], variables: Sequence[str] = ("x", "y")
-) -> Callable[..., Sequence[Array]]:
-    names = [f"_result{i}" for i in range(len(expressions))]
-    lines = write_lines(straight_line(expressions), names, NUMPY, indent="    ")
-    head = f"def evaluate({', '.join(variables)}):"
-    source = "\n".join([head, *lines, f"    return {', '.join(names)},"])
-    return compiled(source, "evaluate", ARRAY_FUNCTIONS)
-
-
-@lru_cache(maxsize=256)
-def _value_code(expression: Expr) -> Callable[..., Sequence[Array]]:
-    return array_code((expression,))
-
-
-@lru_cache(maxsize=256)
-def _gradient_code(expression: Expr) -> Callable[..., Sequence[Array]]:
-    return array_code((expression, *_gradient(expression)))
-
-
-@lru_cache(maxsize=256)
-def _hessian_code(expression: Expr) -> Callable[..., Sequence[Array]]:
-    return array_code((expression, *_hessian(expression)))
+def _combined(factors: Sequence[float], parts: Sequence[Array]) -> Array | float:
+    """The sum of products, without those that vanish: what they multiply is not even looked at."""
+    pairs = zip(factors, parts, strict=True)
+    return sum((factor * part for factor, part in pairs if factor), start=0.0)

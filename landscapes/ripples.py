@@ -3,12 +3,13 @@
 from math import pi
 
 from landscapes.landscape import Landscape
+from landscapes.loss import FormulaLoss
 from landscapes.sources import LIBRARY, SURVEY
 from words import say
 
 RIPPLES: dict[str, Landscape] = {
     "griewank": Landscape(
-        "(x^2 + y^2)/4000 - cos(x) cos(y/sqrt(2)) + 1",
+        FormulaLoss("(x^2 + y^2)/4000 - cos(x) cos(y/sqrt(2)) + 1"),
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
         name=say("losses.griewank.name"),
@@ -19,7 +20,9 @@ RIPPLES: dict[str, Landscape] = {
         "Theory and Applications 34, 1981",
     ),
     "levy13": Landscape(
-        "sin^2(3 pi x) + (x - 1)^2 (1 + sin^2(3 pi y)) + (y - 1)^2 (1 + sin^2(2 pi y))",
+        FormulaLoss(
+            "sin^2(3 pi x) + (x - 1)^2 (1 + sin^2(3 pi y)) + (y - 1)^2 (1 + sin^2(2 pi y))"
+        ),
         x_range=(-2.0, 4.0),
         y_range=(-2.0, 4.0),
         name=say("losses.levy13.name"),
@@ -30,7 +33,7 @@ RIPPLES: dict[str, Landscape] = {
         f"functions, 1985; formula in {LIBRARY}",
     ),
     "drop_wave": Landscape(
-        "-(1 + cos(12sqrt(x^2 + y^2)))/((x^2 + y^2)/2 + 2)",
+        FormulaLoss("-(1 + cos(12sqrt(x^2 + y^2)))/((x^2 + y^2)/2 + 2)"),
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
         name=say("losses.drop_wave.name"),
@@ -40,7 +43,7 @@ RIPPLES: dict[str, Landscape] = {
         source=LIBRARY,
     ),
     "michalewicz": Landscape(
-        "-sin(x) sin^20(x^2/pi) - sin(y) sin^20(2y^2/pi)",
+        FormulaLoss("-sin(x) sin^20(x^2/pi) - sin(y) sin^20(2y^2/pi)"),
         x_range=(0.0, pi),
         y_range=(0.0, pi),
         name=say("losses.michalewicz.name"),
@@ -52,7 +55,7 @@ RIPPLES: dict[str, Landscape] = {
     ),
     # The constant is twice 418.98288727243371, the depth of one coordinate's best valley.
     "schwefel": Landscape(
-        "837.9657745448674 - x sin(sqrt(|x|)) - y sin(sqrt(|y|))",
+        FormulaLoss("837.9657745448674 - x sin(sqrt(|x|)) - y sin(sqrt(|y|))"),
         x_range=(-500.0, 500.0),
         y_range=(-500.0, 500.0),
         name=say("losses.schwefel.name"),
@@ -62,7 +65,7 @@ RIPPLES: dict[str, Landscape] = {
         source="Schwefel, Numerical Optimization of Computer Models, Wiley, 1981",
     ),
     "cross_in_tray": Landscape(
-        "-0.0001(|sin(x) sin(y) exp(|100 - sqrt(x^2 + y^2)/pi|)| + 1)^0.1",
+        FormulaLoss("-0.0001(|sin(x) sin(y) exp(|100 - sqrt(x^2 + y^2)/pi|)| + 1)^0.1"),
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
         name=say("losses.cross_in_tray.name"),
@@ -79,7 +82,7 @@ RIPPLES: dict[str, Landscape] = {
     ),
     # Minimum on the border x = 512 of the published square; beyond it the loss falls further.
     "eggholder": Landscape(
-        "-(y + 47) sin(sqrt(|y + x/2 + 47|)) - x sin(sqrt(|x - (y + 47)|))",
+        FormulaLoss("-(y + 47) sin(sqrt(|y + x/2 + 47|)) - x sin(sqrt(|x - (y + 47)|))"),
         x_range=(-512.0, 512.0),
         y_range=(-512.0, 512.0),
         name=say("losses.eggholder.name"),

@@ -3,11 +3,12 @@
 from math import pi
 
 from landscapes.landscape import Landscape
+from landscapes.loss import FormulaLoss
 from words import say
 
 SADDLES: dict[str, Landscape] = {
     "saddle": Landscape(
-        "x^2 - y^2",
+        FormulaLoss("x^2 - y^2"),
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
         name=say("losses.saddle.name"),
@@ -17,7 +18,7 @@ SADDLES: dict[str, Landscape] = {
         "high-dimensional non-convex optimization, 2014, arXiv:1406.2572",
     ),
     "monkey_saddle": Landscape(
-        "x^3 - 3x y^2",
+        FormulaLoss("x^3 - 3x y^2"),
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
         name=say("losses.monkey_saddle.name"),
@@ -26,7 +27,7 @@ SADDLES: dict[str, Landscape] = {
         source="Hilbert & Cohn-Vossen, Geometry and the Imagination, Chelsea, 1952",
     ),
     "cliff": Landscape(
-        "5sigmoid(20x) + (x + 2)^2/50 + y^2/4",
+        FormulaLoss("5sigmoid(20x) + (x + 2)^2/50 + y^2/4"),
         x_range=(-5.0, 4.0),
         y_range=(-2.5, 2.5),
         name=say("losses.cliff.name"),
@@ -37,7 +38,7 @@ SADDLES: dict[str, Landscape] = {
         "networks, 2013, arXiv:1211.5063",
     ),
     "easom": Landscape(
-        "-cos(x) cos(y) exp(-(x - pi)^2 - (y - pi)^2)",
+        FormulaLoss("-cos(x) cos(y) exp(-(x - pi)^2 - (y - pi)^2)"),
         x_range=(-2.0, 8.0),
         y_range=(-2.0, 8.0),
         name=say("losses.easom.name"),
@@ -48,7 +49,7 @@ SADDLES: dict[str, Landscape] = {
         "University of Louisville, 1990",
     ),
     "kink": Landscape(
-        "|x| + 2|y|",
+        FormulaLoss("|x| + 2|y|"),
         x_range=(-4.0, 4.0),
         y_range=(-4.0, 4.0),
         name=say("losses.kink.name"),

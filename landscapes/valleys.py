@@ -1,12 +1,13 @@
 """Losses with one minimum, where curvature alone decides how long the way is."""
 
 from landscapes.landscape import Landscape
+from landscapes.loss import FormulaLoss
 from landscapes.sources import SURVEY
 from words import say
 
 VALLEYS: dict[str, Landscape] = {
     "bowl": Landscape(
-        "x^2 + y^2",
+        FormulaLoss("x^2 + y^2"),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
         name=say("losses.bowl.name"),
@@ -17,7 +18,7 @@ VALLEYS: dict[str, Landscape] = {
         "PhD thesis, University of Michigan, 1975 (sphere)",
     ),
     "booth": Landscape(
-        "(x + 2y - 7)^2 + (2x + y - 5)^2",
+        FormulaLoss("(x + 2y - 7)^2 + (2x + y - 5)^2"),
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
         name=say("losses.booth.name"),
@@ -27,7 +28,7 @@ VALLEYS: dict[str, Landscape] = {
         source=SURVEY,
     ),
     "matyas": Landscape(
-        "0.26(x^2 + y^2) - 0.48x y",
+        FormulaLoss("0.26(x^2 + y^2) - 0.48x y"),
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
         name=say("losses.matyas.name"),
@@ -37,7 +38,7 @@ VALLEYS: dict[str, Landscape] = {
         source=f"Named after Matyas, Random optimization, 1965; formula in {SURVEY}",
     ),
     "ravine": Landscape(
-        "x^2/2 + 50y^2",
+        FormulaLoss("x^2/2 + 50y^2"),
         x_range=(-10.0, 10.0),
         y_range=(-2.0, 2.0),
         name=say("losses.ravine.name"),
@@ -48,7 +49,7 @@ VALLEYS: dict[str, Landscape] = {
         "procedures for networks, Cognitive Science Society, 1986",
     ),
     "tilted_ravine": Landscape(
-        "(x + y)^2/4 + 25(x - y)^2",
+        FormulaLoss("(x + y)^2/4 + 25(x - y)^2"),
         x_range=(-8.0, 8.0),
         y_range=(-8.0, 8.0),
         name=say("losses.tilted_ravine.name"),

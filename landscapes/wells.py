@@ -3,12 +3,13 @@
 from math import pi
 
 from landscapes.landscape import Landscape
+from landscapes.loss import FormulaLoss
 from landscapes.sources import SURVEY
 from words import say
 
 WELLS: dict[str, Landscape] = {
     "double_well": Landscape(
-        "x^4/4 - x^2/2 + y^2/2",
+        FormulaLoss("x^4/4 - x^2/2 + y^2/2"),
         x_range=(-2.0, 2.0),
         y_range=(-1.5, 1.5),
         name=say("losses.double_well.name"),
@@ -19,7 +20,7 @@ WELLS: dict[str, Landscape] = {
         "(double-well potential)",
     ),
     "puddle": Landscape(
-        "(x^2 + y^2)/10 - 0.8exp(-2(x - 3)^2 - 2y^2)",
+        FormulaLoss("(x^2 + y^2)/10 - 0.8exp(-2(x - 3)^2 - 2y^2)"),
         x_range=(-3.0, 6.0),
         y_range=(-3.0, 3.0),
         name=say("losses.puddle.name"),
@@ -30,7 +31,7 @@ WELLS: dict[str, Landscape] = {
         "1964 (the heavy ball)",
     ),
     "sharp_flat": Landscape(
-        "min((x + 2)^2 + y^2, 50(x - 2)^2 + 50y^2)",
+        FormulaLoss("min((x + 2)^2 + y^2, 50(x - 2)^2 + 50y^2)"),
         x_range=(-5.0, 5.0),
         y_range=(-4.0, 4.0),
         name=say("losses.sharp_flat.name"),
@@ -42,7 +43,7 @@ WELLS: dict[str, Landscape] = {
     ),
     # Every point of xy = 1 is a minimum; the two nearest the origin stand for the curve.
     "deep_linear": Landscape(
-        "(1 - x y)^2",
+        FormulaLoss("(1 - x y)^2"),
         x_range=(-3.0, 3.0),
         y_range=(-3.0, 3.0),
         name=say("losses.deep_linear.name"),
@@ -53,7 +54,7 @@ WELLS: dict[str, Landscape] = {
         "in deep linear neural networks, 2014, arXiv:1312.6120 (one weight a layer)",
     ),
     "three_hump_camel": Landscape(
-        "2x^2 - 1.05x^4 + x^6/6 + x y + y^2",
+        FormulaLoss("2x^2 - 1.05x^4 + x^6/6 + x y + y^2"),
         x_range=(-2.5, 2.5),
         y_range=(-2.5, 2.5),
         name=say("losses.three_hump_camel.name"),
@@ -63,7 +64,7 @@ WELLS: dict[str, Landscape] = {
         source=SURVEY,
     ),
     "six_hump_camel": Landscape(
-        "(4 - 2.1x^2 + x^4/3)x^2 + x y + (4y^2 - 4)y^2",
+        FormulaLoss("(4 - 2.1x^2 + x^4/3)x^2 + x y + (4y^2 - 4)y^2"),
         x_range=(-2.0, 2.0),
         y_range=(-1.1, 1.1),
         name=say("losses.six_hump_camel.name"),
@@ -77,7 +78,7 @@ WELLS: dict[str, Landscape] = {
         "Global Optimisation 2, North-Holland, 1978",
     ),
     "styblinski_tang": Landscape(
-        "(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y)/2",
+        FormulaLoss("(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y)/2"),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
         name=say("losses.styblinski_tang.name"),
@@ -87,8 +88,10 @@ WELLS: dict[str, Landscape] = {
         source="Styblinski & Tang, Experiments in nonconvex optimization, Neural Networks 3, 1990",
     ),
     "goldstein_price": Landscape(
-        "(1 + (x + y + 1)^2 (19 - 14x + 3x^2 - 14y + 6x y + 3y^2))"
-        " (30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36x y + 27y^2))",
+        FormulaLoss(
+            "(1 + (x + y + 1)^2 (19 - 14x + 3x^2 - 14y + 6x y + 3y^2))"
+            " (30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36x y + 27y^2))"
+        ),
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
         name=say("losses.goldstein_price.name"),
@@ -99,7 +102,7 @@ WELLS: dict[str, Landscape] = {
         "1971",
     ),
     "mccormick": Landscape(
-        "sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1",
+        FormulaLoss("sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1"),
         x_range=(-1.5, 4.0),
         y_range=(-3.0, 4.0),
         name=say("losses.mccormick.name"),

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from formulas import symbol
-from landscapes.data.mean import CHUNK, DataLandscape
-from landscapes.landscape import Landscape
+from landscapes import Landscape, Loss
+from landscapes.code import CHUNK, mean_code
 from optimizers.compile.slopes import Slopes
 
 Array = NDArray[np.float64]
@@ -19,16 +18,16 @@ Array = NDArray[np.float64]
 
 def slopes_in_loop(landscape: Landscape) -> Slopes | None:
     """The formulas of the gradient that stands inside the loop; None where it is called."""
-    if isinstance(landscape, DataLandscape):
+    loss = landscape.loss
+    if loss.rows:
         return None
-    variables = symbol("x"), symbol("y")
-    return tuple(zip(variables, landscape.gradient_expressions, strict=True))
+    return tuple(zip(loss.variables, loss.gradient_expressions, strict=True))
 
 
-def gradient_of_batch(landscape: DataLandscape) -> Callable[..., tuple[float, ...]]:
+def gradient_of_batch(loss: Loss) -> Callable[..., tuple[float, ...]]:
     """A function (*w, batch) that returns the gradient at one place as plain floats, over a batch
     (k, size)."""
-    code = landscape.example.gradient_code
+    code = mean_code(loss.gradient_expressions, loss.symbols)
 
     def gradient(*at: Any) -> tuple[float, ...]:
         *w, batch = at
@@ -37,10 +36,10 @@ def gradient_of_batch(landscape: DataLandscape) -> Callable[..., tuple[float, ..
     return gradient
 
 
-def gradients_of_batches(landscape: DataLandscape) -> Callable[[Array, Array, Array], None]:
+def gradients_of_batches(loss: Loss) -> Callable[[Array, Array, Array], None]:
     """A function (w, batch, out) that puts the gradients at w (weights, n) into out, over one
     batch (k, size) for all or one for each, (k, n, size)."""
-    code = landscape.example.gradient_code
+    code = mean_code(loss.gradient_expressions, loss.symbols)
 
     def gradients(w: Array, batch: Array, out: Array) -> None:
         step = max(1, CHUNK // batch.shape[-1])

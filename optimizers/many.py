@@ -17,8 +17,7 @@ import sympy
 from numpy.typing import NDArray
 from sympy import Expr
 
-from landscapes.data.mean import DataLandscape
-from landscapes.landscape import Landscape
+from landscapes import Landscape
 from optimizers.compile.arrays import Step, array_path
 from optimizers.compile.lower import lowered
 from optimizers.compile.table import tabulated
@@ -67,7 +66,7 @@ def ends(rule: Rule, landscape: Landscape, starts: Array, course: Course) -> Arr
     cores = os.cpu_count() or 1
     size = min(BLOCK, max(-(-len(starts) // cores), SMALLEST_BLOCK))
     blocks = range(0, len(starts), size)
-    may_come_back = not is_total(_formula(landscape))
+    may_come_back = not is_total(landscape.loss.expression)
 
     def end(first: int) -> Array:
         block, its_course = starts[first : first + size], course.of_runs(first, first + size)
@@ -114,10 +113,6 @@ def is_total(expression: Expr) -> bool:
     )
 
 
-def _formula(landscape: Landscape) -> Expr:
-    return landscape.example.value if isinstance(landscape, DataLandscape) else landscape.expression
-
-
 def _run(rule: Rule, landscape: Landscape, starts: Array, course: Course) -> Iterator[Step]:
     """The run, step by step, in arrays (weights, n) that the next step writes over."""
     slopes, gradient = slopes_in_loop(landscape), None
@@ -126,9 +121,9 @@ def _run(rule: Rule, landscape: Landscape, starts: Array, course: Course) -> Ite
     if course.noise is not None:
         shared = course.noise.ndim == 2
         columns.append(course.noise[:, :, np.newaxis] if shared else course.noise.swapaxes(1, 2))
-    if isinstance(landscape, DataLandscape):
-        gradient = gradients_of_batches(landscape)
-        columns.append(course.seen(landscape.table))
+    if (data := landscape.loss.data) is not None:
+        gradient = gradients_of_batches(landscape.loss)
+        columns.append(course.seen(data.training_columns))
     return _steps(rule, path, np.array(starts.T, order="C"), course, columns, gradient)
 
 

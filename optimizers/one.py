@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes.data.mean import DataLandscape
-from landscapes.landscape import Landscape
+from landscapes import Landscape
 from optimizers.compile.floats import float_path
 from optimizers.compile.lower import lowered
 from optimizers.compile.table import tabulated
@@ -40,9 +39,9 @@ def follow(
     arrays = [*timed, *([] if course.noise is None else course.noise.T)]
     columns: list[Iterable[Any]] = [array.tolist() for array in arrays]
     gradient = None
-    if isinstance(landscape, DataLandscape):
-        gradient = gradient_of_batch(landscape)
-        columns.append(course.seen(landscape.table))
+    if (data := landscape.loss.data) is not None:
+        gradient = gradient_of_batch(landscape.loss)
+        columns.append(course.seen(data.training_columns))
     each_step = zip(*columns, strict=True) if columns else [()] * course.steps
     numbers: list[float] = []
     with contextlib.suppress(*_LEAVES_THE_DOMAIN), np.errstate(all="ignore"):

@@ -7,8 +7,7 @@ import math
 import numpy as np
 
 from formulas import FormulaError
-from landscapes.data import DataLandscape
-from landscapes.landscape import Landscape
+from landscapes import Landscape
 from optimizers.rule import Rule
 
 _GRID = 16  # places along each side of the view where the curvature is looked at
@@ -40,7 +39,7 @@ def suggested_eta(rule: Rule, loss: Landscape) -> float:
             return _rounded(min(length, _by_curvature(loss, width)))
         case _:
             eta = _by_curvature(loss, width) * default / _GD_DEFAULT
-            if isinstance(loss, DataLandscape):  # momentum adds up the noise of many mini-batches
+            if loss.loss.rows:  # momentum adds up the noise of many mini-batches
                 eta *= 1 - rule.defaults.get("mu", 0.0)
             return _rounded(eta)
 

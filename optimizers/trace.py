@@ -11,8 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from formulas import symbol
 from formulas.expression import operations
-from landscapes.data.mean import DataLandscape
-from landscapes.landscape import Landscape
+from landscapes import Landscape
 from optimizers import many, one
 from optimizers.config import RunConfig, Shortcuts
 from optimizers.course import Course, plan
@@ -124,7 +123,7 @@ def ends(
 
 
 def _course(rule: Rule, landscape: Landscape, config: RunConfig) -> Course:
-    if config.batches is not None and not isinstance(landscape, DataLandscape):
+    if config.batches is not None and not landscape.loss.rows:
         raise ValueError("batches need a loss over data")
     return plan(rule, config)
 
@@ -171,7 +170,7 @@ def _goes_on(loss: Landscape, point: Array, steps: int) -> bool:
     followed with arrays instead: `math` raises where a part of a formula overflows, though the
     whole may be finite, as in 1/(1 + e^(x^2)). Arrays take so long for a single run that a long
     formula is left where it broke off."""
-    work = steps * operations(loss.formula.expression)
+    work = steps * operations(loss.loss.expression)
     return work <= MAX_WORK_ALONE and bool(np.isfinite(loss.gradient(point)).all())
 
 

@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments import Scene
-from landscapes import DataLandscape
-from landscapes.data.mean import Example
+from landscapes import Loss
 from optimizers.compile.javascript import mean_function
 from player.fit import picture
 
@@ -45,19 +44,19 @@ class Examples:
 
 def examples(scene: Scene) -> Examples | None:
     """None for a loss without data, or with a function that no JavaScript is known for."""
-    loss = scene.loss
-    if not isinstance(loss, DataLandscape):
+    loss = scene.loss.loss
+    if loss.data is None:
         return None
     try:
-        value, slopes = _printed(loss.example)
+        value, slopes = _printed(loss)
     except TypeError:
         return None
-    order = _order(scene, len(loss.data.training))
+    order = _order(scene, loss.rows)
     header = {
         "value": value,
         "slopes": slopes,
         "columns": len(loss.data.columns),
-        "training": len(loss.data.training),
+        "training": loss.rows,
         "held_out": len(loss.data.testing),
         "batch": scene.batch if order is not None else 0,
         "epochs": len(order) if order is not None else 0,
@@ -82,5 +81,5 @@ def _order(scene: Scene, rows: int) -> NDArray[np.int16] | None:
 
 
 @lru_cache(maxsize=128)
-def _printed(example: Example) -> tuple[str, str]:
-    return mean_function(example, slopes=False), mean_function(example, slopes=True)
+def _printed(loss: Loss) -> tuple[str, str]:
+    return mean_function(loss, slopes=False), mean_function(loss, slopes=True)

@@ -23,23 +23,22 @@ from typing import Any
 
 import numpy as np
 
-from landscapes import DataLandscape, DataSet
-from landscapes.data.mean import Example
+from landscapes import DataSet, Loss
+from landscapes.code import mean_code
 
 _WEIGHTS = np.array([[-1.7, 0.6], [0.35, 1.3], [0.8, -0.45], [2.1, 1.9]])
 """Where gradients are compared: nothing is special about these."""
 
 
-def picture(loss: DataLandscape) -> dict[str, Any] | None:
+@lru_cache(maxsize=128)
+def picture(loss: Loss) -> dict[str, Any] | None:
     """Ready for JSON: `columns` are the numbers of the horizontal and the vertical column and of
     the target, `names` their names, `labels` the two values of the target or None."""
-    return _picture(loss.example, loss.data)
-
-
-@lru_cache(maxsize=128)
-def _picture(example: Example, data: DataSet) -> dict[str, Any] | None:
-    used = _used(example)
-    target = _target(example, data)
+    data = loss.data
+    if data is None:
+        return None
+    used = _used(loss)
+    target = _target(loss, data)
     inputs = [column for column in used if column != target]
     if target is None or not 1 <= len(inputs) <= 2:
         return None
@@ -54,29 +53,30 @@ def _picture(example: Example, data: DataSet) -> dict[str, Any] | None:
     return {"columns": columns, "names": names, "labels": labels}
 
 
-def _used(example: Example) -> list[int]:
+def _used(loss: Loss) -> list[int]:
     """The columns that the loss depends on."""
-    written = {symbol.name for symbol in example.value.free_symbols}
-    return [number for number, name in enumerate(example.column_names) if name in written]
+    written = loss.expression.free_symbols
+    return [number for number, column in enumerate(loss.column_symbols) if column in written]
 
 
-def _target(example: Example, data: DataSet) -> int | None:
-    used = _used(example)
-    unturned = [column for column in used if not _turns(example, data, column)]
+def _target(loss: Loss, data: DataSet) -> int | None:
+    used = _used(loss)
+    unturned = [column for column in used if not _turns(loss, data, column)]
     if unturned:
         return unturned[-1]
     last = len(data.columns) - 1
     return last if last in used else None
 
 
-def _turns(example: Example, data: DataSet, column: int) -> bool:
+def _turns(loss: Loss, data: DataSet, column: int) -> bool:
     """Whether the gradient of an example turns when `column` takes the value of another row."""
     other = data.rows.copy()
     other[:, column] = np.roll(other[:, column], 1)
     x, y = _WEIGHTS.T[..., np.newaxis, np.newaxis]
+    code = mean_code(loss.gradient_expressions, loss.symbols)
     with np.errstate(all="ignore"):
         # Each row is a mean over itself.
-        one = example.gradient_code(x, y, *data.rows.T[..., np.newaxis])
-        two = example.gradient_code(x, y, *other.T[..., np.newaxis])
+        one = code(x, y, *data.rows.T[..., np.newaxis])
+        two = code(x, y, *other.T[..., np.newaxis])
         turned = np.abs(one[0] * two[1] - one[1] * two[0])
         return bool((turned > 1e-9 * np.hypot(*one) * np.hypot(*two)).any())

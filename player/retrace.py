@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from experiments import Entrant, Scene
 from formulas.code import JAVASCRIPT_HELPERS
-from landscapes import DataLandscape
 from optimizers import CONSTANT, RULES, Noise, Rule, RunConfig
 from optimizers.compile.javascript import loss_function, rule_function
 from player.examples import Examples
@@ -49,10 +48,10 @@ def recipe(scene: Scene, over: Examples | None = None) -> Recipe | None:
     then follow on release. Of a loss over data the browser has `over` besides."""
     if scene.fresh and scene.noise:  # an optimizer's own noise is drawn here
         return None
-    if isinstance(scene.loss, DataLandscape) and not (over and _is_quick(scene, over)):
+    if scene.loss.loss.rows and not (over and _is_quick(scene, over)):
         return None
     try:
-        loss = None if over else _printed_loss(scene.loss)
+        loss = None if over else _printed_loss(scene.loss.loss)
         runs = [_run(entrant, scene.config) for entrant in scene.entrants]
     except TypeError:  # a function that no JavaScript is known for
         return None

@@ -18,8 +18,8 @@ from sympy import Expr
 from analysis.basins import Basins, basins
 from analysis.survey import survey
 from formulas.expression import operations
-from landscapes.data.mean import DataLandscape
-from landscapes.landscape import Landscape, Point
+from landscapes import Landscape
+from landscapes.view import Point
 from optimizers import Batches, Rule, RunConfig, ends
 from words import say
 
@@ -52,7 +52,8 @@ class Trials:
     def alike(self) -> bool:
         """Whether a seed plays no part, so that every run is the same."""
         still = self.config.noise_on(self.rule).sigma <= 0.0
-        return still and self.config.rows_seen(self._rows) >= self._rows
+        rows = self.landscape.loss.rows
+        return still and self.config.rows_seen(rows) >= rows
 
     @property
     def work(self) -> int:
@@ -63,16 +64,13 @@ class Trials:
     @property
     def _of_gradient(self) -> int:
         """Operations of one gradient."""
-        if not isinstance(self.landscape, DataLandscape):
-            return _operations(self.landscape.gradient_expressions)
-        seen = self.config.rows_seen(self._rows)
-        return seen * _operations(self.landscape.example.gradient) // ROWS_AT_ONCE
-
-    @property
-    def _rows(self) -> int:
-        """That there are to train on; 0 without data."""
-        land = self.landscape
-        return len(land.data.training) if isinstance(land, DataLandscape) else 0
+        loss = self.landscape.loss
+        operations = _operations(loss.gradient_expressions)
+        return (
+            self.config.rows_seen(loss.rows) * operations // ROWS_AT_ONCE
+            if loss.rows
+            else operations
+        )
 
     def with_noise(self, sigma: float) -> Trials:
         """The same with gradient noise of this strength, also where the rule brings its own."""

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from sympy import Expr, Poly, Rational
 
 from formulas import Formula, FormulaError, Language, gradient, symbol
-from landscapes.landscape import array_code
+from landscapes.code import array_code
 from words import say
 
 Array = NDArray[np.float64]
@@ -94,7 +94,7 @@ class OneVariable:
         """The value alone, and with each derivative."""
         value = self.formula.expression
         wanted = (value,), *((value, derivative) for derivative in self.derivatives)
-        return tuple(array_code(expressions, (VARIABLE,)) for expressions in wanted)
+        return tuple(array_code(expressions, (symbol(VARIABLE),)) for expressions in wanted)
 
     @cached_property
     def zeros(self) -> tuple[Zero, ...]:

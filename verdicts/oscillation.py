@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscapes import DataLandscape
 from optimizers import trace
 from verdicts.context import Array, LossContext, Minimum, Path, measured
 
@@ -86,12 +85,8 @@ def _noise_seen(path: Path) -> Array | None:
 
 def _cut(path: Path) -> bool:
     """Whether a step sees a part of the data only."""
-    batches, loss = path.run.config.batches, path.run.landscape
-    return (
-        batches is not None
-        and isinstance(loss, DataLandscape)
-        and batches.size < len(loss.data.training)
-    )
+    batches = path.run.config.batches
+    return batches is not None and batches.size < path.run.landscape.loss.rows
 
 
 def _swings_by_itself(path: Path) -> bool:

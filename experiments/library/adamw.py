@@ -2,14 +2,14 @@
 
 from experiments.lesson import Less, Lesson
 from experiments.scene import Entrant, Scene
-from landscapes import Landscape
+from landscapes import FormulaLoss, Landscape
 from optimizers import RULES
 
 _X, _Y = (-1.0, 5.0), (-1.0, 4.5)
-_WALL = Landscape("10max(0, x - 3)^2", x_range=_X, y_range=_Y, name="Wall")
+_WALL = Landscape(FormulaLoss("10max(0, x - 3)^2"), x_range=_X, y_range=_Y, name="Wall")
 # The gradient of 0.15 (x^2 + y^2) is 0.3 w: the decay of AdamW with weight_decay = 0.3.
 _WALL_L2 = Landscape(
-    "10max(0, x - 3)^2 + 0.15(x^2 + y^2)",
+    FormulaLoss("10max(0, x - 3)^2 + 0.15(x^2 + y^2)"),
     x_range=_X,
     y_range=_Y,
     name="Wall with L2",

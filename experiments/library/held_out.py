@@ -6,13 +6,14 @@ from dataclasses import replace
 from experiments.lesson import Between, Less, Lesson
 from experiments.scene import Entrant, Scene
 from experiments.view import View
-from landscapes import Landscape
-from landscapes.data import DATA
+from landscapes import DATA, DataLoss, Landscape
+from landscapes.data.tables import COPIES
 from optimizers import RULES
 
 # In the training rows u2 is three times u1, so that this is v there; in the rows held out it is
 # not.
-ALIKE = replace(DATA["copies"], text="(w1 u1 + w2 u2 - (u1 + u2)/4)^2", name="", lesson="")
+_LOSS = DataLoss("(w1 u1 + w2 u2 - (u1 + u2)/4)^2", COPIES)
+ALIKE = replace(DATA["copies"], loss=_LOSS, name="", lesson="")
 
 
 def _race(loss: Landscape) -> Scene:

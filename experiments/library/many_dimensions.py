@@ -2,12 +2,12 @@
 
 from experiments.lesson import Ends, Lesson
 from experiments.scene import Entrant, Scene
-from landscapes import Landscape
+from landscapes import FormulaLoss, Landscape
 from optimizers import RULES
 
 # f(x) + f(y) with the f of `studies.many_dimensions`: 9 stationary points, 4 of them minima.
 _FOUR_WELLS = Landscape(
-    "(x^2 - 1)^2 + 0.3x + (y^2 - 1)^2 + 0.3y",
+    FormulaLoss("(x^2 - 1)^2 + 0.3x + (y^2 - 1)^2 + 0.3y"),
     x_range=(-2.0, 2.0),
     y_range=(-2.0, 2.0),
     name="Four wells",

@@ -4,8 +4,7 @@ from experiments.lesson import Between, Ends, Lesson
 from experiments.library._losses import SHALLOW_PUDDLE
 from experiments.scene import Entrant, Scene
 from experiments.view import View
-from landscapes import CATALOG, Landscape
-from landscapes.data import DATA
+from landscapes import CATALOG, DATA, Landscape
 from optimizers import RULES
 
 

@@ -3,8 +3,7 @@
 from experiments.lesson import Between, Ends, Less, Lesson
 from experiments.scene import Entrant, Scene
 from experiments.view import View
-from landscapes import CATALOG
-from landscapes.data import DATA
+from landscapes import CATALOG, DATA
 from optimizers import CONSTANT, RULES, Schedule
 
 

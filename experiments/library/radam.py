@@ -2,11 +2,11 @@
 
 from experiments.lesson import Ends, Less, Lesson
 from experiments.scene import Entrant, Scene
-from landscapes import CATALOG, Landscape
+from landscapes import CATALOG, FormulaLoss, Landscape
 from optimizers import RULES
 
 _GENTLE = Landscape(
-    "(x^2 + y^2)/20",
+    FormulaLoss("(x^2 + y^2)/20"),
     x_range=(-2.0, 2.0),
     y_range=(-2.0, 2.0),
     name="Gentle bowl",

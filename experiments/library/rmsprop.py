@@ -2,11 +2,11 @@
 
 from experiments.lesson import Between, Ends, Less, Lesson
 from experiments.scene import Entrant, Scene
-from landscapes import CATALOG, Landscape
+from landscapes import CATALOG, FormulaLoss, Landscape
 from optimizers import RULES
 
 _WALL = Landscape(
-    "10max(0, x - 2)^2 + (x + 3)^2/20 + y^2/10",
+    FormulaLoss("10max(0, x - 2)^2 + (x + 3)^2/20 + y^2/10"),
     x_range=(-5.0, 5.0),
     y_range=(-4.0, 4.0),
     name="Wall and plain",

@@ -3,12 +3,12 @@
 from experiments.lesson import Between, Less, Lesson
 from experiments.library._losses import STEEP_SADDLE
 from experiments.scene import Entrant, Scene
-from landscapes import Landscape
+from landscapes import FormulaLoss, Landscape
 from optimizers import RULES
 
 # x becomes (x + y)/sqrt(2), y becomes (y - x)/sqrt(2).
 _TURNED = Landscape(
-    "(x + y)^4/16 - (x + y)^2/4 + 25(y - x)^2",
+    FormulaLoss("(x + y)^4/16 - (x + y)^2/4 + 25(y - x)^2"),
     x_range=STEEP_SADDLE.x_range,
     y_range=STEEP_SADDLE.y_range,
     name="Steep saddle, turned",

@@ -29,7 +29,7 @@ from experiments.links.text import (
     write_number,
 )
 from formulas import FormulaError
-from landscapes import DATA, DataLandscape, DataSet
+from landscapes import DATA, DataSet, Landscape
 from landscapes.data.usual import usual_formula
 from words import say
 
@@ -44,10 +44,10 @@ _DATA, _BATCH, _FADES = say("link.data"), say("data_page.the_batch"), say("data_
 # The data
 
 
-def over_its_data(data: DataSet) -> DataLandscape:
+def over_its_data(data: DataSet) -> Landscape:
     """The loss that is published with these data; over other data the usual one."""
-    published = next((loss for loss in DATA.values() if loss.data == data), None)
-    return published or DataLandscape.over(data, usual_formula(data))
+    published = next((loss for loss in DATA.values() if loss.loss.data == data), None)
+    return published or Landscape.over(data, usual_formula(data))
 
 
 def data_parameter(own: DataSet | None = None) -> Parameter:
@@ -74,11 +74,11 @@ def without_its_table(params: Mapping[str, str], repairs: list[str]) -> Mapping[
     key, *columns = text.split(_BETWEEN)
     if key != OWN:
         return params
-    published = (
-        (key, loss) for key, loss in DATA.items() if set(columns) <= set(loss.data.columns)
-    )
-    key, loss = next(published, next(iter(DATA.items())))
-    if _takes(loss.data, params.get("f")):
+    tables = {key: one.loss.data for key, one in DATA.items() if one.loss.data is not None}
+    fitting = (key for key, table in tables.items() if set(columns) <= set(table.columns))
+    key = next(fitting, next(iter(tables)))
+    loss = DATA[key]
+    if _takes(tables[key], params.get("f")):
         repairs.append(say("data_page.stayed", loss=loss.name))
         return {**params, "data": key}
     repairs.append(say("data_page.stayed_whole", loss=loss.name))
@@ -90,7 +90,7 @@ def _takes(data: DataSet, text: object) -> bool:
     if not isinstance(text, str) or len(text) > LONGEST_FORMULA:
         return False
     try:
-        DataLandscape.over(data, read_formula(text))
+        Landscape.over(data, read_formula(text))
     except FormulaError:
         return False
     return True
@@ -98,31 +98,31 @@ def _takes(data: DataSet, text: object) -> bool:
 
 def _write_data(experiment: Experiment) -> str | None:
     loss = experiment.scene.loss
-    if not isinstance(loss, DataLandscape) or name_of(loss):
+    data = loss.loss.data
+    if data is None or name_of(loss):
         return None
-    if (key := next((key for key, one in DATA.items() if one.data == loss.data), None)) is not None:
+    if (key := next((key for key, one in DATA.items() if one.loss.data == data), None)) is not None:
         return key
-    called = {symbol.name for symbol in loss.formula.expression.free_symbols}
-    return _BETWEEN.join((OWN, *(name for name in loss.data.columns if name in called)))
+    called = {symbol.name for symbol in loss.loss.formula.expression.free_symbols}
+    return _BETWEEN.join((OWN, *(name for name in data.columns if name in called)))
 
 
 # What a step sees
 
 
 def _write_batch(experiment: Experiment) -> str | None:
-    if not isinstance(experiment.scene.loss, DataLandscape):
+    if not experiment.scene.loss.loss.rows:
         return None
     return write_number(experiment.scene.batch) if experiment.scene.batch else ALL
 
 
 def _read_batch(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
     loss = experiment.scene.loss
-    if not isinstance(loss, DataLandscape):
+    if not loss.loss.rows:
         raise UnreadableError(say("data_page.batch_without_data"))
     if text == ALL:
         return with_scene(experiment, batch=0)
-    rows = len(loss.data.training)
-    size = whole_within(read_one(text), 1, rows, _BATCH, repairs)
+    size = whole_within(read_one(text), 1, loss.loss.rows, _BATCH, repairs)
     return with_scene(experiment, batch=settled_batch(size, loss))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from experiments.scene import Entrant, Scene
 from experiments.view import View, settled_view
-from landscapes import CATALOG, DATA, DataLandscape, Landscape
-from landscapes.landscape import Range
+from landscapes import CATALOG, DATA, Landscape
+from landscapes.view import Range
 from optimizers import CONSTANT, Rule, Schedule, Setting, suggested_eta
 
 # What a visitor may choose, low and high end.
@@ -64,9 +64,9 @@ def settled(experiment: Experiment) -> Experiment:
 
 def most_steps(scene: Scene) -> int:
     """How many steps can be run: fewer where many race over much data with a long formula."""
-    if not isinstance(scene.loss, DataLandscape) or not scene.entrants:
+    if not scene.loss.loss.rows or not scene.entrants:
         return STEPS[1]
-    affordable = MAX_WORK // (scene.loss.work * len(scene.entrants))
+    affordable = MAX_WORK // (scene.loss.loss.work * len(scene.entrants))
     return max(STEPS[0], min(STEPS[1], affordable // 50 * 50))
 
 
@@ -81,11 +81,7 @@ def known(loss: Landscape) -> Landscape:
 
 def same_formula(one: Landscape, other: Landscape) -> bool:
     """Whether both are the same loss, however they are looked at."""
-    if isinstance(one, DataLandscape) and isinstance(other, DataLandscape):
-        same = one.data == other.data and one.weights == other.weights
-        return same and one.text == other.text
-    alike = isinstance(one, DataLandscape) == isinstance(other, DataLandscape)
-    return alike and one.text == other.text
+    return one.loss == other.loss
 
 
 def name_of(loss: Landscape) -> str | None:
@@ -108,14 +104,13 @@ def usual_value(rule: Rule, setting: Setting, loss: Landscape) -> float:
     """What a setting begins with on this loss: over data mini-batches are noise enough."""
     if setting.letter == "eta":
         return suggested_eta(rule, loss)
-    batched = setting.letter == "sigma" and isinstance(loss, DataLandscape)
+    batched = setting.letter == "sigma" and loss.loss.rows
     return 0.0 if batched else setting.default
 
 
 def settled_batch(batch: int, loss: Landscape) -> int:
     """The rows that a step sees; 0 where it sees all of them, or there are none."""
-    rows = len(loss.data.training) if isinstance(loss, DataLandscape) else 0
-    return batch if 0 < batch < rows else 0
+    return batch if 0 < batch < loss.loss.rows else 0
 
 
 def settled_schedule(schedule: Schedule) -> Schedule:

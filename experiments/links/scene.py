@@ -50,8 +50,8 @@ from experiments.links.text import (
 )
 from experiments.scene import Entrant
 from formulas import FormulaError
-from landscapes import DataLandscape, Landscape
-from landscapes.landscape import WIDEST, Range
+from landscapes import Landscape
+from landscapes.view import DEFAULT_RANGE, WIDEST, Range
 from optimizers import CONSTANT, RULES, Rule, Schedule, suggested_eta
 from optimizers.schedules import KINDS
 from words import say
@@ -81,13 +81,13 @@ def _read_name(text: str, experiment: Experiment, repairs: list[str]) -> Experim
 
 def _write_formula(experiment: Experiment) -> str | None:
     loss = experiment.scene.loss
-    return None if name_of(loss) else write_formula(loss.text)
+    return None if name_of(loss) else write_formula(loss.loss.text)
 
 
 def _read_formula(text: str, experiment: Experiment, repairs: list[str]) -> Experiment:
     loss, typed = experiment.scene.loss, read_formula(text)
     try:
-        view = _view(loss) if isinstance(loss, DataLandscape) else _view(Landscape("x"))
+        view = _view(loss) if loss.loss.rows else _DEFAULT_VIEW
         return with_scene(experiment, loss=known(_read_again(loss, typed, *view)))
     except FormulaError as error:
         name = experiment.scene.loss.name
@@ -111,7 +111,7 @@ def _range(letter: str) -> Parameter:
         view = [*_view(loss)]
         view[axis] = (low, high)
         try:
-            seen = known(_read_again(loss, loss.text, *view))
+            seen = known(_read_again(loss, loss.loss.text, *view))
         except FormulaError as error:
             raise UnreadableError(say("link.range_empty", what=label)) from error
         if (low, high) != numbers:
@@ -122,14 +122,17 @@ def _range(letter: str) -> Parameter:
     return Parameter(letter, label, 80, write, read)
 
 
+_DEFAULT_VIEW = (DEFAULT_RANGE, DEFAULT_RANGE)
+
+
 def _view(loss: Landscape) -> tuple[Range, Range]:
     return loss.x_range, loss.y_range
 
 
 def _read_again(loss: Landscape, text: str, x_range: Range, y_range: Range) -> Landscape:
     """Another formula or view, over the same data if there are any. Raises `FormulaError`."""
-    if isinstance(loss, DataLandscape):
-        return DataLandscape.over(loss.data, text, x_range, y_range, loss.weights)
+    if (data := loss.loss.data) is not None:
+        return Landscape.over(data, text, x_range, y_range, loss.names)
     return Landscape.read(text, x_range, y_range)
 
 
@@ -137,7 +140,8 @@ def _usual_view(loss: Landscape) -> tuple[Range, Range]:
     """What is seen of a loss where nothing is said of it."""
     if name := name_of(loss):
         return _view(PUBLISHED[name])
-    return _view(over_its_data(loss.data) if isinstance(loss, DataLandscape) else Landscape("x"))
+    data = loss.loss.data
+    return _DEFAULT_VIEW if data is None else _view(over_its_data(data))
 
 
 # The start
@@ -244,7 +248,7 @@ def _usual_race(experiment: Experiment) -> Experiment:
 
 def _usual_rule(rule: Rule, loss: Landscape) -> Rule:
     """Over data gradient descent goes by the name that it has with mini-batches."""
-    return RULES["sgd"] if rule.key == "gd" and isinstance(loss, DataLandscape) else rule
+    return RULES["sgd"] if rule.key == "gd" and loss.loss.rows else rule
 
 
 def _suited(rule: Rule, loss: Landscape) -> Entrant:

@@ -18,7 +18,7 @@ from experiments.links.text import (
     write_numbers,
 )
 from experiments.view import VIEW_SETTINGS, ViewSetting, Zoom, clipped
-from landscapes import DataLandscape, Landscape
+from landscapes import Landscape
 from words import say
 
 _FARTHEST_CAMERA, _NEAREST_CAMERA = 100.0, 0.01
@@ -41,7 +41,7 @@ def _parameter(setting: ViewSetting) -> Parameter:
 
 
 def _read_choice(text: str, setting: ViewSetting, loss: Landscape) -> str:
-    missing = text in setting.data_only and not isinstance(loss, DataLandscape)
+    missing = text in setting.data_only and not loss.loss.rows
     if missing or text not in setting.options:
         raise UnreadableError
     return text

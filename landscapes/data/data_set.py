@@ -66,6 +66,11 @@ class DataSet:
         return self.rows[~self._mask]
 
     @cached_property
+    def training_columns(self) -> Array:
+        """The same as (k, m), one row for each column."""
+        return np.ascontiguousarray(self.training.T)
+
+    @cached_property
     def testing(self) -> Array:
         """The rows held out, (n - m, k)."""
         return self.rows[self._mask]

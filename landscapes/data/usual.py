@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from landscapes.data.data_set import DataSet
-from landscapes.data.mean import WEIGHTS, DataLandscape
-from landscapes.landscape import Range
+from landscapes.data_loss import WEIGHTS
+from landscapes.loss import Loss
+from landscapes.view import Range
 
 SPAN = 5.0
 
@@ -25,7 +26,7 @@ def usual_formula(data: DataSet) -> str:
     raise ValueError("a data set has a column")
 
 
-def usual_view(loss: DataLandscape) -> tuple[Range, Range]:
+def usual_view(loss: Loss) -> tuple[Range, Range]:
     """A view of a convex quadratic loss with its minimum in the middle and 0 in sight; along
     both weights the loss rises as much. What has no such minimum is seen from -5 to 5."""
     origin = np.zeros(2)

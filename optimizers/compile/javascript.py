@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from formulas import gradient, symbol
 from formulas.code import JAVASCRIPT, write, write_lines
 from formulas.program import straight_line
-from landscapes.data.mean import Example
-from landscapes.landscape import Landscape
+from landscapes import Loss
 from optimizers.compile.lower import lowered
 from optimizers.compile.program import Assign, Look, Scope, Slot
 from optimizers.rule import Rule
@@ -54,10 +52,9 @@ def rule_function(rule: Rule) -> str:
     return _function("x, y, etas, noise, settings, look, record", body)
 
 
-def loss_function(loss: Landscape) -> str:
+def loss_function(loss: Loss) -> str:
     """A function (x, y, out) that puts the loss and its gradient into out[0], out[1], out[2]."""
-    variables = symbol("x"), symbol("y")
-    program = straight_line([loss.expression, *gradient(loss.expression, variables)])
+    program = straight_line(loss.derivatives(1))
     names = [f"part{k}" for k in range(len(program.results))]
     lines = write_lines(program, names, JAVASCRIPT)
     return _function(
@@ -65,21 +62,22 @@ def loss_function(loss: Landscape) -> str:
     )
 
 
-def mean_function(example: Example, *, slopes: bool) -> str:
+def mean_function(loss: Loss, *, slopes: bool) -> str:
     """A function (x, y, table, rows, out) that puts the mean loss over these rows of a table
     into out[0], and with `slopes` its gradient into out[1] and out[2].
 
     `table` has one row of columns behind the other, `rows` are numbers of rows.
     """
-    parts = [example.value, *(example.gradient if slopes else ())]
+    parts = loss.derivatives(1 if slopes else 0)
+    columns = [column.name for column in loss.column_symbols]
     program = straight_line(parts)
     sums = [f"sum{k}" for k in range(len(parts))]
     written = write_lines(program, [f"part{k}" for k in range(len(parts))], JAVASCRIPT)
     body = [
         f"let {', '.join(f'{name} = 0' for name in sums)};",
         "for (let i = 0; i < rows.length; i++) {",
-        f"  const at = rows[i] * {len(example.columns)};",
-        *(f"  const {name} = table[at + {k}];" for k, name in enumerate(example.column_names)),
+        f"  const at = rows[i] * {len(columns)};",
+        *(f"  const {name} = table[at + {k}];" for k, name in enumerate(columns)),
         *(f"  {line}" for line in written),
         *(f"  {name} += part{k};" for k, name in enumerate(sums)),
         "}",

@@ -121,7 +121,7 @@ def test_places_outside_the_domain_belong_to_no_minimum() -> None:
 @pytest.mark.parametrize("factor", ["1000", "1e-6"])
 def test_scaling_the_loss_moves_no_border(key: str, factor: str) -> None:
     old = CATALOG[key]
-    loss = Landscape.read(f"{factor}({old.text})", old.x_range, old.y_range)
+    loss = Landscape.read(f"{factor}({old.loss.text})", old.x_range, old.y_range)
     first, second = basins(old, 128), basins(loss, 128)
     ends = np.array([(a.x, a.y) for a in first.attractors])
     moved = np.array([(a.x, a.y) for a in second.attractors])

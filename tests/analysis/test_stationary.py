@@ -13,8 +13,6 @@ from analysis.field import (
     TooMuchWorkError,
     Work,
     grid_lines,
-    operations_in,
-    value_code,
 )
 from analysis.stationary import StationaryPoint
 from analysis.survey import Survey, stationary_points, survey
@@ -270,7 +268,7 @@ def test_a_search_stops_at_its_share_of_work() -> None:
 
 def test_operations_within_an_if_are_counted() -> None:
     inside, outside = (
-        operations_in(value_code(typed(text)))
+        typed(text).operations(0)
         for text in ("if(x > 0, sin(x y)^2 + cos(x y), y)", "if(x > 0, x, y)")
     )
     assert inside >= outside + 8
@@ -334,19 +332,19 @@ def assert_same(loss: Landscape, key: str, back: np.ndarray, shift: float = 0.0)
 @pytest.mark.parametrize("factor", ["1000", "1e-6"])
 def test_scaling_the_loss_changes_no_kind(key: str, factor: str) -> None:
     old = CATALOG[key]
-    loss = Landscape.read(f"{factor}({old.text})", old.x_range, old.y_range)
+    loss = Landscape.read(f"{factor}({old.loss.text})", old.x_range, old.y_range)
     assert_same(loss, key, np.eye(2))
 
 
 @pytest.mark.parametrize("key", MOVED)
 def test_stretching_and_moving_the_axes_changes_no_kind(key: str) -> None:
     old = CATALOG[key]
-    text = "".join({"x": "(x/1000)", "y": "(y*50)"}.get(c, c) for c in safe(old.text))
+    text = "".join({"x": "(x/1000)", "y": "(y*50)"}.get(c, c) for c in safe(old.loss.text))
     x_range, y_range = (
         tuple(c * f for c in r) for r, f in ((old.x_range, 1e3), (old.y_range, 0.02))
     )
     assert_same(Landscape.read(restored(text), x_range, y_range), key, np.diag((1e-3, 50)))
-    text = "".join({"x": "(x - 7)", "y": "(y - 7)"}.get(c, c) for c in safe(old.text))
+    text = "".join({"x": "(x - 7)", "y": "(y - 7)"}.get(c, c) for c in safe(old.loss.text))
     x_range = (old.x_range[0] + 7, old.x_range[1] + 7)
     y_range = (old.y_range[0] + 7, old.y_range[1] + 7)
     assert_same(Landscape.read(restored(text), x_range, y_range), key, np.eye(2), shift=7.0)
@@ -355,7 +353,7 @@ def test_stretching_and_moving_the_axes_changes_no_kind(key: str) -> None:
 @pytest.mark.parametrize("key", MOVED)
 def test_swapping_the_axes_changes_no_kind(key: str) -> None:
     old = CATALOG[key]
-    text = "".join({"x": "y", "y": "x"}.get(c, c) for c in safe(old.text))
+    text = "".join({"x": "y", "y": "x"}.get(c, c) for c in safe(old.loss.text))
     loss = Landscape.read(restored(text), old.y_range, old.x_range)
     assert_same(loss, key, np.array([[0.0, 1.0], [1.0, 0.0]]))
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import loss_controls
 from experiments import Scene
-from landscapes import DATA, DataLandscape
+from landscapes import DATA, Loss
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 30
@@ -44,9 +44,9 @@ def texts(app: AppTest) -> str:
     return "\n".join(one.value for one in (*app.text, *app.caption, *app.markdown, *app.latex))
 
 
-def loss_of(scene: Scene) -> DataLandscape:
-    assert isinstance(scene.loss, DataLandscape)
-    return scene.loss
+def loss_of(scene: Scene) -> Loss:
+    assert scene.loss.loss.rows
+    return scene.loss.loss
 
 
 def test_every_data_loss_opens_with_its_lesson_and_formula(raced: list[Scene]) -> None:
@@ -57,11 +57,11 @@ def test_every_data_loss_opens_with_its_lesson_and_formula(raced: list[Scene]) -
         assert raced[-1].loss is loss
         assert raced[-1].start == loss.start
         assert raced[-1].batch == 8
-        assert app.text_input(key="formula").value == loss.text
+        assert app.text_input(key="formula").value == loss.loss.text
         said = texts(app)
         assert loss.lesson in said
-        assert ", ".join(f"`{name}`" for name in loss.data.columns) in said
-        assert rf"\frac{{1}}{{{len(loss.data.training)}}} \sum" in said
+        assert ", ".join(f"`{name}`" for name in loss.loss.data.columns) in said
+        assert rf"\frac{{1}}{{{len(loss.loss.data.training)}}} \sum" in said
         assert app.number_input(key="start_x").label == "Start w1"
 
 
@@ -93,7 +93,7 @@ def test_other_data_keep_a_formula_that_they_can_be_put_into(raced: list[Scene])
     assert app.selectbox(key="loss_choice").value == "own_over_data"
     app.selectbox(key="table").select("sine").run()
     assert loss_of(raced[-1]).text == "|w1 u + w2 - v|"
-    assert loss_of(raced[-1]).data == DATA["sine"].data
+    assert loss_of(raced[-1]).data == DATA["sine"].loss.data
     app.selectbox(key="table").select("blobs").run()
     assert raced[-1].loss is DATA["blobs"]
     assert app.selectbox(key="loss_choice").value == "blobs"
@@ -105,7 +105,7 @@ def test_from_a_loss_of_x_and_y_to_one_over_data_and_back(raced: list[Scene]) ->
     assert raced[-1].loss is DATA["line"]
     assert app.selectbox(key="loss_choice").value == "own_over_data"
     app.selectbox(key="loss_choice").select("own").run()
-    assert raced[-1].loss.text == "x^2 + 10 sin(y)"
+    assert raced[-1].loss.loss.text == "x^2 + 10 sin(y)"
     assert app.number_input(key="start_x").label == "Start x"
 
 
@@ -143,7 +143,7 @@ def test_an_uploaded_table_gets_a_loss_and_stays(raced: list[Scene]) -> None:
     upload(app, CSV)
     loss = loss_of(raced[-1])
     assert (loss.text, loss.data.columns) == ("(w1 u + w2 - speed)^2", ("u", "speed"))
-    (x0, x1), (y0, y1) = loss.x_range, loss.y_range
+    (x0, x1), (y0, y1) = raced[-1].loss.x_range, raced[-1].loss.y_range
     assert x0 < -0.5 < x1
     assert y0 < 2 < y1
     assert "Columns: `u`, `speed`" in texts(app)

@@ -12,8 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import escape_odds
 from experiments import Entrant, Scene
-from landscapes import CATALOG, Landscape
-from landscapes.data import DATA
+from landscapes import CATALOG, DATA, Landscape
 from optimizers import RULES
 from studies.odds import Share
 from words import LANGUAGES, say

@@ -74,6 +74,6 @@ def test_the_button_opens_the_two_in_the_playground(child: str, parent: str) -> 
     assert not page.exception
     scene = PARTINGS[child, parent].scene
     assert page.session_state["optimizers"] == [parent, child]
-    assert page.session_state["formula"] == scene.loss.text
+    assert page.session_state["formula"] == scene.loss.loss.text
     assert (page.session_state["start_x"], page.session_state["start_y"]) == scene.start
     assert page.query_params == {"lang": "en"}

@@ -32,7 +32,7 @@ def player_is_shown(app: AppTest) -> bool:
 def test_every_loss_of_the_catalogue_opens(opened: AppTest, key: str) -> None:
     opened.selectbox(key="loss_choice").select(key).run()
     assert not opened.exception
-    assert opened.text_input(key="formula").value == CATALOG[key].text
+    assert opened.text_input(key="formula").value == CATALOG[key].loss.text
     assert player_is_shown(opened)
 
 

@@ -33,7 +33,7 @@ def test_the_axes_are_the_weights(visit: Any) -> None:
 def test_the_held_out_loss_has_a_curve_of_its_own(visit: Any) -> None:
     visit.page.locator("[data-curve=held]").click()
     visit.scrub(100)
-    held_out = DATA["copies"].held_out
+    held_out = DATA["copies"].loss.held_out
     assert held_out is not None
     for racer in range(2):
         point = np.array(visit.player(f"player.point({racer}, 100)"))

@@ -51,7 +51,7 @@ def test_each_line_is_what_the_weights_of_the_step_predict(line: Any) -> None:
 
 
 def test_the_rows_are_those_of_the_data(line: Any) -> None:
-    data = DATA["line"].data
+    data = DATA["line"].loss.data
     rows = line.player("player.fit.rows.map(({ x, y, held }) => [x, y, Number(held)])")
     shown = np.array(rows)
     np.testing.assert_array_equal(shown[:60], np.column_stack([data.training, np.zeros(60)]))
@@ -65,7 +65,7 @@ def test_the_batch_that_the_step_sees_stands_out(line: Any) -> None:
         lines_at(line, step)
         assert line.player("player.fit.batch") == batches[seen].tolist()
         for row in batches[seen]:
-            x, y = DATA["line"].data.training[row]
+            x, y = DATA["line"].loss.data.training[row]
             at = line.player(f"player.pixelFit({x}, {y})")
             assert line.drawn(f"ink('{NOW}', {at}, 0)")
 
@@ -89,7 +89,7 @@ def test_it_is_told_in_words_and_under_the_pointer(line: Any) -> None:
     )
     assert line.page.get_by_text("Each line: for every u, the v with the least loss").is_visible()
     line.page.locator(PLOT).scroll_into_view_if_needed()
-    x, y = DATA["line"].data.testing[0]
+    x, y = DATA["line"].loss.data.testing[0]
     line.page.mouse.move(*line.player(f"player.pixelFit({x}, {y})"))
     line.page.locator(".sb-tip", has_text="a row held out").wait_for()
 
@@ -122,7 +122,7 @@ def test_labels_have_a_boundary(visiting_flat: Any) -> None:
         agreeing = [
             int((data @ run.points[30] * labels > 0).sum())
             for run in runs
-            for data, labels in [np.hsplit(DATA["blobs"].data.training, [2])]
+            for data, labels in [np.hsplit(DATA["blobs"].loss.data.training, [2])]
             for labels in [labels[:, 0]]
         ]
         visit.until("!player.playing")

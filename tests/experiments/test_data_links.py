@@ -11,7 +11,7 @@ import pytest
 from experiments import Entrant, Scene
 from experiments.links import Experiment, from_query, query_text, settled, to_query
 from experiments.view import View
-from landscapes import DATA, DataLandscape, DataSet
+from landscapes import DATA, DataSet, Landscape
 from optimizers import RULES
 
 
@@ -22,7 +22,7 @@ def opened(link: str) -> tuple[Experiment, tuple[str, ...]]:
 
 
 def test_a_loss_over_data_can_be_read_by_a_person() -> None:
-    loss = DataLandscape.over(DATA["line"].data, "|w1 u + w2 - v|", (-1, 4), (-4, 4))
+    loss = Landscape.over(DATA["line"].loss.data, "|w1 u + w2 - v|", (-1, 4), (-4, 4))
     scene = Scene(
         loss,
         (Entrant(RULES["gd"], {"eta": 0.1}),),
@@ -47,10 +47,10 @@ def test_a_published_link_to_data_opens_as_it_was() -> None:
     )
     scene, view = experiment.scene, experiment.view
     assert repairs == ()
-    assert isinstance(scene.loss, DataLandscape)
-    assert scene.loss.text == "(sin(w1 u + w2) - v)^2"
-    assert scene.loss.data.columns == ("u", "v")
-    assert scene.loss.data.rows.shape == (48, 2)
+    assert scene.loss.loss.rows
+    assert scene.loss.loss.text == "(sin(w1 u + w2) - v)^2"
+    assert scene.loss.loss.data.columns == ("u", "v")
+    assert scene.loss.loss.data.rows.shape == (48, 2)
     assert (scene.loss.x_range, scene.loss.y_range) == ((0.0, 4.5), (-1.5, 1.5))
     assert (scene.batch, scene.noise_decay, scene.fresh) == (4, 0.55, True)
     assert (view.curve, view.ghost) == ("held", "held")
@@ -80,7 +80,7 @@ def test_a_link_that_names_no_sigma_keeps_the_one_that_it_was_written_with() -> 
 
 
 def test_a_batch_of_all_rows_is_none() -> None:
-    rows = len(DATA["blobs"].data.training)
+    rows = len(DATA["blobs"].loss.data.training)
     for text in ("all", str(rows)):
         experiment, repairs = opened(f"loss=blobs&batch={text}&race=gd~eta_1&v=1")
         assert (experiment.scene.batch, repairs) == (0, ())
@@ -91,7 +91,7 @@ OWN = DataSet("Your data", ("u", "speed"), np.arange(24.0).reshape(12, 2) / 7)
 
 
 def test_an_uploaded_table_stays_with_its_owner() -> None:
-    loss = DataLandscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-1, 2), (-3, 3))
+    loss = Landscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-1, 2), (-3, 3))
     experiment = Experiment(Scene(loss, (Entrant(RULES["adam"]),), (1.0, 1.0), batch=3))
     query = to_query(experiment)
     assert query["data"] == "own~u~speed"
@@ -115,7 +115,7 @@ def test_an_uploaded_table_stays_with_its_owner() -> None:
 def test_where_the_formula_cannot_be_used_either_the_published_loss_opens_whole(
     changes: dict[str, str],
 ) -> None:
-    loss = DataLandscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-700, -200), (90, 91))
+    loss = Landscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-700, -200), (90, 91))
     scene = Scene(loss, (Entrant(RULES["adam"]),), (-300.0, 90.5), steps=150, batch=3)
     view = View(curve="held", zoom=(-300, -250, 90.1, 90.2))
     query = {**to_query(Experiment(scene, view, step=20)), "batch": "300", **changes}
@@ -134,16 +134,16 @@ def test_where_the_formula_cannot_be_used_either_the_published_loss_opens_whole(
 
 def test_a_formula_over_an_uploaded_table_runs_over_data_with_its_columns() -> None:
     own = DataSet("Your data", ("u2", "u1", "v", "w"), np.arange(48.0).reshape(12, 4) / 7)
-    loss = DataLandscape.over(own, "|w1 u1 + w2 u2|", (-1, 2), (-3, 3))
+    loss = Landscape.over(own, "|w1 u1 + w2 u2|", (-1, 2), (-3, 3))
     found = from_query(to_query(Experiment(Scene(loss, (), (1.0, 1.0)))))
     assert found.repairs == (
         "The data of this link stay with whoever uploaded them; the formula now runs over other "
         "data, those of Two blobs.",
     )
-    assert isinstance(found.experiment.scene.loss, DataLandscape)
-    assert found.experiment.scene.loss.data is DATA["blobs"].data
-    assert (found.experiment.scene.loss.text, found.experiment.scene.loss.x_range) == (
-        loss.text,
+    assert found.experiment.scene.loss.loss.rows
+    assert found.experiment.scene.loss.loss.data is DATA["blobs"].loss.data
+    assert (found.experiment.scene.loss.loss.text, found.experiment.scene.loss.x_range) == (
+        loss.loss.text,
         (-1, 2),
     )
 
@@ -155,7 +155,7 @@ def test_a_race_over_much_data_has_fewer_steps_and_says_so() -> None:
     race = tuple(
         Entrant(rule, {"eta": 0.01} if "eta" in rule.defaults else {}) for rule in RULES.values()
     )
-    scene = Scene(DataLandscape.over(own, text), race, (1.0, 1.0), steps=2000)
+    scene = Scene(Landscape.over(own, text), race, (1.0, 1.0), steps=2000)
     query = to_query(Experiment(scene, step=2000)) | {"steps": "2000", "step": "2000"}
     found = from_query(query, own)
     steps = found.experiment.scene.steps

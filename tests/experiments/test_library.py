@@ -17,7 +17,7 @@ from experiments.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, meas
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
 from experiments.links import Experiment, from_query, settled, to_query
-from landscapes.data import DATA, DataLandscape
+from landscapes import DATA
 from optimizers import RULES, RunConfig, suggested_eta
 from studies import Trials, odds
 from studies.many_dimensions import share_of_minima
@@ -71,8 +71,8 @@ def test_every_race_fits_into_a_link(lesson: Lesson) -> None:
         opened = from_query(to_query(Experiment(race)))
         assert opened.repairs == ()
         again, meant = opened.experiment.scene, settled(Experiment(race)).scene
-        assert (again.loss.text, again.start, again.steps) == (
-            meant.loss.text,
+        assert (again.loss.loss.text, again.start, again.steps) == (
+            meant.loss.loss.text,
             meant.start,
             meant.steps,
         )
@@ -162,8 +162,7 @@ def test_of_minima_that_are_equally_low_any_is_an_arrival() -> None:
 def test_the_loss_on_rows_held_out_is_their_mean() -> None:
     ran = LESSONS["held_out"].run()["larger/adam"]
     loss = ran.run.landscape
-    assert isinstance(loss, DataLandscape)
-    (w1, w2), (u1, u2, v) = ran.run.points[-1], loss.data.testing.T
+    (w1, w2), (u1, u2, v) = ran.run.points[-1], loss.loss.data.testing.T
     assert measured("held_out", ran) == pytest.approx(np.mean((w1 * u1 + w2 * u2 - v) ** 2))
     with pytest.raises(ValueError, match="has no rows held out"):
         measured("held_out", LESSONS["ravine"].run()["gentle/gd"])

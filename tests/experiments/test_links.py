@@ -32,7 +32,7 @@ from experiments.links.experiment import (
 )
 from experiments.links.text import read_formula, read_number, write_formula, write_number
 from experiments.view import VIEW_SETTINGS, View
-from landscapes import CATALOG, DATA, DataLandscape, Landscape
+from landscapes import CATALOG, DATA, FormulaLoss, Landscape
 from optimizers import RULES, Rule, Schedule, suggested_eta
 from tests.words import korean
 from words import LANGUAGES, into
@@ -80,11 +80,12 @@ def ranges() -> st.SearchStrategy[tuple[float, float]]:
 
 
 def losses() -> st.SearchStrategy[Landscape]:
-    texts = st.sampled_from([*TYPED, *(entry.text for entry in CATALOG.values())])
+    texts = st.sampled_from([*TYPED, *(entry.loss.text for entry in CATALOG.values())])
     typed = st.builds(Landscape.read, texts, ranges(), ranges())
-    one_example = st.sampled_from(["|w1 u + w2 - v|", "(w2 cos(w1 u) - v)^2", DATA["wave"].text])
-    data = st.sampled_from([DATA["line"].data, DATA["sine"].data])
-    over_data = st.builds(DataLandscape.over, data, one_example, ranges(), ranges())
+    texts_over_data = ["|w1 u + w2 - v|", "(w2 cos(w1 u) - v)^2", DATA["wave"].loss.text]
+    one_example = st.sampled_from(texts_over_data)
+    data = st.sampled_from([DATA["line"].loss.data, DATA["sine"].loss.data])
+    over_data = st.builds(Landscape.over, data, one_example, ranges(), ranges())
     return st.one_of(st.sampled_from([*PUBLISHED.values()]), typed, over_data)
 
 
@@ -196,7 +197,7 @@ def full_experiment(seed: int) -> Experiment:
         (-3.3333333333333335, 4.123456789012345),
         (-2.718281828459045, 6.283185307179586),
     )
-    assert len(loss.text) == 500
+    assert len(loss.loss.text) == 500
 
     def turned(letter: str, low: float, high: float, scale: str) -> float:
         if scale == "linear":
@@ -290,14 +291,14 @@ def test_a_formula_keeps_every_character(text: str, link: str) -> None:
 @pytest.mark.parametrize("link", ["f=x^2+10sin(y)", "f=x~2+10sin%28y%29", "f=x%5E2%2B10sin(y)"])
 def test_a_formula_may_be_typed_into_the_address(link: str) -> None:
     experiment, repairs = opened(link)
-    assert (experiment.scene.loss.text, repairs) == ("x^2+10sin(y)", ())
+    assert (experiment.scene.loss.loss.text, repairs) == ("x^2+10sin(y)", ())
 
 
 def test_lookalikes_in_a_formula_become_the_plain_signs() -> None:
     typed = Landscape.read("ｘ·ｙ − 2")
     scene = Scene(typed, (Entrant(RULES["gd"]),), (1.0, 2.0))
     again, repairs = opened(query_text(Experiment(scene)))
-    assert (again.scene.loss.text, repairs) == ("x*y - 2", ())
+    assert (again.scene.loss.loss.text, repairs) == ("x*y - 2", ())
     assert again.scene.run()[0].points.tobytes() == scene.run()[0].points.tobytes()
 
 
@@ -347,7 +348,9 @@ def test_a_published_link_opens_as_it_was() -> None:
     )
     assert repairs == ()
     scene, view = experiment.scene, experiment.view
-    assert scene.loss == Landscape("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", (-6, 6), (-5, 5))
+    assert scene.loss == Landscape(
+        FormulaLoss("(x^2 + y - 11)^2 + (x + y^2 - 7)^2"), (-6, 6), (-5, 5)
+    )
     assert [(e.rule.key, dict(e.settings)) for e in scene.entrants] == [
         ("momentum", {"eta": 0.001, "mu": 0.9}),
         ("adam", {"eta": 0.2, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-8}),
@@ -364,7 +367,7 @@ def test_a_published_link_that_leaves_things_out_opens_as_it_was() -> None:
     experiment, repairs = opened("?seed=1&v=1")
     scene = experiment.scene
     assert repairs == ()
-    assert scene.loss.text == "20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)"
+    assert scene.loss.loss.text == "20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)"
     assert (scene.loss.x_range, scene.loss.y_range) == ((-5.12, 5.12), (-5.12, 5.12))
     assert [(e.rule.key, dict(e.settings)) for e in scene.entrants] == [
         ("gd", {"eta": 0.001}),

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from experiments import SCENES, Entrant, Scene
-from landscapes import CATALOG
-from landscapes.data import DATA
+from landscapes import CATALOG, DATA
 from optimizers import RULES, Noise, Schedule, trace
 from optimizers.config import Batches
 

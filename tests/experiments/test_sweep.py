@@ -6,8 +6,7 @@ import pytest
 
 from experiments import Entrant, Scene
 from experiments.sweep import FEWEST_SEEDS, MAX_AT_ONCE, MAX_WORK, Sweep, own_strength
-from landscapes import CATALOG, Landscape
-from landscapes.data import DATA
+from landscapes import CATALOG, DATA, Landscape
 from optimizers import RULES
 
 GD, SGD = Entrant(RULES["gd"]), Entrant(RULES["sgd"], {"sigma": 0.6})

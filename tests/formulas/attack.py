@@ -54,10 +54,11 @@ def everything(text: str) -> str:
 def whole(text: str) -> str:
     """All that the page asks of a loss and of three long runs over it."""
     loss = Landscape.read(text)
-    assert loss.formula.latex
-    assert all(loss.formula.latex_of(slope) for slope in loss.gradient_expressions)
+    formula = loss.loss.formula
+    assert formula.latex
+    assert all(formula.latex_of(slope) for slope in loss.loss.gradient_expressions)
     assert loss.grid()[2].size
-    assert loss_function(loss)
+    assert loss_function(loss.loss)
     assert survey(loss).trusted or survey(loss).doubt
     assert basins(loss).labels.size
     for key in ("gd", "adam", "nag"):

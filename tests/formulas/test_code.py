@@ -117,7 +117,7 @@ def test_javascript_agrees() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("JavaScript is run by node, which is not installed")
-    texts = [*FORMULAS, *THROUGH_INFINITY, *(loss.text for loss in CATALOG.values())]
+    texts = [*FORMULAS, *THROUGH_INFINITY, *(loss.loss.text for loss in CATALOG.values())]
     programs = []
     for text in texts:
         expression = read(text)

@@ -10,7 +10,7 @@ from formulas import FUNCTIONS, FormulaError, gradient, hessian, read, symbol
 from formulas.code import FLOATS, JAVASCRIPT, NUMPY, write, write_lines
 from formulas.expression import operations
 from formulas.program import straight_line
-from landscapes import Landscape
+from landscapes import FormulaLoss, Landscape
 from tests.words import korean
 
 VARIABLES = (symbol("x"), symbol("y"))
@@ -36,7 +36,7 @@ ON_BOTH_SIDES = [text for text in SEVERAL if text not in ("x^y", "x^x", "x^2.5 y
 
 
 def against_finite_differences(text: str, points: np.ndarray) -> None:
-    loss = Landscape(text)
+    loss = Landscape.read(text)
     along_x, along_y = np.array([STEP, 0]), np.array([0, STEP])
     slopes, curvature = loss.gradient(points), loss.hessian(points)
     for i, along in enumerate((along_x, along_y)):
@@ -71,7 +71,7 @@ def test_derivatives_hold_for_negative_coordinates_too(text: str) -> None:
     ],
 )
 def test_at_a_kink_the_stated_side_is_taken(text: str, slope: float) -> None:
-    assert Landscape(text).gradient((0.0, 0.5)) == pytest.approx([slope, 0])
+    assert Landscape.read(text).gradient((0.0, 0.5)) == pytest.approx([slope, 0])
 
 
 @pytest.mark.parametrize("text", [*SEVERAL, *(f"{name}(x y)" for name in ONE_ARGUMENT)])
@@ -113,8 +113,8 @@ def test_second_derivatives_of_very_many_variables_are_refused_in_time() -> None
 
 def test_constant_derivatives_fill_the_shape_of_the_points() -> None:
     points = np.zeros((3, 4, 2))
-    assert Landscape("2x + 3y").gradient(points).shape == (3, 4, 2)
-    assert np.all(Landscape("2x + 3y").hessian(points) == 0)
+    assert Landscape(FormulaLoss("2x + 3y")).gradient(points).shape == (3, 4, 2)
+    assert np.all(Landscape(FormulaLoss("2x + 3y")).hessian(points) == 0)
 
 
 def test_a_gradient_that_gets_too_long_is_refused() -> None:

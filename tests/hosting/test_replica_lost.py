@@ -20,7 +20,7 @@ LINKED = Experiment(
         steps=120,
     )
 )
-EXPERIMENT = (LINKED.scene.loss.text, LINKED.scene.start[1], LINKED.scene.steps)
+EXPERIMENT = (LINKED.scene.loss.loss.text, LINKED.scene.start[1], LINKED.scene.steps)
 BACK_SECONDS = 60
 # Whether a run of the script has begun and ended since the page was told to watch for it.
 WATCH = """() => {

@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from landscapes import Landscape
+from landscapes import DATA, Landscape
 from landscapes.catalog import CATALOG
-from landscapes.data import DATA
 from optimizers import RULES
 from tests.words import korean
 from words import LANGUAGES, into

@@ -64,7 +64,7 @@ def test_a_gradient_written_once_stays(rule: Rule) -> None:
 def test_memory_counts_what_differs_from_weight_to_weight(rule: Rule) -> None:
     """In a run whose coordinates do different things."""
     run = trace(
-        rule, Landscape("x^2/20 + 40y^2 + 3y"), (-3.0, 0.4), steps=STEPS, settings=silent(rule)
+        rule, Landscape.read("x^2/20 + 40y^2 + 3y"), (-3.0, 0.4), steps=STEPS, settings=silent(rule)
     )
     differing = [s for s in run.state.values() if not np.array_equal(s[..., 0], s[..., 1])]
     assert len(differing) == rule.memory

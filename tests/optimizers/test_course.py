@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from landscapes import CATALOG, Landscape
-from landscapes.data import DATA, DataLandscape, DataSet
+from landscapes import CATALOG, DATA, DataLoss, DataSet, Landscape
 from optimizers import RULES, Trajectory, ends, trace
 from optimizers.config import USUAL_NOISE_DECAY, Batches, Noise
 
@@ -76,13 +75,15 @@ def test_each_step_sees_the_gradient_of_its_batch(key: str) -> None:
     if key == "nag":  # looks ahead, at the same batch
         places = places - run.course.etas[:, np.newaxis] * 0.9 * run.state["b"][:-1]
     for place, seen, rows in zip(places, run.gradients, drawn(Batches(8), 36, 40, 5), strict=True):
-        np.testing.assert_allclose(seen, BLOBS.batch(rows).gradient(place), rtol=1e-11, atol=1e-13)
+        np.testing.assert_allclose(
+            seen, BLOBS.loss.batch(rows).gradient(place), rtol=1e-11, atol=1e-13
+        )
     np.testing.assert_allclose(run.losses, BLOBS.value(run.points), rtol=1e-14)
 
 
 def test_a_race_sees_one_batch_a_step() -> None:
     def batch_of(run: Trajectory, step: int) -> tuple[float, ...]:
-        u, v = LINE.data.training.T
+        u, v = LINE.loss.data.training.T
         w1, w2 = run.points[step]
         each = 2 * (w1 * u + w2 - v)
         sums = np.stack([each * u, each], axis=-1)
@@ -98,9 +99,9 @@ def test_a_race_sees_one_batch_a_step() -> None:
 
 @pytest.mark.parametrize("key", ["momentum", "adam"])
 @pytest.mark.parametrize("loss", [LINE, BLOBS, SINE], ids=["line", "blobs", "sine"])
-def test_training_in_batches_is_that_of_torch(key: str, loss: DataLandscape) -> None:
+def test_training_in_batches_is_that_of_torch(key: str, loss: Landscape) -> None:
     torch: Any = pytest.importorskip("torch")
-    table = torch.tensor(loss.data.training)
+    table = torch.tensor(loss.loss.data.training)
     w = torch.tensor(START, dtype=torch.float64, requires_grad=True)
 
     def example(rows: Any) -> Any:
@@ -167,7 +168,7 @@ EXAMPLES = (
 def test_any_example_gives_one_start_and_many_the_same_gradients(
     text: str, batches: Batches | None
 ) -> None:
-    loss = DataLandscape(text, data=LINE.data)
+    loss = Landscape(DataLoss(text, LINE.loss.data))
     starts = [START, (1.5, 0.2), (-0.7, -1.0)]
     together = trace(RULES["momentum"], loss, starts, steps=20, batches=batches)
     for i, start in enumerate(starts):
@@ -181,7 +182,7 @@ def test_any_example_gives_one_start_and_many_the_same_gradients(
 @pytest.mark.parametrize("start", [(0.9, 1.0), [(0.9, 1.0)]], ids=["one", "many"])
 def test_a_run_that_leaves_the_domain_of_one_row_ends_there(start: Any) -> None:
     data = DataSet("logs", ("u",), np.array([[1.0], [2.0], [3.0], [4.0]]), np.zeros(4, dtype=bool))
-    loss = DataLandscape.over(data, "w1 u - ln(w1 u) + w2^2")
+    loss = Landscape.over(data, "w1 u - ln(w1 u) + w2^2")
     run = trace(RULES["gd"], loss, start, steps=20, settings={"eta": 0.7})
     ended = int(np.max(run.ended))
     assert ended == 1

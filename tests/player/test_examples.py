@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from experiments import Entrant, Scene
-from landscapes import CATALOG, DATA, DataLandscape, DataSet
+from landscapes import CATALOG, DATA, DataSet, Landscape
 from optimizers import RULES
 from optimizers.config import Batches
 from player import Race, Racer, encode, examples
@@ -27,7 +27,7 @@ def scene_of(key: str = "line", **changes: Any) -> Scene:
 
 def race_of(scene: Scene) -> Race:
     loss = scene.loss
-    held_out = loss.held_out if isinstance(loss, DataLandscape) else None
+    held_out = loss.loss.held_out
     racers = tuple(
         Racer(
             run.rule.key, run.rule.name, "#0072b2", "solid", "circle", "", run.points, run.losses,
@@ -74,7 +74,7 @@ def test_the_message_ends_with_the_tables_and_the_order() -> None:
     order = np.frombuffer(message[-2 * 40 * header["epochs"] :], "<u2")
     assert (np.sort(order.reshape(-1, 40), axis=1) == np.arange(40)).all()
     tables = message[-2 * order.size - 8 * 180 : -2 * order.size]
-    assert np.array_equal(np.frombuffer(tables, "<f8").reshape(60, 3), loss.data.rows)
+    assert np.array_equal(np.frombuffer(tables, "<f8").reshape(60, 3), loss.loss.data.rows)
 
 
 def test_the_loss_over_rows_held_out_follows_the_other_numbers_of_a_racer() -> None:
@@ -86,7 +86,7 @@ def test_the_loss_over_rows_held_out_follows_the_other_numbers_of_a_racer() -> N
     length = int.from_bytes(message[:4], "little")
     at = 4 + length + 4 * (100 + 2 * 50 + 51 + 51)
     sent = np.frombuffer(message[at : at + 4 * 51], "<f4")
-    held_out = DATA["blobs"].held_out
+    held_out = DATA["blobs"].loss.held_out
     assert held_out is not None
     np.testing.assert_allclose(sent, held_out.value(race.racers[0].points), rtol=1e-6)
 
@@ -101,7 +101,7 @@ def test_a_race_without_data_sends_nothing_of_this() -> None:
 
 def test_what_the_browser_would_take_too_long_for_is_traced_on_release() -> None:
     rows = np.random.default_rng(0).normal(size=(500, 2))
-    loss = DataLandscape.over(DataSet("Your data", ("u", "v"), rows), "(w1 u + w2 - v)^2")
+    loss = Landscape.over(DataSet("Your data", ("u", "v"), rows), "(w1 u + w2 - v)^2")
     scene = replace(scene_of(), loss=loss, steps=2000)
     ordered = examples.examples(replace(scene, batch=3))
     large = replace(scene, batch=187)

@@ -7,27 +7,27 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from landscapes import DATA, DataLandscape, DataSet
+from landscapes import DATA, DataLoss, DataSet
 from player.fit import picture
 
 BINARY = np.random.default_rng(0).normal(size=(30, 4))
 BINARY[:, 3] = BINARY[:, 3] > 0
 
 
-def over(columns: str, text: str) -> DataLandscape:
+def over(columns: str, text: str) -> DataLoss:
     """Four columns of numbers, the last of them 0 or 1."""
-    return DataLandscape.over(DataSet("data", tuple(columns.split()), BINARY), text)
+    return DataLoss.read(text, DataSet("data", tuple(columns.split()), BINARY), ("w1", "w2"))
 
 
 @pytest.mark.parametrize("key", ["line", "sine", "wave", "valley"])
 def test_one_input_and_a_target_have_a_curve(key: str) -> None:
     shown = {"columns": [0, 1, 1], "names": ["u", "v", "v"], "labels": None}
-    assert picture(DATA[key]) == shown
+    assert picture(DATA[key].loss) == shown
 
 
 def test_two_inputs_and_a_label_have_a_boundary() -> None:
     shown = {"columns": [0, 1, 2], "names": ["u1", "u2", "v"], "labels": [-1.0, 1.0]}
-    assert picture(DATA["blobs"]) == shown
+    assert picture(DATA["blobs"].loss) == shown
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_the_target_is_found_in_the_formula(columns: str, text: str, names: list
 @pytest.mark.parametrize(
     "loss",
     [
-        DATA["copies"],  # two inputs, a target of many values
-        replace(DATA["copies"], text="(w1 u1 + w2 u2 - (u1 + u2)/4)^2"),  # no target
+        DATA["copies"].loss,  # two inputs, a target of many values
+        replace(DATA["copies"].loss, text="(w1 u1 + w2 u2 - (u1 + u2)/4)^2"),  # no target
         over("u v a b", "(w1 + w2 - v)^2"),  # no input
         over("u v a b", "w1^2 + w2^2"),  # nothing of the data
         over("a b c v", "(w1 a + w2 b + c - v)^2"),  # three inputs
     ],
 )
-def test_what_no_plane_can_show_has_no_picture(loss: DataLandscape) -> None:
+def test_what_no_plane_can_show_has_no_picture(loss: DataLoss) -> None:
     assert picture(loss) is None

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from analysis import Basins, basins
-from landscapes import CATALOG, Landscape
-from landscapes.data import DATA, DataLandscape, DataSet
+from landscapes import CATALOG, DATA, DataSet, Landscape
 from optimizers import RULES, Batches, Noise, RunConfig, trace
 from studies.odds import Share, Trials, odds, wilson
 
@@ -96,7 +95,7 @@ def test_smaller_batches_shake_looser() -> None:
     pulls = np.array([[6.0], [-6.4], [5.0], [-5.8], [4.0], [-4.4], [7.0], [-7.4]])
     data = DataSet("pulls", ("u",), pulls, np.zeros(8, dtype=bool))
     text = "(w1^2 - 1)^2 + w2^2 + u w1 + 0.2 w2 u"
-    loss = DataLandscape.over(data, text, (-2.0, 2.0), (-2.0, 2.0))
+    loss = Landscape.over(data, text, (-2.0, 2.0), (-2.0, 2.0))
     trials = Trials(RULES["gd"], loss, (-1.2, 0.5), RunConfig(300, {"eta": 0.05}), seeds=100)
     one, three, full = (odds(trials.with_batches(size)) for size in (1, 3, 8))
     assert not full.doubt

@@ -302,7 +302,7 @@ def test_the_units_of_loss_and_axes_change_no_verdict(text, rule, settings, star
 @pytest.mark.parametrize("key", ["eggholder", "ackley", "puddle", "easom", "cliff", "kink"])
 def test_the_height_at_which_a_loss_lies_changes_no_verdict(key: str, rule: str) -> None:
     loss = CATALOG[key]
-    raised = Landscape.read(f"{loss.text} + 10", loss.x_range, loss.y_range)
+    raised = Landscape.read(f"{loss.loss.text} + 10", loss.x_range, loss.y_range)
     start, settings = loss.start or (0.0, 0.0), {"eta": suggested_eta(RULES[rule], loss)}
     said, high = (
         judge(trace(RULES[rule], ground, start, steps=200, settings=settings), ground)

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis import basins
 from analysis.survey import survey
-from landscapes.data import DATA, DataLandscape, DataSet
+from landscapes import DATA, DataSet, Landscape
 from optimizers import RULES, RunConfig, trace
 from studies.odds import Share, Trials, odds
 from verdicts import judge
@@ -40,8 +40,8 @@ def test_smaller_batches_shake_looser() -> None:
 
 def test_a_mean_too_long_to_be_written_out_is_searched_all_the_same() -> None:
     rows = np.random.default_rng(6).normal(size=(200, 2))
-    loss = DataLandscape.over(DataSet("large", ("u", "v"), rows), "(w1 u + w2 - v)^2")
+    loss = Landscape.over(DataSet("large", ("u", "v"), rows), "(w1 u + w2 - v)^2")
     (minimum,) = survey(loss).points
-    u, v = loss.data.training.T
+    u, v = loss.loss.data.training.T
     (w1, w2), *_ = np.linalg.lstsq(np.stack([u, np.ones_like(u)], axis=1), v, rcond=None)
     np.testing.assert_allclose((minimum.x, minimum.y), (w1, w2), atol=1e-9)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from formulas import FormulaError
-from landscapes.data import DATA, DataLandscape, DataSet
+from landscapes import DATA, DataSet, Landscape
 from tests.words import korean
 from words import into
 
@@ -26,14 +26,14 @@ TABLE = DataSet("table", ("u", "v"), ROWS, np.arange(len(ROWS)) == 1)
 def test_the_first_row_without_a_value_is_named_with_what_is_to_blame(text: str, said: str) -> None:
     """In the numbers of the table as it is shown, with the rows held out."""
     with pytest.raises(FormulaError) as wrong:
-        DataLandscape.over(TABLE, text)
+        Landscape.over(TABLE, text)
     assert str(wrong.value).startswith(said)
     korean.check(wrong.value.args[0], "u v")
 
 
 def test_what_is_wrong_is_said_in_korean() -> None:
     with pytest.raises(FormulaError) as wrong:
-        DataLandscape.over(TABLE, "(w1/u - v)^2")
+        Landscape.over(TABLE, "(w1/u - v)^2")
     assert into(wrong.value.args[0], "ko") == (
         "표의 3행은 u = 0이라 가중치가 무엇이든 수식이 값을 갖지 않습니다. "
         "수식을 바꾸거나 그 행을 빼십시오."
@@ -54,10 +54,10 @@ def test_what_is_wrong_is_said_in_korean() -> None:
     ],
 )
 def test_a_formula_with_values_for_some_weights_is_not_refused(text: str) -> None:
-    assert DataLandscape.over(TABLE, text).text == text
+    assert Landscape.over(TABLE, text).loss.text == text
 
 
 @pytest.mark.parametrize("key", DATA)
 def test_the_losses_here_have_a_value_for_every_row(key: str) -> None:
     loss = DATA[key]
-    DataLandscape.over(loss.data, loss.text, loss.x_range, loss.y_range, loss.weights)
+    Landscape.over(loss.loss.data, loss.loss.text, loss.x_range, loss.y_range, loss.names)

@@ -1,4 +1,4 @@
-"""Small data sets, each with the loss it is here for and what it teaches.
+"""Small data sets for the built-in losses over data.
 
 Their numbers are drawn by Python's `random.random`, the same on every platform and in every
 version, and rounded.
@@ -12,7 +12,6 @@ from random import Random
 import numpy as np
 
 from landscapes.data.data_set import DataSet
-from landscapes.data.mean import DataLandscape
 from words import say
 
 Row = tuple[float, ...]
@@ -83,62 +82,3 @@ BLOBS = _data("blobs", "u1 u2 v", _blobs(Random(2)))
 SINE = _data("sine", "u v", _sine(Random(3)))
 PRODUCT = _data("product", "u v", _product(Random(4)))
 COPIES = _data("copies", "u1 u2 v", _copies(Random(5)), tested=40)
-
-DATA: dict[str, DataLandscape] = {
-    "line": DataLandscape(
-        "(w1 u + w2 - v)^2",
-        data=LINE,
-        x_range=(-3.0, 5.0),
-        y_range=(-4.0, 4.0),
-        name=say("losses.data.line.name"),
-        start=(-2.2, 3.2),
-        lesson=say("losses.data.line.lesson"),
-    ),
-    "blobs": DataLandscape(
-        "ln(1 + e^(-v (w1 u1 + w2 u2)))",
-        data=BLOBS,
-        x_range=(-4.0, 6.0),
-        y_range=(-4.0, 5.0),
-        name=say("losses.data.blobs.name"),
-        start=(-3.2, 4.2),
-        lesson=say("losses.data.blobs.lesson"),
-    ),
-    "sine": DataLandscape(
-        "(w2 tanh(w1 u) - v)^2",
-        data=SINE,
-        x_range=(-3.0, 3.0),
-        y_range=(-2.5, 2.5),
-        name=say("losses.data.sine.name"),
-        start=(-0.4, 0.9),
-        lesson=say("losses.data.sine.lesson"),
-    ),
-    "wave": DataLandscape(
-        "(sin(w1 u + w2) - v)^2",
-        data=SINE,
-        x_range=(0.0, 4.5),
-        y_range=(-1.5, 1.5),
-        name=say("losses.data.wave.name"),
-        start=(2.9, 0.4),
-        lesson=say("losses.data.wave.lesson"),
-    ),
-    "valley": DataLandscape(
-        "(w1 w2 u - v)^2",
-        data=PRODUCT,
-        x_range=(-3.5, 3.5),
-        y_range=(-3.5, 3.5),
-        name=say("losses.data.valley.name"),
-        start=(3.0, -0.4),
-        lesson=say("losses.data.valley.lesson"),
-    ),
-    "copies": DataLandscape(
-        "(w1 u1 + w2 u2 - v)^2",
-        data=COPIES,
-        x_range=(-0.4, 0.8),
-        y_range=(-0.4, 0.8),
-        name=say("losses.data.copies.name"),
-        start=(0.0, 0.0),
-        lesson=say("losses.data.copies.lesson"),
-        source="After Wilson et al., The marginal value of adaptive gradient methods in machine "
-        "learning, 2017",
-    ),
-}

@@ -1,0 +1,111 @@
+"""The mean of one example's loss over the rows of a data set.
+
+A visitor types the loss of one example, (w1 u + w2 - v)^2: letters that are columns of the data
+stand for its numbers, the others are weights. Its exact derivatives are taken once, for one
+example, and evaluated for all rows together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from formulas import FUNCTIONS, FormulaError, Language, unknown_names
+from formulas.tokens import CONSTANTS
+from landscapes.code import Array, Code, mean_code, means, operations_in
+from landscapes.data.data_set import NAME, DataSet
+from landscapes.data.without_value import row_without_value
+from landscapes.loss import Loss, in_natural_order
+from landscapes.view import DEFAULT_RANGE, Range
+from words import say
+
+WEIGHTS = ("w1", "w2")
+MAX_WORK = 40_000  # operations of loss and gradient, over all rows
+ROWS_AT_ONCE = 8  # rows are worked through in one go, where a formula's places have each its own
+
+
+@dataclass(frozen=True)
+class DataLoss(Loss):
+    """The mean of the loss of one example, `text`, over the training rows of `table`."""
+
+    text: str
+    table: DataSet
+    names: tuple[str, ...] = WEIGHTS
+
+    @classmethod
+    def read(
+        cls,
+        text: str,
+        table: DataSet,
+        names: tuple[str, ...] | None = None,
+        view: tuple[Range, ...] = (),
+    ) -> DataLoss:
+        """The loss of a typed loss of one example, over a table.
+
+        Without `names` the weights are the letters that are no columns, in natural order: w2
+        before w10. `view` are ranges in which each weight is looked at first; without it they
+        run from -5 to 5. Raises `FormulaError` for a text that cannot be read or whose gradient
+        cannot be written down, for weights that are no names or columns' names, for a text
+        without weights, for one too long for so many rows, and for one without a value for some
+        row whatever the weights.
+        """
+        if names is None:
+            names = in_natural_order(unknown_names(text, Language(table.columns)))
+        _check(names, table)
+        loss = cls(text, table, names)
+        typed = {one.name for one in loss.formula.expression.free_symbols}
+        if not typed.intersection(names):
+            raise FormulaError(_no_weight(names))
+        if loss.work > MAX_WORK:
+            raise FormulaError(say("data.too_long", rows=loss.rows))
+        used = [name for name in table.columns if name in typed]
+        code = loss._row_code(0)
+        spans = view or (DEFAULT_RANGE,) * len(names)
+        if (wrong := row_without_value(code, used, table, spans)) is not None:
+            raise FormulaError(wrong)
+        return loss
+
+    @property
+    def data(self) -> DataSet:
+        return self.table
+
+    @property
+    def rows(self) -> int:
+        return len(self.table.training)
+
+    @cached_property
+    def held_out(self) -> DataLoss | None:
+        return self._over(self.table.testing) if len(self.table.testing) else None
+
+    def batch(self, rows: ArrayLike) -> DataLoss:
+        return self._over(self.table.training[np.asarray(rows, dtype=np.intp)])
+
+    def _over(self, rows: Array) -> DataLoss:
+        return DataLoss(self.text, self.table.only(rows), self.names)
+
+    def compiled(self, order: int) -> Code:
+        return partial(means, self._row_code(order), columns=self.table.training_columns)
+
+    def operations(self, order: int) -> int:
+        return -(-operations_in(self._row_code(order)) * self.rows // ROWS_AT_ONCE)
+
+    def _row_code(self, order: int) -> Code:
+        return mean_code(self.derivatives(order), self.symbols)
+
+
+def _no_weight(names: tuple[str, ...]) -> str:
+    one, other = (*names, *WEIGHTS)[:2]
+    return say("data.no_weight", one=one, other=other)
+
+
+def _check(names: tuple[str, ...], table: DataSet) -> None:
+    for number, name in enumerate(names):
+        if not NAME.fullmatch(name) or name in FUNCTIONS or name in CONSTANTS:
+            raise FormulaError(say("data.weight_no_name", shown=f"“{name[:40]}”"))
+        if name in table.columns:
+            raise FormulaError(say("data.weight_and_column", name=name))
+        if name in names[:number]:
+            raise FormulaError(say("data.weights_alike", name=name))

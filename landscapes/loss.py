@@ -1,0 +1,166 @@
+"""Losses of any number of weights: what every one has, and those that are one formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from numpy.typing import ArrayLike
+from sympy import Expr, Symbol
+
+from formulas import Formula, Language, gradient, hessian, symbol, unknown_names
+from formulas.expression import operations
+from landscapes.code import Code, array_code, column, coordinates, operations_in
+from landscapes.data.data_set import DataSet
+from landscapes.function import Function
+from words import say
+
+AXES = ("x", "y")
+
+
+class Loss(Function):
+    """A loss of the weights `names`, as it was typed in `text`, with exact derivatives.
+
+    Over data `text` is the loss of one example, which may read its columns, and the loss is the
+    mean over the training rows.
+    """
+
+    text: str
+
+    # the data, if any
+
+    @property
+    def rows(self) -> int:
+        """How many training rows the loss is a mean over; 0 for a loss without data."""
+        return 0
+
+    @property
+    def data(self) -> DataSet | None:
+        """What the loss is a mean over."""
+        return None
+
+    @property
+    def held_out(self) -> Loss | None:
+        """The test loss: the mean over the rows held out; None where there are none."""
+        return None
+
+    def batch(self, rows: ArrayLike) -> Loss:
+        """The loss over one mini-batch: `rows` are numbers of training rows."""
+        raise ValueError("a loss without data has no batches")
+
+    # exact forms
+
+    @property
+    def formula(self) -> Formula:
+        """What was typed. Raises `FormulaError` where it cannot be read."""
+        return _read(self.text, self.names, self._columns)[0]
+
+    @property
+    def expression(self) -> Expr:
+        """The loss, or that of one example, over `symbols`."""
+        return _read(self.text, self.names, self._columns)[1]
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        """The symbols of the weights in expressions, named by position."""
+        return coordinates(len(self.names))
+
+    @property
+    def column_symbols(self) -> tuple[Symbol, ...]:
+        """The symbols of the columns in expressions; none for a loss without data."""
+        return tuple(map(column, self._columns))
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """All symbols of expressions: the weights, then the columns."""
+        return (*self.variables, *self.column_symbols)
+
+    @property
+    def gradient_expressions(self) -> tuple[Expr, ...]:
+        """The first derivatives of `expression`. Raises `FormulaError` where they get too long."""
+        return _gradient(self.expression, self.variables)
+
+    @property
+    def hessian_expressions(self) -> tuple[Expr, ...]:
+        """The upper triangle of second derivatives, row by row. Raises `FormulaError`."""
+        return _hessian(self.expression, self.variables)
+
+    def derivatives(self, order: int) -> tuple[Expr, ...]:
+        """`expression` and its derivatives up to `order`: 0, 1 or 2."""
+        parts = (self.expression,)
+        if order > 0:
+            parts += self.gradient_expressions
+        if order > 1:
+            parts += self.hessian_expressions
+        return parts
+
+    def typed(self, expression: Expr) -> Expr:
+        """An expression over `symbols` in the letters that were typed."""
+        letters = map(symbol, (*self.names, *self._columns))
+        return expression.xreplace(dict(zip(self.symbols, letters, strict=True)))
+
+    @property
+    def work(self) -> int:
+        """Operations of loss and gradient at one place, over all rows; at least one a row.
+
+        A row is read also where nothing is done with it, as for a bare w1.
+        """
+        return max(1, self.rows) * max(1, sum(map(operations, self.derivatives(1))))
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return () if self.data is None else self.data.columns
+
+
+@dataclass(frozen=True)
+class FormulaLoss(Loss):
+    """A loss that is one formula of its weights."""
+
+    text: str
+    names: tuple[str, ...] = AXES
+
+    @classmethod
+    def read(cls, text: str, names: tuple[str, ...] | None = None) -> FormulaLoss:
+        """The loss of a typed formula.
+
+        Without `names` its weights are the letters in it, in natural order; x and y where it has
+        no others. Raises `FormulaError` for a text that cannot be read, or whose gradient
+        cannot be written down.
+        """
+        if names is None:
+            found = in_natural_order(unknown_names(text, Language(())))
+            names = found if set(found) - set(AXES) else AXES
+        loss = cls(text, names)
+        _ = loss.gradient_expressions
+        return loss
+
+    def compiled(self, order: int) -> Code:
+        return array_code(self.derivatives(order), self.variables)
+
+    def operations(self, order: int) -> int:
+        return operations_in(self.compiled(order))
+
+
+def in_natural_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Names by their letters, then by the number behind: a, w2, w10."""
+
+    def key(name: str) -> tuple[str, int]:
+        letters = name.rstrip("0123456789")
+        return letters, int(name[len(letters) :] or -1)
+
+    return tuple(sorted(names, key=key))
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, names: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Formula, Expr]:
+    """The formula as typed, and as an expression over `coordinates` and `column`s."""
+    what = say("formula.loss_of_one_example" if columns else "formula.loss")
+    formula = Formula.read(text, Language((*names, *columns), what))
+    symbols = dict(zip(map(symbol, names), coordinates(len(names)), strict=True))
+    symbols |= {symbol(name): column(name) for name in columns}
+    return formula, formula.expression.xreplace(symbols)
+
+
+_gradient = lru_cache(maxsize=256)(gradient)
+_hessian = lru_cache(maxsize=256)(hessian)
