@@ -31,7 +31,7 @@ def test_weights_run_as_two_coordinates_do(rule: Rule) -> None:
         out[...] = np.cos(w) + w / 2
 
     points = np.array([w.copy() for w in follow_gradient(rule, gradient, start, course)])
-    loss = Landscape("sin(x) + x^2/4 + sin(y) + y^2/4")
+    loss = Landscape.read("sin(x) + x^2/4 + sin(y) + y^2/4")
     for i in range(0, 6, 2):
         alone = trace(rule, loss, start[i : i + 2], steps=STEPS, settings=silent(rule))
         np.testing.assert_allclose(points[:, i : i + 2], alone.points[1:], rtol=1e-9, atol=1e-12)
