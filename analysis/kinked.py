@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import sympy
 from numpy.typing import NDArray
 from sympy import Expr, Pow
 
@@ -25,7 +24,7 @@ from analysis.field import (
 )
 from analysis.regions import Region, curve
 from analysis.stationary import CURVE, Flags, StationaryPoint
-from formulas import kinks
+from formulas.functions import JUMPING, ROUGH
 
 MAX_STARTS = 400
 STRAYED = 3.0  # cells
@@ -35,14 +34,6 @@ SHRINK = 0.4
 PARTS = 8  # three cells where the gradient turns around are cut into as many
 MAX_JUMPS = 400  # grid lines' cells in which a jump is looked for
 HOP = 12.0  # cells: places on one kinked valley may lie this far apart
-
-_KINKED = (
-    *(kinks.Abs, kinks.Sign, kinks.Step, kinks.Floor, kinks.Ceil, kinks.Max, kinks.Min),
-    *(kinks.Where, kinks.Cbrt, kinks.Atan2, sympy.Abs, sympy.log),
-    *(sympy.asin, sympy.acos, sympy.acosh, sympy.atanh),
-)
-
-_JUMPING = (kinks.Sign, kinks.Step, kinks.Floor, kinks.Ceil, kinks.Where, kinks.Atan2)
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ class Tips:
 
 def may_be_kinked(expression: Expr) -> bool:
     """Whether the formula holds anything but sums, products, powers and smooth functions."""
-    return expression.has(*_KINKED) or any(
+    return expression.has(*ROUGH) or any(
         not (power.exp.is_Integer and power.exp.is_positive) and power.base.free_symbols
         for power in expression.atoms(Pow)
     )
@@ -66,7 +57,7 @@ def may_be_kinked(expression: Expr) -> bool:
 
 def may_jump(expression: Expr) -> bool:
     """Whether the formula holds a function that jumps."""
-    return expression.has(*_JUMPING)
+    return expression.has(*JUMPING)
 
 
 def lowest_at_a_jump(field: Field, grid: tuple[Array, Array], bend: Derivatives) -> bool:

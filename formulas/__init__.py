@@ -4,7 +4,8 @@ from formulas.derivatives import gradient, hessian
 from formulas.errors import FormulaError
 from formulas.expression import read, symbol
 from formulas.formula import Formula
-from formulas.functions import FUNCTIONS, Language, TypedFunction
+from formulas.functions import FUNCTIONS, TypedFunction
+from formulas.language import Language
 from formulas.parser import unknown_names
 
 __all__ = [

@@ -1,152 +1,196 @@
 """Expressions as source text: plain floats, NumPy, JavaScript.
 
-Only the node types in these tables are ever written; anything else is an error here, not a
-surprise when it runs. The text is made from SymPy objects and from names that the reader has
-accepted, never from what was typed.
+A language is a printer of SymPy's kind: one method a kind of node, and the functions by the table
+of `formulas.functions`. Anything else is an error here, not a surprise when it runs. The text is
+made from SymPy objects and from names that the reader has accepted, never from what was typed.
 """
+# ruff: noqa: N802, N815 - methods are named as SymPy looks for them
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import sympy
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, Symbol
+from sympy.printing.printer import Printer
 
-from formulas import kinks
-from formulas.functions import sigmoid, sign, softplus
+from formulas.functions import BY_CLASS, ROWS
+from formulas.kinks import Where
+from formulas.powers import Held
 from formulas.program import Program
 
 _SUM, _PRODUCT, _ATOM = range(3)
+_Written = tuple[str, int]  # source, and how tightly it holds together
 
 
-@dataclass(frozen=True, eq=False)  # told apart by identity, so that caches can key on it
-class Dialect:
-    """How one language writes functions. `choice` has fields condition, yes and no."""
+class Dialect(Printer):
+    """A language that expressions are written in; by itself Python over plain floats.
 
-    calls: Mapping[type, str]
-    sqrt: str
-    power: str
-    choice: str
-    assign: str  # with fields name and value
+    Not a subclass of SymPy's `CodePrinter`, which takes 15 times as long, orders terms anew and
+    writes whole numbers without a point.
+    """
 
-
-def _calls(prefix: str, **renamed: str) -> dict[type, str]:
-    """The functions that every mathematics library has under the same names."""
-    classes = {
-        "sin": sympy.sin,
-        "cos": sympy.cos,
-        "tan": sympy.tan,
-        "asin": sympy.asin,
-        "acos": sympy.acos,
-        "atan": sympy.atan,
-        "sinh": kinks.Sinh,
-        "cosh": kinks.Cosh,
-        "tanh": kinks.Tanh,
-        "asinh": sympy.asinh,
-        "acosh": sympy.acosh,
-        "atanh": sympy.atanh,
-        "exp": sympy.exp,
-        "log": sympy.log,
-        "cbrt": kinks.Cbrt,
-        "floor": kinks.Floor,
-        "ceil": kinks.Ceil,
-        "atan2": kinks.Atan2,
-        "abs": kinks.Abs,
-        "sign": kinks.Sign,
-        "step": kinks.Step,
-        "maximum": kinks.Max,
-        "minimum": kinks.Min,
-        "sigmoid": kinks.Sigmoid,
-        "softplus": kinks.Softplus,
+    calls: Mapping[type, str] = {
+        cls: row.name for cls, row in BY_CLASS.items() if row.array is not None
     }
-    calls = {cls: renamed.get(name, prefix + name) for name, cls in classes.items()}
-    # With real names for its parts, SymPy turns sqrt(u^2) into its own Abs.
-    return {**calls, sympy.Abs: calls[kinks.Abs]}
+    sqrt = "sqrt"
+    power = "pow"
+    choice = "({yes} if {condition} > 0.0 else {no})"
+    assign = "{name} = {value}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._methods: dict[type, Callable[[Expr], _Written]] = {}
+
+    def doprint(self, expr: Expr) -> str:
+        """The source of an expression. Raises TypeError on what no dialect knows."""
+        return self._print(expr)[0]
+
+    def _print(self, expr: Expr) -> _Written:
+        """As `Printer` does, but looks for a kind's method once: that takes longer than writing."""
+        kind = type(expr)
+        if kind not in self._methods:
+            names = (f"_print_{cls.__name__}" for cls in kind.__mro__)
+            found = (getattr(self, name) for name in names if hasattr(self, name))
+            self._methods[kind] = next(found, self.emptyPrinter)
+        return self._methods[kind](expr)
+
+    def emptyPrinter(self, expr: Expr) -> _Written:
+        """What SymPy asks where there is no method for a kind of node."""
+        raise TypeError(f"no code for {type(expr).__name__}")
+
+    def _held(self, expr: Expr, outside: int) -> str:
+        source, inside = self._print(expr)
+        return f"({source})" if inside < outside else source
+
+    def _print_Symbol(self, expr: Symbol) -> _Written:
+        return expr.name, _ATOM
+
+    def _print_Rational(self, expr: Rational) -> _Written:
+        return _number(expr.p / expr.q)
+
+    def _print_Integer(self, expr: Integer) -> _Written:
+        return _number(float(expr.p))
+
+    def _print_Float(self, expr: Expr) -> _Written:
+        return _number(float(expr))
+
+    _print_Pi = _print_Exp1 = _print_Float
+
+    def _print_Function(self, expr: Expr) -> _Written:
+        if type(expr) not in self.calls:
+            return self.emptyPrinter(expr)
+        arguments = ", ".join([self._print(argument)[0] for argument in expr.args])
+        return f"{self.calls[type(expr)]}({arguments})", _ATOM
+
+    def _print_Held(self, expr: Held) -> _Written:
+        return self._print(expr.args[0])
+
+    def _print_cot(self, expr: Expr) -> _Written:
+        return self._print(1 / sympy.tan(expr.args[0], evaluate=False))
+
+    def _print_Where(self, expr: Where) -> _Written:
+        condition, yes, no = (self._held(argument, _ATOM) for argument in expr.args)
+        return self.choice.format(condition=condition, yes=yes, no=no), _ATOM
+
+    def _print_Add(self, expr: Add) -> _Written:
+        source = ""
+        for term in expr.args:
+            negative = term.could_extract_minus_sign() and not isinstance(term, Add)
+            piece = self._held(-term if negative else term, _PRODUCT)
+            if not source:
+                source = f"-{piece}" if negative else piece
+            else:
+                source += f" - {piece}" if negative else f" + {piece}"
+        return source, _SUM
+
+    def _print_Mul(self, expr: Mul) -> _Written:
+        above: list[Expr] = []
+        below: list[Expr] = []
+        negative = False
+        for factor in expr.args:
+            if isinstance(factor, Rational):
+                negative ^= factor.p < 0
+                if abs(factor.p) != 1:
+                    above.append(Integer(abs(factor.p)))
+                if factor.q != 1:
+                    below.append(Integer(factor.q))
+            elif isinstance(factor, Float):
+                negative ^= bool(factor < 0)
+                above.append(abs(factor))
+            elif isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative:
+                base, exponent = factor.args
+                below.append(base if exponent == -1 else Pow(base, -exponent, evaluate=False))
+            else:
+                above.append(factor)
+        source = "*".join([self._held(factor, _PRODUCT) for factor in above]) or "1.0"
+        if len(below) == 1:
+            source += f"/{self._held(below[0], _ATOM)}"
+        elif below:
+            source += f"/({'*'.join([self._held(factor, _PRODUCT) for factor in below])})"
+        return (f"-{source}", _SUM) if negative else (source, _PRODUCT)
+
+    def _print_Pow(self, expr: Pow) -> _Written:
+        base, exponent = expr.args
+        if exponent == -1:
+            return f"1.0/{self._held(base, _ATOM)}", _PRODUCT
+        if exponent == 1:
+            return self._print(base)
+        if exponent == sympy.S.Half:
+            return f"{self.sqrt}({self.doprint(base)})", _ATOM
+        if exponent == -sympy.S.Half:
+            return f"1.0/{self.sqrt}({self.doprint(base)})", _PRODUCT
+        # only inside an `if`, where powers are not lowered
+        if isinstance(base, Symbol) and isinstance(exponent, Integer) and 2 <= exponent <= 9:
+            return "*".join([base.name] * int(exponent)), _PRODUCT
+        return f"{self.power}({self.doprint(base)}, {self.doprint(exponent)})", _ATOM
 
 
-FLOATS = Dialect(
-    calls=_calls(""),
-    sqrt="sqrt",
-    power="pow",
-    choice="({yes} if {condition} > 0.0 else {no})",
-    assign="{name} = {value}",
-)
-NUMPY = Dialect(
-    calls=_calls(""),
-    sqrt="sqrt",
-    power="power",
-    choice="where({condition} > 0.0, {yes}, {no})",
-    assign="{name} = {value}",
-)
-JAVASCRIPT = Dialect(
-    calls=_calls("Math.", maximum="Math.max", minimum="Math.min")
-    | {kinks.Step: "step", kinks.Sigmoid: "sigmoid"}
-    | {kinks.Softplus: "softplus"},
-    sqrt="Math.sqrt",
-    power="Math.pow",
-    choice="({condition} > 0 ? {yes} : {no})",
-    assign="const {name} = {value};",
-)
+class NumPy(Dialect):
+    """Python over arrays."""
+
+    power = "power"
+    choice = "where({condition} > 0.0, {yes}, {no})"
 
 
-def _step(u: float) -> float:
-    return 1.0 if u > 0.0 else 0.0
+class JavaScript(Dialect):
+    """JavaScript, with what `Math` has not from `JAVASCRIPT_HELPERS`."""
+
+    calls: Mapping[type, str] = {
+        cls: row.javascript.name for cls, row in BY_CLASS.items() if row.javascript is not None
+    }
+    sqrt = "Math.sqrt"
+    power = "Math.pow"
+    choice = "({condition} > 0 ? {yes} : {no})"
+    assign = "const {name} = {value};"
 
 
-def _array_sigmoid(u: np.ndarray) -> np.ndarray:
-    return 1.0 / (1.0 + np.exp(-u))
-
+FLOATS, NUMPY, JAVASCRIPT = Dialect(), NumPy(), JavaScript()
 
 # What the code of each dialect may call. `math` raises outside a function's domain and on
 # overflow (`math.pow` too, where ** would turn complex); NumPy gives NaN and inf.
+_CALLED = [row for row in ROWS if row.array is not None]
 FLOAT_FUNCTIONS: dict[str, Callable[..., float]] = {
-    **{
-        name: getattr(math, name)
-        for name in (
-            *("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"),
-            *("asinh", "acosh", "atanh", "exp", "log", "cbrt", "atan2", "sqrt", "pow"),
-        )
-    },
-    "floor": lambda u: float(math.floor(u)),
-    "ceil": lambda u: float(math.ceil(u)),
-    "abs": abs,
-    "sign": sign,
-    "step": _step,
-    "maximum": max,
-    "minimum": min,
-    "sigmoid": sigmoid,
-    "softplus": softplus,
+    **{row.name: row.value for row in _CALLED},
+    "pow": math.pow,
 }
 ARRAY_FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{
-        name: getattr(np, name)
-        for name in (
-            *("sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "log", "cbrt", "floor", "ceil"),
-            *("abs", "sign", "maximum", "minimum", "sqrt", "power", "where"),
-        )
-    },
-    **{f"a{name}": getattr(np, f"arc{name}") for name in ("sin", "cos", "tan", "tan2")},
-    **{f"a{name}": getattr(np, f"arc{name}") for name in ("sinh", "cosh", "tanh")},
-    "step": lambda u: np.heaviside(u, 0.0),
-    "sigmoid": _array_sigmoid,
-    "softplus": lambda u: np.logaddexp(0.0, u),
+    **{row.name: row.array for row in _CALLED if row.array is not None},
+    "power": np.power,
+    "where": np.where,
 }
-
 # What JavaScript code calls beyond `Math`.
-JAVASCRIPT_HELPERS = """\
-const step = u => (u > 0 ? 1 : 0);
-const sigmoid = u => 1 / (1 + Math.exp(-u));
-const softplus = u => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
-"""
+JAVASCRIPT_HELPERS = "".join(
+    f"{row.javascript.definition}\n" for row in ROWS if row.javascript and row.javascript.definition
+)
 
 
 def write(expression: Expr, dialect: Dialect) -> str:
     """`expression` in the dialect. Raises TypeError on what no dialect knows."""
-    return _written(expression, dialect)[0]
+    return dialect.doprint(expression)
 
 
 def write_lines(
@@ -168,97 +212,5 @@ def compiled(source: str, name: str, functions: Mapping[str, Any]) -> Callable[.
     return space[name]
 
 
-_Written = tuple[str, int]  # source, and how tightly it holds together
-
-
-def _written(expression: Expr, dialect: Dialect) -> _Written:
-    if isinstance(expression, Symbol):
-        return expression.name, _ATOM
-    if isinstance(expression, Rational | Float) or expression in (sympy.pi, sympy.E):
-        return _number(expression)
-    if isinstance(expression, Add):
-        return _sum(expression, dialect), _SUM
-    if isinstance(expression, Mul):
-        return _product(expression, dialect)
-    if isinstance(expression, Pow):
-        return _power(expression, dialect)
-    if isinstance(expression, kinks.Held):
-        return _written(expression.args[0], dialect)
-    if isinstance(expression, sympy.cot):  # SymPy's way of writing tan(x + pi/2)
-        return _written(1 / sympy.tan(expression.args[0], evaluate=False), dialect)
-    if isinstance(expression, kinks.Where):
-        condition, yes, no = (_held(a, _ATOM, dialect) for a in expression.args)
-        return dialect.choice.format(condition=condition, yes=yes, no=no), _ATOM
-    if type(expression) not in dialect.calls:
-        raise TypeError(f"no code for {type(expression).__name__}")
-    arguments = ", ".join(write(argument, dialect) for argument in expression.args)
-    return f"{dialect.calls[type(expression)]}({arguments})", _ATOM
-
-
-def _held(expression: Expr, outside: int, dialect: Dialect) -> str:
-    source, inside = _written(expression, dialect)
-    return f"({source})" if inside < outside else source
-
-
-def _number(expression: Expr) -> _Written:
-    if isinstance(expression, Rational) and not isinstance(expression, Integer):
-        value = expression.p / expression.q
-    else:
-        value = float(expression)
+def _number(value: float) -> _Written:
     return repr(value), _ATOM if value >= 0 else _SUM
-
-
-def _sum(expression: Add, dialect: Dialect) -> str:
-    source = ""
-    for term in expression.args:
-        negative = term.could_extract_minus_sign() and not isinstance(term, Add)
-        piece = _held(-term if negative else term, _PRODUCT, dialect)
-        if not source:
-            source = f"-{piece}" if negative else piece
-        else:
-            source += f" - {piece}" if negative else f" + {piece}"
-    return source
-
-
-def _product(expression: Mul, dialect: Dialect) -> _Written:
-    above: list[Expr] = []
-    below: list[Expr] = []
-    negative = False
-    for factor in expression.args:
-        if isinstance(factor, Rational):
-            negative ^= factor.p < 0
-            if abs(factor.p) != 1:
-                above.append(Integer(abs(factor.p)))
-            if factor.q != 1:
-                below.append(Integer(factor.q))
-        elif isinstance(factor, Float):
-            negative ^= bool(factor < 0)
-            above.append(abs(factor))
-        elif isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative:
-            below.append(
-                Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base
-            )
-        else:
-            above.append(factor)
-    source = "*".join(_held(factor, _PRODUCT, dialect) for factor in above) or "1.0"
-    if len(below) == 1:
-        source += f"/{_held(below[0], _ATOM, dialect)}"
-    elif below:
-        source += f"/({'*'.join(_held(factor, _PRODUCT, dialect) for factor in below)})"
-    return (f"-{source}", _SUM) if negative else (source, _PRODUCT)
-
-
-def _power(expression: Pow, dialect: Dialect) -> _Written:
-    base, exponent = expression.args
-    if exponent == -1:
-        return f"1.0/{_held(base, _ATOM, dialect)}", _PRODUCT
-    if exponent == 1:
-        return _written(base, dialect)
-    if exponent == sympy.S.Half:
-        return f"{dialect.sqrt}({write(base, dialect)})", _ATOM
-    if exponent == -sympy.S.Half:
-        return f"1.0/{dialect.sqrt}({write(base, dialect)})", _PRODUCT
-    # only inside an `if`, where powers are not lowered
-    if isinstance(base, Symbol) and isinstance(exponent, Integer) and 2 <= exponent <= 9:
-        return "*".join([base.name] * int(exponent)), _PRODUCT
-    return f"{dialect.power}({write(base, dialect)}, {write(exponent, dialect)})", _ATOM

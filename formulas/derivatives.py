@@ -14,7 +14,9 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 
 from formulas.errors import FormulaError
 from formulas.expression import UNREAL, operations
-from formulas.kinks import owned, power
+from formulas.functions import BY_CLASS
+from formulas.kinks import owned
+from formulas.powers import Held, power
 from words import say
 
 MAX_GRADIENT_OPERATIONS = 600
@@ -71,6 +73,8 @@ def _derivative(expression: Expr, variable: Symbol) -> Expr:
     def by_rule(part: Expr, inner: Sequence[Expr]) -> Expr:
         """`inner` are the derivatives of the part's arguments."""
         moving = [(i, slope) for i, slope in enumerate(inner) if slope != 0]
+        if not moving:
+            return sympy.S.Zero
         if isinstance(part, Add):
             return Add(*inner)
         if isinstance(part, Mul):
@@ -80,6 +84,9 @@ def _derivative(expression: Expr, variable: Symbol) -> Expr:
             base, exponent = part.args
             rules = ((exponent * inner[0]) * power(base, exponent - 1), part * sympy.log(base))
             return Add(*(rules[0] if i == 0 else rules[1] * slope for i, slope in moving))
-        return Add(*(part.fdiff(i + 1) * slope for i, slope in moving))
+        if isinstance(part, Held):
+            return inner[0]
+        partials = BY_CLASS[type(part)].partials
+        return Add(*(partials[i](part, *part.args) * slope for i, slope in moving))
 
     return owned(of(expression))

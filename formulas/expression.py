@@ -17,9 +17,10 @@ from sympy import Expr, Float, Integer, Rational, Symbol
 
 from formulas import kinks
 from formulas.errors import FormulaError
-from formulas.functions import Language
-from formulas.kinks import owned, power
+from formulas.kinks import owned
+from formulas.language import Language
 from formulas.parser import parse
+from formulas.powers import power
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 from words import say
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Expr
 
 from formulas.expression import to_expression
-from formulas.functions import Language
+from formulas.language import Language
 from formulas.latex import typeset, typeset_expression
 from formulas.parser import parse
 from formulas.tree import Node

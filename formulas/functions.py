@@ -1,33 +1,70 @@
-"""The functions that people may type: one row each, in one table.
+"""The functions of formulas: one row each, in one table.
 
-A row says how the function is spelled, how many arguments it takes, which SymPy expression it
-stands for, its value for plain numbers (to fold constants without SymPy, whose exact
-arithmetic has no bound), and how it is typeset.
+A row says everything about a function: how it is typed and typeset, what it is in SymPy, its
+derivatives, its value in plain floats, NumPy, JavaScript and GLSL, and where it is not smooth. To
+add a function, add a row; one that SymPy cannot carry also needs a class in `real` or `kinks`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import sympy
-from sympy import Expr
+from sympy import Expr, S, sqrt
 
-from formulas import kinks
-from words import say
+from formulas.kinks import Abs, Atan2, Cbrt, Ceil, Floor, Max, Min, Sign, Step, Where, paired
+from formulas.powers import power
+from formulas.real import Cosh, Sigmoid, Sinh, Softplus, Tanh
+
+Partial = Callable[..., Expr]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A function in another language: its name there and, where the language has it not, the
+    line that defines it."""
+
+    name: str
+    definition: str = ""
 
 
 @dataclass(frozen=True)
 class TypedFunction:
-    """`latex` has one `{}` for the typeset arguments."""
+    """A function, as it is typed, computed, differentiated and typeset.
+
+    `build` makes its expression and `value` its value for plain floats; like `math` it raises
+    outside the domain and where numbers overflow. `latex` is what stands before the brackets, or
+    has a `{}` where the arguments go.
+
+    `classes` are the functions of SymPy that the row speaks for: none where `build` puts it
+    together from others. Of these, `partials` are the derivatives by each argument, called with
+    the function's value and its arguments. Code of plain floats and NumPy calls the function by
+    `name`; `array` is its value there, NaN or infinite where `value` raises.
+
+    `kinks`, `jumps` and `ends` take the arguments: zero where the slope jumps or is infinite,
+    zero where the value jumps, negative where there is no value.
+    """
 
     name: str
     build: Callable[..., Expr]
     value: Callable[..., float]
     latex: str
+    classes: tuple[type, ...] = ()
+    partials: tuple[Partial, ...] = ()
+    array: Callable[..., Any] | None = None
+    javascript: Code | None = None
+    glsl: Code | None = None
+    kinks: Callable[..., Any] | None = None
+    jumps: Callable[..., Any] | None = None
+    ends: Callable[..., Any] | None = None
+    spellings: tuple[str, ...] = ()
     fewest: int = 1
     most: int = 1
+    raised: bool = False  # typeset as sin^2(x) rather than (sin(x))^2
 
     @property
     def signature(self) -> str:
@@ -40,171 +77,169 @@ class TypedFunction:
             return f"{self.name}(x)"
         return f"{self.name}(x, y)" if self.most == self.fewest else f"{self.name}(x, y, ...)"
 
+    @property
+    def fenced(self) -> bool:
+        """Whether signs of its own stand around its argument, as in |x|."""
+        return self.latex.startswith(r"\left")
+
+    def typeset(self, arguments: str) -> str:
+        """LaTeX of the function applied to typeset arguments."""
+        if "{}" in self.latex:
+            return self.latex.replace("{}", arguments)
+        return rf"{self.latex}\left({arguments}\right)"
+
+
+def _common(name: str, cls: type, latex: str, *partials: Partial, **rest: Any) -> TypedFunction:
+    """The row of a function that `math`, NumPy and JavaScript have under one name."""
+    columns: dict[str, Any] = {
+        "build": cls,
+        "value": getattr(math, name, None),
+        "classes": (cls,),
+        "array": getattr(np, name, None),
+        "javascript": Code(f"Math.{name}"),
+    }
+    return TypedFunction(name, latex=latex, partials=partials, **(columns | rest))
+
 
 def _operator(name: str) -> str:
-    return rf"\operatorname{{{{{name}}}}}\left({{}}\right)"
+    return rf"\operatorname{{{name}}}"
 
 
-def _reciprocal(function: Callable[[float], float]) -> Callable[[float], float]:
-    return lambda u: 1.0 / function(u)
+def _itself(u: Any) -> Any:
+    return u
 
 
-def _of_reciprocal(function: Callable[[float], float]) -> Callable[[float], float]:
-    return lambda u: function(1.0 / u)
+def _inside_one(u: Any) -> Any:
+    return 1 - u**2
 
 
-def sigmoid(u: float) -> float:
-    return 1.0 / (1.0 + math.exp(-u)) if u > -700.0 else 0.0
+def _above_whole(u: Any) -> Any:
+    """How far u is above the nearest whole number."""
+    return (u + 0.5) % 1 - 0.5
 
 
-def softplus(u: float) -> float:
-    return max(u, 0.0) + math.log1p(math.exp(-abs(u)))
+def _difference(u: Any, v: Any) -> Any:
+    return u - v
 
 
-def sign(u: float) -> float:
-    return 1.0 if u > 0.0 else -1.0 if u < 0.0 else 0.0
+def _flat(*_: Expr) -> Expr:
+    return S.Zero
 
 
-_TRIGONOMETRIC = (
-    TypedFunction("sin", sympy.sin, math.sin, r"\sin\left({}\right)"),
-    TypedFunction("cos", sympy.cos, math.cos, r"\cos\left({}\right)"),
-    TypedFunction("tan", sympy.tan, math.tan, r"\tan\left({}\right)"),
-    TypedFunction("sec", lambda u: 1 / sympy.cos(u), _reciprocal(math.cos), r"\sec\left({}\right)"),
-    TypedFunction("csc", lambda u: 1 / sympy.sin(u), _reciprocal(math.sin), r"\csc\left({}\right)"),
-    TypedFunction("cot", lambda u: 1 / sympy.tan(u), _reciprocal(math.tan), r"\cot\left({}\right)"),
-    TypedFunction("sinh", kinks.Sinh, math.sinh, r"\sinh\left({}\right)"),
-    TypedFunction("cosh", kinks.Cosh, math.cosh, r"\cosh\left({}\right)"),
-    TypedFunction("tanh", kinks.Tanh, math.tanh, r"\tanh\left({}\right)"),
-    TypedFunction("sech", lambda u: 1 / kinks.Cosh(u), _reciprocal(math.cosh), _operator("sech")),
-    TypedFunction("csch", lambda u: 1 / kinks.Sinh(u), _reciprocal(math.sinh), _operator("csch")),
-    TypedFunction(
-        "coth", lambda u: 1 / kinks.Tanh(u), _reciprocal(math.tanh), r"\coth\left({}\right)"
-    ),
+# fmt: off
+# What is not typed, but stands in derivatives.
+_UNTYPED = (
+    _common("step", Step, r"\left[{} > 0\right]", _flat, jumps=_itself,
+            value=lambda u: 1.0 if u > 0.0 else 0.0,
+            array=lambda u: np.heaviside(u, 0.0),
+            javascript=Code("step", "const step = u => (u > 0 ? 1 : 0);")),
+)
+
+_COMMON = (
+    _common("sin", sympy.sin, r"\sin", lambda f, u: sympy.cos(u), raised=True),
+    _common("cos", sympy.cos, r"\cos", lambda f, u: -sympy.sin(u), raised=True),
+    _common("tan", sympy.tan, r"\tan", lambda f, u: 1 + f**2, raised=True, spellings=("tg",)),
+    _common("sinh", Sinh, r"\sinh", lambda f, u: Cosh(u), raised=True),
+    _common("cosh", Cosh, r"\cosh", lambda f, u: Sinh(u), raised=True),
+    _common("tanh", Tanh, r"\tanh", lambda f, u: 1 - f**2, raised=True),
+    _common("asin", sympy.asin, r"\arcsin", lambda f, u: 1 / sqrt(1 - u**2),
+            ends=_inside_one, spellings=("arcsin",)),
+    _common("acos", sympy.acos, r"\arccos", lambda f, u: -1 / sqrt(1 - u**2),
+            ends=_inside_one, spellings=("arccos",)),
+    _common("atan", sympy.atan, r"\arctan", lambda f, u: 1 / (1 + u**2),
+            spellings=("arctan", "arctg")),
+    _common("asinh", sympy.asinh, _operator("arsinh"), lambda f, u: 1 / sqrt(u**2 + 1),
+            spellings=("arcsinh", "arsinh")),
+    _common("acosh", sympy.acosh, _operator("arcosh"),
+            lambda f, u: 1 / (sqrt(u - 1) * sqrt(u + 1)),
+            ends=lambda u: u - 1, spellings=("arccosh", "arcosh")),
+    _common("atanh", sympy.atanh, _operator("artanh"), lambda f, u: 1 / (1 - u**2),
+            ends=_inside_one, spellings=("arctanh", "artanh")),
+    _common("exp", sympy.exp, r"\exp", lambda f, u: f),
+    _common("log", sympy.log, r"\ln", lambda f, u: 1 / u,
+            ends=_itself, spellings=("ln",), raised=True),
+    _common("cbrt", Cbrt, r"\sqrt[3]{{}}", lambda f, u: 1 / (3 * f**2), kinks=_itself),
+    _common("abs", Abs, r"\left|{}\right|", lambda f, u: Sign(u),
+            classes=(Abs, sympy.Abs),  # SymPy's own, of sqrt(u^2) once names have changed
+            value=abs, kinks=_itself),
+    _common("sign", Sign, _operator("sign"), _flat, jumps=_itself, spellings=("sgn",),
+            value=lambda u: 1.0 if u > 0.0 else -1.0 if u < 0.0 else 0.0),
+    _common("floor", Floor, r"\left\lfloor {}\right\rfloor", _flat,
+            value=lambda u: float(math.floor(u)), jumps=_above_whole),
+    _common("ceil", Ceil, r"\left\lceil {}\right\rceil", _flat,
+            value=lambda u: float(math.ceil(u)), jumps=_above_whole, spellings=("ceiling",)),
+    _common("atan2", Atan2, _operator("atan2"),
+            lambda f, y, x: x / (x**2 + y**2), lambda f, y, x: -y / (x**2 + y**2),
+            fewest=2, most=2, spellings=("arctan2",),
+            jumps=lambda y, x: y),  # left of 0
+    _common("min", Min, r"\min", lambda f, a, b: Step(b - a), lambda f, a, b: 1 - Step(b - a),
+            build=lambda *u: paired(Min, u), fewest=2, most=6,
+            value=min, array=np.minimum, kinks=_difference),
+    _common("max", Max, r"\max", lambda f, a, b: Step(a - b), lambda f, a, b: 1 - Step(a - b),
+            build=lambda *u: paired(Max, u), fewest=2, most=6,
+            value=max, array=np.maximum, kinks=_difference),
+    _common("sigmoid", Sigmoid, r"\sigma", lambda f, u: f * (1 - f), spellings=("logistic",),
+            value=lambda u: 1.0 / (1.0 + math.exp(-u)) if u > -700.0 else 0.0,
+            array=lambda u: 1.0 / (1.0 + np.exp(-u)),
+            javascript=Code("sigmoid", "const sigmoid = u => 1 / (1 + Math.exp(-u));")),
+    _common("softplus", Softplus, _operator("softplus"), lambda f, u: Sigmoid(u),
+            value=lambda u: max(u, 0.0) + math.log1p(math.exp(-abs(u))),
+            array=lambda u: np.logaddexp(0.0, u),
+            javascript=Code(
+                "softplus",
+                "const softplus = u => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));")),
 )
 
 # asec(u) = acos(1/u) and so on: SymPy's and Mathematica's convention for acot (odd, jump at 0)
-_INVERSE = (
-    TypedFunction("asin", sympy.asin, math.asin, r"\arcsin\left({}\right)"),
-    TypedFunction("acos", sympy.acos, math.acos, r"\arccos\left({}\right)"),
-    TypedFunction("atan", sympy.atan, math.atan, r"\arctan\left({}\right)"),
-    TypedFunction(
-        "asec", lambda u: sympy.acos(1 / u), _of_reciprocal(math.acos), _operator("arcsec")
-    ),
-    TypedFunction(
-        "acsc", lambda u: sympy.asin(1 / u), _of_reciprocal(math.asin), _operator("arccsc")
-    ),
-    TypedFunction(
-        "acot", lambda u: sympy.atan(1 / u), _of_reciprocal(math.atan), _operator("arccot")
-    ),
-    TypedFunction("asinh", sympy.asinh, math.asinh, _operator("arsinh")),
-    TypedFunction("acosh", sympy.acosh, math.acosh, _operator("arcosh")),
-    TypedFunction("atanh", sympy.atanh, math.atanh, _operator("artanh")),
-    TypedFunction(
-        "asech", lambda u: sympy.acosh(1 / u), _of_reciprocal(math.acosh), _operator("arsech")
-    ),
-    TypedFunction(
-        "acsch", lambda u: sympy.asinh(1 / u), _of_reciprocal(math.asinh), _operator("arcsch")
-    ),
-    TypedFunction(
-        "acoth", lambda u: sympy.atanh(1 / u), _of_reciprocal(math.atanh), _operator("arcoth")
-    ),
+_MADE = (
+    TypedFunction("sec", lambda u: 1 / sympy.cos(u), lambda u: 1.0 / math.cos(u), r"\sec",
+                  raised=True),
+    TypedFunction("csc", lambda u: 1 / sympy.sin(u), lambda u: 1.0 / math.sin(u), r"\csc",
+                  raised=True, spellings=("cosec",)),
+    TypedFunction("cot", lambda u: 1 / sympy.tan(u), lambda u: 1.0 / math.tan(u), r"\cot",
+                  classes=(sympy.cot,),  # SymPy's way of writing tan(x + pi/2)
+                  partials=(lambda f, u: -1 - f**2,),
+                  raised=True, spellings=("cotan", "ctg")),
+    TypedFunction("sech", lambda u: 1 / Cosh(u), lambda u: 1.0 / math.cosh(u), _operator("sech"),
+                  raised=True),
+    TypedFunction("csch", lambda u: 1 / Sinh(u), lambda u: 1.0 / math.sinh(u), _operator("csch"),
+                  raised=True),
+    TypedFunction("coth", lambda u: 1 / Tanh(u), lambda u: 1.0 / math.tanh(u), r"\coth",
+                  raised=True),
+    TypedFunction("asec", lambda u: sympy.acos(1 / u), lambda u: math.acos(1.0 / u),
+                  _operator("arcsec"), spellings=("arcsec",)),
+    TypedFunction("acsc", lambda u: sympy.asin(1 / u), lambda u: math.asin(1.0 / u),
+                  _operator("arccsc"), spellings=("arccsc",)),
+    TypedFunction("acot", lambda u: sympy.atan(1 / u), lambda u: math.atan(1.0 / u),
+                  _operator("arccot"), spellings=("arccot", "arcctg")),
+    TypedFunction("asech", lambda u: sympy.acosh(1 / u), lambda u: math.acosh(1.0 / u),
+                  _operator("arsech"), spellings=("arcsech", "arsech")),
+    TypedFunction("acsch", lambda u: sympy.asinh(1 / u), lambda u: math.asinh(1.0 / u),
+                  _operator("arcsch"), spellings=("arccsch", "arcsch")),
+    TypedFunction("acoth", lambda u: sympy.atanh(1 / u), lambda u: math.atanh(1.0 / u),
+                  _operator("arcoth"), spellings=("arccoth", "arcoth")),
+    TypedFunction("log10", lambda u: sympy.log(u) / sympy.log(10), math.log10, r"\log_{10}",
+                  spellings=("log_10", "lg")),
+    TypedFunction("log2", lambda u: sympy.log(u) / sympy.log(2), math.log2, r"\log_{2}",
+                  spellings=("log_2",)),
+    TypedFunction("sqrt", lambda u: power(u, S.Half), math.sqrt, r"\sqrt{{}}",
+                  array=np.sqrt, javascript=Code("Math.sqrt")),
+    TypedFunction("hypot", lambda u, v: power(u**2 + v**2, S.Half), math.hypot,
+                  _operator("hypot"), fewest=2, most=2),
+    TypedFunction("relu", lambda u: Max(u, S.Zero), lambda u: max(u, 0.0), _operator("relu")),
+    TypedFunction("if", Where, lambda c, a, b: a if c > 0 else b, r"\text{if}",
+                  classes=(Where,), fewest=3, most=3, jumps=lambda c, a, b: c,
+                  partials=(_flat, lambda f, c, a, b: Where(c, S.One, S.Zero),
+                            lambda f, c, a, b: Where(c, S.Zero, S.One))),
 )
+# fmt: on
 
-_OTHERS = (
-    TypedFunction("exp", sympy.exp, math.exp, r"\exp\left({}\right)"),
-    TypedFunction("log", sympy.log, math.log, r"\ln\left({}\right)"),
-    TypedFunction(
-        "log10", lambda u: sympy.log(u) / sympy.log(10), math.log10, r"\log_{{10}}\left({}\right)"
-    ),
-    TypedFunction(
-        "log2", lambda u: sympy.log(u) / sympy.log(2), math.log2, r"\log_{{2}}\left({}\right)"
-    ),
-    TypedFunction("sqrt", lambda u: kinks.power(u, sympy.S.Half), math.sqrt, r"\sqrt{{{}}}"),
-    TypedFunction("cbrt", kinks.Cbrt, math.cbrt, r"\sqrt[3]{{{}}}"),
-    TypedFunction("abs", kinks.Abs, abs, r"\left|{}\right|"),
-    TypedFunction("sign", kinks.Sign, sign, _operator("sign")),
-    TypedFunction("floor", kinks.Floor, math.floor, r"\left\lfloor {}\right\rfloor"),
-    TypedFunction("ceil", kinks.Ceil, math.ceil, r"\left\lceil {}\right\rceil"),
-    TypedFunction("sigmoid", kinks.Sigmoid, sigmoid, r"\sigma\left({}\right)"),
-    TypedFunction(
-        "relu",
-        lambda u: kinks.Max(u, sympy.S.Zero),
-        lambda u: max(u, 0.0),
-        _operator("relu"),
-    ),
-    TypedFunction("softplus", kinks.Softplus, softplus, _operator("softplus")),
-    TypedFunction(
-        "min",
-        lambda *u: kinks.paired(kinks.Min, u),
-        min,
-        r"\min\left({}\right)",
-        fewest=2,
-        most=6,
-    ),
-    TypedFunction(
-        "max",
-        lambda *u: kinks.paired(kinks.Max, u),
-        max,
-        r"\max\left({}\right)",
-        fewest=2,
-        most=6,
-    ),
-    TypedFunction("atan2", kinks.Atan2, math.atan2, _operator("atan2"), fewest=2, most=2),
-    TypedFunction(
-        "hypot",
-        lambda u, v: kinks.power(u**2 + v**2, sympy.S.Half),
-        math.hypot,
-        _operator("hypot"),
-        fewest=2,
-        most=2,
-    ),
-    TypedFunction(
-        "if",
-        kinks.Where,
-        lambda condition, a, b: a if condition > 0 else b,
-        r"\text{{if}}\left({}\right)",
-        fewest=3,
-        most=3,
-    ),
-)
+_TYPED = (*_COMMON, *_MADE)
+FUNCTIONS = {row.name: row for row in _TYPED} | {s: row for row in _TYPED for s in row.spellings}
+ROWS = (*_UNTYPED, *_TYPED)
+BY_CLASS = {cls: row for row in ROWS for cls in row.classes}
 
-_SPELLINGS = {
-    "ln": "log",
-    "log_10": "log10",
-    "log_2": "log2",
-    "lg": "log10",
-    "cosec": "csc",
-    "cotan": "cot",
-    "tg": "tan",
-    "ctg": "cot",
-    "arctg": "atan",
-    "arcctg": "acot",
-    "ceiling": "ceil",
-    "sgn": "sign",
-    "arctan2": "atan2",
-    "logistic": "sigmoid",
-    **{f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sec", "csc", "cot")},
-    **{
-        f"{prefix}{name}": f"a{name}"
-        for prefix in ("arc", "ar")
-        for name in ("sinh", "cosh", "tanh", "sech", "csch", "coth")
-    },
-}
-
-
-def _table(rows: Sequence[TypedFunction]) -> dict[str, TypedFunction]:
-    table = {row.name: row for row in rows}
-    table.update({spelling: table[name] for spelling, name in _SPELLINGS.items()})
-    return table
-
-
-FUNCTIONS = _table((*_TRIGONOMETRIC, *_INVERSE, *_OTHERS))
-
-
-@dataclass(frozen=True)
-class Language:
-    """What a formula may be made of: its variables, the functions, and the noun for messages."""
-
-    names: tuple[str, ...] = ("x", "y")
-    what: str = say("formula.loss")
-    functions: Mapping[str, TypedFunction] = field(default_factory=lambda: FUNCTIONS)
+# Functions of SymPy that jump, that have no value for some numbers, and all that are not smooth.
+JUMPING = tuple(cls for cls, row in BY_CLASS.items() if row.jumps)
+PARTIAL = tuple(cls for cls, row in BY_CLASS.items() if row.ends)
+ROUGH = (*JUMPING, *PARTIAL, *(cls for cls, row in BY_CLASS.items() if row.kinks))

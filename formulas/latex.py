@@ -1,4 +1,5 @@
 """A formula typeset as it was typed, nothing reordered or simplified; and its derivatives."""
+# ruff: noqa: N802, N815 - methods are named as SymPy looks for them
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ from typing import Any
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, exp
 from sympy.printing.latex import LatexPrinter
 
-from formulas.kinks import Held
+from formulas.functions import BY_CLASS
+from formulas.kinks import Where
+from formulas.powers import Held
+from formulas.real import Real
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
 _GREEK = (
@@ -19,12 +23,6 @@ _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 # How tightly a piece holds together; _WHOLE is what stands alone, as inside brackets.
 _WHOLE, _SUMS, _PRODUCTS, _FACTORS = range(4)
 _SIGNS = {"<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq"}
-# sin^2(x) rather than (sin(x))^2; and what needs no further brackets to be raised.
-_RAISED_AT_NAME = (
-    *("sin", "cos", "tan", "sec", "csc", "cot", "log"),
-    *("sinh", "cosh", "tanh", "sech", "csch", "coth"),
-)
-_FENCED = ("abs", "floor", "ceil")
 _DIGITS_SHOWN = 6
 
 
@@ -92,7 +90,7 @@ class _Printer(LatexPrinter):
         shared = {"ln_notation": True, "fold_frac_powers": True, "inv_trig_style": "full"}
         super().__init__(shared | settings)
 
-    def _print_Add(self, expr: Add, order: str | None = None) -> str:  # noqa: N802 - SymPy's name
+    def _print_Add(self, expr: Add, order: str | None = None) -> str:
         """Begins with a term without a minus, where there is one: y - x^2."""
         terms = self._as_ordered_terms(expr, order=order)
         first = next((i for i, term in enumerate(terms) if not _is_negative(term)), 0)
@@ -106,7 +104,7 @@ class _Printer(LatexPrinter):
             latex += (f" {'-' if negative else '+'} " if latex else "-" * negative) + piece
         return latex
 
-    def _print_Mul(self, expr: Mul) -> str:  # noqa: N802
+    def _print_Mul(self, expr: Mul) -> str:
         # To print a product SymPy simplifies every exponent that it knows to be negative, without
         # end for long ones; held, it does not look into them.
         held = [
@@ -117,8 +115,28 @@ class _Printer(LatexPrinter):
         ]
         return re.sub("^- ", "-", super()._print_Mul(Mul(*held, evaluate=False)))
 
-    def _print_Float(self, expr: Float) -> str:  # noqa: N802
+    def _print_Function(self, expr: Expr, exp: str | None = None) -> str:
+        if not isinstance(expr, Real):
+            return super()._print_Function(expr, exp)
+        return _raised(BY_CLASS[type(expr)].typeset(", ".join(map(self._print, expr.args))), exp)
+
+    _print_Abs = _print_Max = _print_Min = _print_Function  # not as SymPy's own of these names
+
+    def _print_Where(self, expr: Where, exp: str | None = None) -> str:
+        condition, a, b = map(self._print, expr.args)
+        cases = rf"\begin{{cases}}{a} & {condition} > 0 \\ {b} & \text{{else}}\end{{cases}}"
+        return _raised(cases, exp)
+
+    def _print_Held(self, expr: Held, exp: str | None = None) -> str:
+        inner = self._print(expr.args[0])
+        return inner if exp is None else rf"\left({inner}\right)^{{{exp}}}"
+
+    def _print_Float(self, expr: Float) -> str:
         return _number(f"{float(expr):.{_DIGITS_SHOWN}g}")
+
+
+def _raised(latex: str, exponent: str | None) -> str:
+    return latex if exponent is None else rf"{{{latex}}}^{{{exponent}}}"
 
 
 def _is_negative(term: Expr) -> bool:
@@ -148,7 +166,7 @@ def _latex(node: Node, outside: int) -> str:
             return _power(node)
         case Call(condition=None):
             arguments = ", ".join(_latex(argument, _WHOLE) for argument in node.arguments)
-            return node.function.latex.format(arguments)
+            return node.function.typeset(arguments)
         case Call():
             return _held(_cases(node), _WHOLE, outside)
 
@@ -177,9 +195,9 @@ def _power(node: Power) -> str:
     inner = _latex(base, _WHOLE)
     if isinstance(base, Call):
         # not for sin(x)^-1, which would look like the inverse
-        if base.function.name in _RAISED_AT_NAME and isinstance(node.exponent, Number):
+        if base.function.raised and isinstance(node.exponent, Number):
             return inner.replace(r"\left(", rf"^{{{exponent}}}\left(", 1)
-        if base.function.name in _FENCED:
+        if base.function.fenced:
             return f"{{{inner}}}^{{{exponent}}}"
     return rf"\left({inner}\right)^{{{exponent}}}"
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from formulas.errors import FormulaError
-from formulas.functions import Language, TypedFunction
+from formulas.functions import TypedFunction
+from formulas.language import Language
 from formulas.tokens import CONSTANTS, Token, new_names, plain, tokenize
 from formulas.tree import (
     Call,

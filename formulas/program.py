@@ -14,7 +14,8 @@ from itertools import count
 import sympy
 from sympy import Expr, Pow, Rational, Symbol
 
-from formulas.kinks import Held, Where
+from formulas.kinks import Where
+from formulas.powers import Held
 
 
 @dataclass(frozen=True)

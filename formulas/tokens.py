@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formulas.errors import FormulaError
-from formulas.functions import Language
+from formulas.language import Language
 from words import Said, say
 
 MAX_CHARACTERS = 500

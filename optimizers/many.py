@@ -17,6 +17,7 @@ import sympy
 from numpy.typing import NDArray
 from sympy import Expr
 
+from formulas.functions import PARTIAL
 from landscapes import Landscape
 from optimizers.compile.arrays import Step, array_path
 from optimizers.compile.lower import lowered
@@ -32,8 +33,6 @@ Array = NDArray[np.float64]
 BLOCK = 32_768
 # Fewer a thread, and threads hinder each other more than they help.
 SMALLEST_BLOCK = 1_024
-
-_PARTIAL = (sympy.log, sympy.asin, sympy.acos, sympy.acosh, sympy.atanh)
 
 
 def follow(rule: Rule, landscape: Landscape, starts: Array, course: Course) -> tuple[Array, Array]:
@@ -105,7 +104,7 @@ def is_total(expression: Expr) -> bool:
 
     There, what is not finite stays so to the end; elsewhere a run may leave and come back.
     """
-    if expression.has(*_PARTIAL):
+    if expression.has(*PARTIAL):
         return False
     return all(
         power.exp.is_Integer or (power.base.is_number and power.base.is_positive)

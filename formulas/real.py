@@ -1,0 +1,37 @@
+"""SymPy functions of real values, which SymPy does not look into.
+
+What they are worth, their derivatives and how they are written stand in the table of
+`formulas.functions`. The hyperbolic functions are here since SymPy's own split what they are
+applied to into real and imaginary parts to learn whether they are real, which can take for ever.
+"""
+
+from __future__ import annotations
+
+import sympy
+
+
+class Real(sympy.Function):
+    """A function whose values are real numbers, given real arguments; by default of one."""
+
+    is_real = True
+    nargs = 1
+
+
+class Sinh(Real):
+    """(exp(u) - exp(-u))/2."""
+
+
+class Cosh(Real):
+    """(exp(u) + exp(-u))/2."""
+
+
+class Tanh(Real):
+    """sinh(u)/cosh(u)."""
+
+
+class Sigmoid(Real):
+    """1/(1 + exp(-u))."""
+
+
+class Softplus(Real):
+    """log(1 + exp(u))."""
