@@ -17,6 +17,7 @@ from sympy import Expr, Float, Integer, Rational, Symbol
 
 from formulas import kinks
 from formulas.errors import FormulaError
+from formulas.functions import CONSTANTS
 from formulas.kinks import owned
 from formulas.language import Language
 from formulas.parser import parse
@@ -28,7 +29,6 @@ MAX_EXPONENT = 100
 MAX_BITS = 64
 MAX_OPERATIONS = 300
 
-_CONSTANTS = {"pi": (sympy.pi, math.pi), "e": (sympy.E, math.e)}
 # What shows that a formula left the real numbers.
 UNREAL = (sympy.I, sympy.zoo, sympy.nan, sympy.oo, -sympy.oo, sympy.re, sympy.im)
 
@@ -81,7 +81,8 @@ def _build(node: Node) -> _Built:
         case Number():
             return _number(node)
         case Constant():
-            return _CONSTANTS[node.name]
+            number = CONSTANTS[node.name]
+            return number.expression, number.value
         case Name():
             return symbol(node.name), None
         case Sign():

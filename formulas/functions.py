@@ -24,6 +24,21 @@ Partial = Callable[..., Expr]
 
 
 @dataclass(frozen=True)
+class NamedNumber:
+    """A number that has a name."""
+
+    expression: Expr
+    value: float
+    latex: str
+
+
+CONSTANTS = {
+    "pi": NamedNumber(sympy.pi, math.pi, r"\pi"),
+    "e": NamedNumber(sympy.E, math.e, "e"),
+}
+
+
+@dataclass(frozen=True)
 class Code:
     """A function in another language: its name there and, where the language has it not, the
     line that defines it."""

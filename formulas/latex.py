@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, exp
 from sympy.printing.latex import LatexPrinter
 
-from formulas.functions import BY_CLASS
+from formulas.functions import BY_CLASS, CONSTANTS
 from formulas.kinks import Where
 from formulas.powers import Held
 from formulas.real import Real
@@ -151,7 +151,7 @@ def _latex(node: Node, outside: int) -> str:
         case Name():
             return typeset_name(node.name)
         case Constant():
-            return r"\pi" if node.name == "pi" else "e"
+            return CONSTANTS[node.name].latex
         case Sign():
             inner = _latex(node.operand, _PRODUCTS)
             return _held(f"-{inner}", _SUMS, outside)

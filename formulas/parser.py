@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from formulas.errors import FormulaError
-from formulas.functions import TypedFunction
+from formulas.functions import CONSTANTS, TypedFunction
 from formulas.language import Language
-from formulas.tokens import CONSTANTS, Token, new_names, plain, tokenize
+from formulas.tokens import Token, new_names, plain, tokenize
 from formulas.tree import (
     Call,
     Comparison,

@@ -10,18 +10,17 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from formulas.errors import FormulaError
+from formulas.functions import CONSTANTS
 from formulas.language import Language
 from words import Said, say
 
 MAX_CHARACTERS = 500
 MAX_TOKENS = 250
 MAX_DIGITS = 40
-
-CONSTANTS = ("pi", "e")
 
 _LOOKALIKES = {
     **dict.fromkeys("−–—‐‑‒﹣", "-"),
@@ -243,7 +242,7 @@ def _split(word: str, language: Language) -> list[str] | None:
     return None
 
 
-def _letters(word: str, language: Language, constants: Sequence[str]) -> list[str] | None:
+def _letters(word: str, language: Language, constants: Iterable[str]) -> list[str] | None:
     """`xpiy` -> x, pi, y."""
     pieces = re.findall("pi|.", word, re.IGNORECASE)
     known = {*language.names, *constants}
