@@ -68,6 +68,15 @@ class Basins:
     attractors: tuple[Attractor, ...]
     doubt: str = ""
 
+    def under(self, u: Array) -> Labels:
+        """The label of the pixel under each of `u` (..., 2), points with the low corner of the
+        view at 0 and the high one at 1; -1 outside the view and for NaN."""
+        with np.errstate(invalid="ignore"):
+            inside = np.all((u >= 0) & (u <= 1), axis=-1, keepdims=True)
+        pixel = np.rint(np.where(inside, u, 0) * (len(self.labels) - 1))
+        column, row = np.moveaxis(pixel.astype(int), -1, 0)
+        return np.where(inside[..., 0], self.labels[row, column], UNDECIDED)
+
 
 @lru_cache(maxsize=32)
 @np.errstate(all="ignore")  # a typed loss may overflow anywhere

@@ -50,6 +50,11 @@ class StationaryPoint:
     index: int = 0
     kinked: bool = False
 
+    @property
+    def is_smooth(self) -> bool:
+        """Whether it has curvatures: the tip of a kink has none."""
+        return bool(np.isfinite(self.eigenvalues).all())
+
 
 @dataclass(frozen=True)
 class Roots:

@@ -89,7 +89,8 @@ class Survey:
     def rank(self, minimum: StationaryPoint | Region) -> int:
         """Its number among the minima, 1 for the lowest. By place and value: a survey that was
         forgotten, or asked for by two at once, is worked out twice, with the same numbers."""
-        return 1 + list(map(_identity, self.minima)).index(_identity(minimum))
+        wanted = _identity(minimum)
+        return next(i for i, m in enumerate(self.minima, 1) if _identity(m) == wanted)
 
     @property
     def lowest(self) -> StationaryPoint | Region | None:

@@ -16,14 +16,15 @@ from analysis.survey import Survey
 from app_pages.language import translated, word
 from landscapes import Landscape
 from player.survey import Mark, show_survey
-from verdicts.context import context_of
-from verdicts.formatting import NOTHING, amount, place
+from verdicts import loss_context
+from verdicts.formatting import along, amount, place, without_rounding
 from words import Said, joined, say
 
 MAX_MARKS = 90
 EQUAL = 1e-9  # of the heights in view: minima this close in value are equally low
 NEAR = 0.05  # of the heights in view: further below the grid than this a pole leads down
 ROUND = 1e-6  # of the larger curvature: one as small is none, and two as close are equal
+ALONG = 0.005  # of a direction: one with less across an axis is along it to two digits
 KINDS = "minimum", "maximum", "saddle", "degenerate"
 
 Names = tuple[str, str]
@@ -62,14 +63,13 @@ def _mark(point: StationaryPoint, survey: Survey) -> Mark:
         (curvature, *direction)
         for curvature, direction in zip(_rounded(point.eigenvalues), point.directions, strict=True)
     )
-    smooth = bool(np.isfinite(point.eigenvalues).all())
     return Mark(
         kind=point.kind,
         name=translated(name_of(point, survey)),
         x=point.x,
         y=point.y,
         loss=point.value,
-        curvatures=tuple(curvatures) if smooth else (),
+        curvatures=tuple(curvatures) if point.is_smooth else (),
     )
 
 
@@ -94,7 +94,7 @@ def _noun(table: str, name: str, count: int = 1) -> Said:
 
 def named_with_place(attractor: StationaryPoint | Region, survey: Survey, loss: Landscape) -> Said:
     if isinstance(attractor, Region):
-        value = amount(attractor.value, context_of(loss).height)
+        value = amount(attractor.value, loss_context(loss).height)
         return say("in_view.names.region", name=attractor.name, loss=value)
     return joined((name_of(attractor, survey), place((attractor.x, attractor.y), loss)))
 
@@ -167,7 +167,9 @@ def remarks(survey: Survey, loss: Landscape) -> list[str]:
         key = "border_below_all" if survey.minima else "border_lowest"
         said.append(
             say(
-                f"in_view.{key}", loss=amount(value, context_of(loss).height), place=place(at, loss)
+                f"in_view.{key}",
+                loss=amount(value, loss_context(loss).height),
+                place=place(at, loss),
             )
         )
     elif not survey.minima and not survey.doubt:
@@ -188,13 +190,13 @@ def _lowest_of_all(border: float, survey: Survey, loss: Landscape) -> bool:
 def stationary_table(survey: Survey, loss: Landscape) -> pd.DataFrame:
     """Points with curvatures and their directions, then regions, which have no one place; words
     in the visitor's language."""
-    scale = context_of(loss).height
+    scale = loss_context(loss).height
     points = [
         (
             translated(_noun("kinds", p.kind)),
             p.x,
             p.y,
-            shown(p.value, scale),
+            without_rounding(p.value, scale),
             p.eigenvalues[0],
             alongs[0],
             p.eigenvalues[1],
@@ -203,21 +205,16 @@ def stationary_table(survey: Survey, loss: Landscape) -> pd.DataFrame:
         for p, alongs in ((p, _alongs(p, loss.names)) for p in survey.points)
     ]
     regions = [
-        (translated(r.name), None, None, shown(r.value, scale), None, None, None, None)
+        (translated(r.name), None, None, without_rounding(r.value, scale), None, None, None, None)
         for r in survey.regions
     ]
     columns = ("kind", "x", "y", "loss", "least", "least_along", "greatest", "greatest_along")
     return pd.DataFrame([*points, *regions], columns=columns)
 
 
-def shown(value: float, scale: float) -> float:
-    """A loss as a table has it: 0 where it is nothing beside `scale`, as in a sentence."""
-    return 0.0 if abs(value) <= NOTHING * scale else value
-
-
 def _alongs(point: StationaryPoint, names: Names) -> tuple[str | None, str | None]:
     """The two directions of curvature; None at a kink, "any" where the curvatures are equal."""
-    if not np.isfinite(point.eigenvalues).all():
+    if not point.is_smooth:
         return None, None
     least, greatest = _rounded(point.eigenvalues)
     if greatest - least <= ROUND * max(abs(least), abs(greatest)):
@@ -228,7 +225,5 @@ def _alongs(point: StationaryPoint, names: Names) -> tuple[str | None, str | Non
 
 def _direction(unit: tuple[float, float], names: Names) -> str:
     """x or y where it is that to two digits, else the unit vector that points to the right."""
-    x, y = unit if unit[0] >= 0 else (-unit[0], -unit[1])
-    if abs(y) < 0.005:
-        return names[0]
-    return names[1] if abs(x) < 0.005 else f"({x:.2f}, {y:.2f})"
+    x, y = unit
+    return along((x, y) if x >= 0 else (-x, -y), names, ALONG)

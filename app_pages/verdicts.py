@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analysis import Basins, basins
 from analysis.survey import Survey, survey
-from app_pages.in_view import mark_landscape, named_with_place, show_stationary_points, shown
+from app_pages.in_view import mark_landscape, named_with_place, show_stationary_points
 from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marked_runner, marker_picture, runners
 from charts import style_of
@@ -25,8 +25,8 @@ from player import Race
 from player.survey import basin_color, show_events
 from player.timeline import Bar, Basin, Tick, visited
 from player.timeline import show as show_timeline
-from verdicts import Verdict, judge
-from verdicts.context import context_of
+from verdicts import Verdict, event_text, judge
+from verdicts.formatting import without_rounding
 
 _log = logging.getLogger(__name__)
 
@@ -104,7 +104,9 @@ def bar_of(runner: Runner, run: Trajectory, verdict: Verdict) -> Bar:
         basins=verdict.basins,
         at_saddle=verdict.near_saddle,
         last=int(run.ended),
-        ticks=tuple(Tick(e.step, e.kind, translated(e.text)) for e in verdict.events),
+        ticks=tuple(
+            Tick(e.step, e.kind, translated(event_text(e, run.landscape))) for e in verdict.events
+        ),
     )
 
 
@@ -123,8 +125,11 @@ def basins_of(
 
 
 def _show_scores(running: Sequence[Runner], found: Findings) -> None:
-    context, verdicts = context_of(found.scene.loss), found.verdicts
-    ends = [shown(float(run.losses[run.ended]), context.scale(run)) for run in found.runs]
+    verdicts = found.verdicts
+    ends = [
+        without_rounding(float(run.losses[run.ended]), verdict.facts.scale)
+        for run, verdict in zip(found.runs, verdicts, strict=True)
+    ]
     table = pd.DataFrame(
         {
             "": [marker_picture(runner.key) for runner in running],

@@ -17,9 +17,7 @@ from analysis.stationary import StationaryPoint
 from experiments.scene import Scene
 from experiments.view import View
 from optimizers import Trajectory
-from verdicts import Verdict, judge
-from verdicts.context import EQUAL, context_of, in_views
-from verdicts.judge import AT
+from verdicts import ARRIVAL_RADIUS, Verdict, judge, loss_context
 
 ARRIVED = 0.01  # of the way down from the start to the lowest minimum
 FIRST, EARLY, LAST = 10, 40, 10  # steps
@@ -46,7 +44,7 @@ class Claim(Protocol):
 
 @dataclass(frozen=True)
 class Ends:
-    """The verdict of a run is of this kind, one of `studies.KINDS`."""
+    """The verdict of a run is of this kind, one of `verdicts.KINDS`."""
 
     who: str
     kind: str
@@ -147,12 +145,12 @@ def measured(name: str, ran: Ran) -> float:
 def arrival(ran: Ran) -> float:
     """The step from which a run stays at a lowest minimum: 99 % of the way down to it is done,
     and it is within 2 % of the view, so that whoever looks sees it there. Infinite if never."""
-    loss, losses = ran.run.landscape, ran.run.losses
+    land, losses = ran.run.landscape, ran.run.losses
     lowest = _equally_low(ran)
-    u = in_views(ran.run.points, loss)
-    apart = [np.abs(u - in_views(np.array([m.x, m.y]), loss)).max(axis=-1) for m in lowest]
+    u = land.unit(ran.run.points)
+    apart = [np.abs(u - land.unit((m.x, m.y))).max(axis=-1) for m in lowest]
     low = losses - lowest[0].value <= ARRIVED * (losses[0] - lowest[0].value)
-    away = np.flatnonzero(~(low & (np.min(apart, axis=0) <= AT)))
+    away = np.flatnonzero(~(low & (np.min(apart, axis=0) <= ARRIVAL_RADIUS)))
     last = int(away[-1]) if away.size else -1
     return float(last + 1) if last < ran.run.steps else np.inf
 
@@ -224,8 +222,8 @@ def _lowest(ran: Ran) -> StationaryPoint:
 def _equally_low(ran: Ran) -> list[StationaryPoint]:
     """All minima that are points and as low as the lowest one, which comes first. Raises
     ValueError where the view has none."""
-    context = context_of(ran.run.landscape)
+    context = loss_context(ran.run.landscape)
     minima = [point for point in context.survey.points if point.kind == "minimum"]
     if not minima:
         raise ValueError(f"{ran.run.landscape.loss.text} has no minimum in view")
-    return [m for m in minima if m.value - minima[0].value <= EQUAL * context.height]
+    return [m for m in minima if context.as_low_as(m.value, minima[0].value)]

@@ -13,6 +13,7 @@ from words import say
 
 NOTHING = 1e-12  # of what it is measured against: a number this small is nothing
 CLOSE = 1e-6  # of the same: numbers this close need not be told apart
+NEARLY = 0.1  # of a direction: with less across an axis it is told as that of the axis
 DIGITS = 3
 MAX_DIGITS = 12
 
@@ -28,6 +29,11 @@ def amount(value: float, scale: float = 0.0, digits: int = DIGITS) -> str:
     if -4 < exponent < max(digits, 5):
         return f"{value:.{max(0, digits - 1 - exponent)}f}"
     return f"{value:.{digits}g}"
+
+
+def without_rounding(value: float, scale: float) -> float:
+    """A number as a table has it: 0 where it is nothing beside `scale`, as in a sentence."""
+    return 0.0 if abs(value) <= NOTHING * abs(scale) else value
 
 
 def against(value: float, other: float, scale: float = 0.0) -> tuple[str, str]:
@@ -46,20 +52,18 @@ def setting(value: float) -> str:
     return f"{value:.10g}"
 
 
-def along(direction: tuple[float, float], loss: Landscape) -> str:
-    """x or y where a direction is nearly that, else the direction itself."""
+def along(direction: tuple[float, float], names: tuple[str, str], nearly: float = NEARLY) -> str:
+    """The name of an axis where a direction is nearly that of it, else the direction itself."""
     x, y = direction
-    if abs(y) < 0.1 * abs(x):
-        return loss.names[0]
-    if abs(x) < 0.1 * abs(y):
-        return loss.names[1]
-    return f"({x:.2f}, {y:.2f})"
+    if abs(y) < nearly * abs(x):
+        return names[0]
+    return names[1] if abs(x) < nearly * abs(y) else f"({x:.2f}, {y:.2f})"
 
 
-def place(point: Sequence[float] | NDArray[np.float64], loss: Landscape) -> str:
+def place(point: Sequence[float] | NDArray[np.float64], landscape: Landscape) -> str:
     """(1.99, 0.00), with decimals enough for about a thousandth of the view."""
     shown = []
-    for coordinate, (low, high) in zip(point, (loss.x_range, loss.y_range), strict=True):
+    for coordinate, (low, high) in zip(point, (landscape.x_range, landscape.y_range), strict=True):
         decimals = max(0, round(2.7 - math.log10(high - low)))
         rounded = round(float(coordinate), decimals) + 0.0  # no minus before a zero
         shown.append(f"{rounded:.{decimals}f}")

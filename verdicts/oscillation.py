@@ -1,45 +1,77 @@
-"""Paths that swing back and forth: whether one does, and what keeps it swinging."""
+"""Paths that swing back and forth: whether one does, how wide, and what keeps it swinging."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
 from optimizers import trace
-from verdicts.context import Array, LossContext, Minimum, Path, measured
+from verdicts.context import LossContext, Minimum
+from verdicts.path import NARROW, Array, Path, middle, width
 
 REVERSALS = 0.3  # of the tail's steps that turn back: it swings
 SHRINKING = 0.85  # swings that narrow more than this, from half a tail to the next, still settle
 DRIFT = 0.25  # of a swing's width: one that moves on further than that gets somewhere
 AS_WIDE = 0.5  # of a swing's width: one that is still so wide when nothing shakes it is not shaken
 MARGIN = 0.1  # of a swing's width: what lies no further outside, it goes around
+PERIOD_TWO = 0.1  # of a step: a path that is back so near after two goes between two points
 QUARTERS = 4  # of a path: it is shaken about where it is if the last two tell the same
 SHORTEST_QUARTER = 10  # steps
 
 
+class Cause(StrEnum):
+    """What keeps a path swinging: the shaking of its gradients, or the rule by itself, with
+    a learning rate or without one."""
+
+    NOISE = "noise"
+    BATCHES = "batches"
+    ETA = "eta"
+    STEPS = "steps"
+
+    @property
+    def shakes(self) -> bool:
+        """Whether the path would settle without it."""
+        return self in (Cause.NOISE, Cause.BATCHES)
+
+
 @dataclass(frozen=True)
 class Oscillation:
-    """A swing seen in the steps `part` of a path; `shaken_by` is "noise", "batches", or "" where
-    the rule does it by itself."""
+    """A swing seen in the steps `part` of a path, `width` wide in axis units. Of a path that goes
+    between two points `apart` is how far they are apart, of others it is None."""
 
     part: slice
-    shaken_by: str
+    width: float
+    apart: float | None
+    cause: Cause
 
 
 def oscillation_of(path: Path, holder: Minimum | None, context: LossContext) -> Oscillation | None:
     """The swing in which a path ends; None where it has none. `holder` is the minimum in whose
     basin all of its last half lies, None where there is none."""
+    tail = path.u[path.tail]
+    if not width(tail) > NARROW:
+        return None
     shaker = _shaker(path)
-    if swings(path.u[path.tail]):
-        return Oscillation(path.tail, shaker if shaker and not _swings_by_itself(path) else "")
+    if swings(tail):
+        shaken = shaker is not None and not _swings_by_itself(path)
+        return _oscillation(path, path.tail, shaker if shaken else None)
     quarter = path.last // QUARTERS
-    if not shaker or holder is None or quarter < SHORTEST_QUARTER:
+    if shaker is None or holder is None or quarter < SHORTEST_QUARTER:
         return None
     part = slice(path.last - quarter, path.last + 1)
     before = slice(part.start - quarter, part.start + 1)
-    around = all(holder in gone_around(path.u[steps], context) for steps in (before, part))
-    return Oscillation(part, shaker) if around and not _moves_by_itself(path, part) else None
+    around = all(holder in minima_inside(path.u[steps], context) for steps in (before, part))
+    return _oscillation(path, part, shaker) if around and not _moves_by_itself(path, part) else None
+
+
+def _oscillation(path: Path, part: slice, shaker: Cause | None) -> Oscillation:
+    own = Cause.ETA if "eta" in path.run.course.settings else Cause.STEPS
+    points = path.run.points
+    there, back = (float(np.hypot(*(path.end - points[path.last - k]))) for k in (1, 2))
+    apart = there if shaker is None and back < PERIOD_TWO * there else None
+    return Oscillation(part, float(np.hypot(*np.ptp(points[part], axis=0))), apart, shaker or own)
 
 
 def swings(tail: Array) -> bool:
@@ -55,26 +87,19 @@ def swings(tail: Array) -> bool:
     return bool(back.mean() > REVERSALS and steady and drift <= DRIFT * width(tail))
 
 
-def middle(points: Array) -> Array:
-    return (points.max(axis=0) + points.min(axis=0)) / 2
-
-
-def width(points: Array) -> float:
-    return float(np.ptp(points, axis=0).max())
-
-
-def gone_around(u: Array, context: LossContext) -> list[Minimum]:
+def minima_inside(u: Array, context: LossContext) -> list[Minimum]:
     """The minima in the box that a stretch of a path fills, (k, 2) in views."""
     margin = MARGIN * width(u)
-    return context.minima_between(u.min(axis=0) - margin, u.max(axis=0) + margin)
+    return context.minima.between(u.min(axis=0) - margin, u.max(axis=0) + margin)
 
 
-def _shaker(path: Path) -> str:
-    """What shakes a path the most in its tail, "noise" or "batches"; "" for nothing."""
-    noise, batches = _noise_seen(path), _cut(path)
+def _shaker(path: Path) -> Cause | None:
+    """What shakes a path the most in its tail; None for nothing."""
+    noise, batches = _noise_seen(path), _sees_batches(path)
     if noise is None:
-        return "batches" if batches else ""
-    return "batches" if batches and _power(_batch_error(path, noise)) > _power(noise) else "noise"
+        return Cause.BATCHES if batches else None
+    stronger = batches and _power(_batch_error(path, noise)) > _power(noise)
+    return Cause.BATCHES if stronger else Cause.NOISE
 
 
 def _noise_seen(path: Path) -> Array | None:
@@ -83,10 +108,10 @@ def _noise_seen(path: Path) -> Array | None:
     return None if noise is None else noise[path.tail.start : path.last]
 
 
-def _cut(path: Path) -> bool:
+def _sees_batches(path: Path) -> bool:
     """Whether a step sees a part of the data only."""
-    batches = path.run.config.batches
-    return batches is not None and batches.size < path.run.landscape.loss.rows
+    rows = path.run.landscape.loss.rows
+    return path.run.config.rows_seen(rows) < rows
 
 
 def _swings_by_itself(path: Path) -> bool:
@@ -109,10 +134,9 @@ def _unshaken(path: Path, first: int, steps: int) -> Path:
     course, run = path.run.course, path.run
     still = {"sigma": 0.0, "eta": float(course.etas[path.last - 1])}
     settings = {letter: still.get(letter, value) for letter, value in course.settings.items()}
-    return measured(
-        trace(run.rule, run.landscape, run.weights[first], steps=steps, settings=settings),
-        run.landscape,
-    )
+    start = run.weights[first]
+    calm = trace(run.rule, run.landscape, start, steps=steps, settings=settings)
+    return Path.over(run.landscape, calm)
 
 
 def _batch_error(path: Path, noise: Array) -> Array:

@@ -27,11 +27,3 @@ def largest_stable_eta(rule: str, settings: Mapping[str, float], curvature: floa
         case "nag":
             return 2 * (1 + mu) / ((1 + 2 * mu) * curvature)
     return None
-
-
-def limit_in_letters(rule: str) -> str:
-    """The limit as a formula."""
-    return {
-        "momentum": "2(1 + mu)/lambda_max",
-        "nag": "2(1 + mu)/((1 + 2 mu) lambda_max)",
-    }.get(rule, "2/lambda_max")

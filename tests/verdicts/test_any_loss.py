@@ -35,12 +35,12 @@ TOO_FAST = [
 def everything(text: str) -> None:
     """All that the page asks of a loss and of two runs over it."""
     loss = Landscape.read(text)
-    known, drained = survey(loss), basins(loss)
-    assert drained.labels.shape == (256, 256)
-    assert drained.labels.min() >= -1
-    assert drained.labels.max() < len(drained.attractors)
-    assert known.doubt.endswith(".") or known.trusted
-    for point in known.points:
+    found, drawn = survey(loss), basins(loss)
+    assert drawn.labels.shape == (256, 256)
+    assert drawn.labels.min() >= -1
+    assert drawn.labels.max() < len(drawn.attractors)
+    assert found.doubt.endswith(".") or found.trusted
+    for point in found.points:
         assert np.isfinite((point.x, point.y, point.value)).all()
     for key in ("gd", "adam"):
         said = judge(trace(RULES[key], loss, (1.3, -0.7), steps=100), loss)
@@ -58,12 +58,12 @@ def test_nasty_losses_raise_nothing(text: str) -> None:
 def test_a_loss_too_fast_for_the_grid_is_not_counted_but_doubted(text: str) -> None:
     everything(text)
     loss = Landscape.read(text)
-    known, drained = survey(loss), basins(loss)
-    assert "faster" in known.doubt
-    assert not known.points
-    assert not known.regions
-    assert drained.doubt == known.doubt
-    assert (drained.labels == -1).all()
+    found, drawn = survey(loss), basins(loss)
+    assert "faster" in found.doubt
+    assert not found.points
+    assert not found.regions
+    assert drawn.doubt == found.doubt
+    assert (drawn.labels == -1).all()
 
 
 @pytest.mark.parametrize("text", ["exp(100x)", "sinh(60x) + y^2", "sin(20x) + y^2"])

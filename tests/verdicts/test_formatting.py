@@ -48,5 +48,5 @@ def test_places_and_directions() -> None:
     loss = Landscape.read("x + y", (-5, 5), (-500, 500))
     assert place((1.234, -0.2), loss) == "(1.23, 0)"
     directions = (1.0, 0.05), (0.0, -1.0), (0.6, 0.8)
-    assert [along(one, loss) for one in directions] == ["x", "y", "(0.60, 0.80)"]
-    assert [along(one, DATA["line"]) for one in directions[:2]] == ["w1", "w2"]
+    assert [along(one, loss.names) for one in directions] == ["x", "y", "(0.60, 0.80)"]
+    assert [along(one, DATA["line"].names) for one in directions[:2]] == ["w1", "w2"]

@@ -8,24 +8,31 @@ from landscapes import CATALOG, DATA
 from optimizers import RULES, trace
 from optimizers.config import Batches, Noise
 from optimizers.suggest import suggested_eta
-from tests.verdicts.test_judge import judged, run, verdict
-from verdicts import judge
+from tests.verdicts.test_judge import check, judged, run, verdict
+from verdicts import Verdict, judge
+from verdicts.facts import Cycling, StillMoving
+from verdicts.oscillation import Cause
+
+
+def cause_of(said: Verdict) -> Cause | None:
+    """What keeps a path swinging, None where it does not swing."""
+    oscillation = getattr(said.facts.ending, "oscillation", None)
+    return oscillation and oscillation.cause
 
 
 def test_noise_is_named_as_what_keeps_a_path_moving() -> None:
-    said = judged("bowl", "gd", 0.5, noise=2.0)
-    assert "eta" not in said.reason
-    assert said.kind == "still moving" or "the noise of the gradient" in said.reason
+    ending = judged("bowl", "gd", 0.5, noise=2.0).facts.ending
+    assert isinstance(ending, StillMoving) or ending.oscillation.cause is Cause.NOISE
 
 
 def test_mini_batches_are_named_as_what_keeps_a_path_moving() -> None:
     """All 60 training rows at once let it come to rest."""
     loss = DATA["line"]
-    for size, said in ((40, True), (60, False)):
+    for size, cause in ((40, Cause.BATCHES), (60, None)):
         run = trace(
             RULES["gd"], loss, loss.start, steps=300, settings={"eta": 0.2}, batches=Batches(size)
         )
-        assert ("each mini-batch pulls another way" in verdict(run).reason) == said
+        assert cause_of(verdict(run)) == cause
 
 
 @pytest.mark.parametrize("steps", [300, 2000])
@@ -38,16 +45,15 @@ def test_what_is_shaken_about_its_minimum_is_no_longer_on_its_way(rule: str, ste
         trace(RULES[rule], loss, loss.start, steps=steps, settings=settings, batches=Batches(8))
     )
     assert said.kind in ("cycling", "global minimum"), said.reason
-    assert "the global minimum" in said.reason
-    assert "each mini-batch pulls another way" in said.reason
+    assert said.facts.ending.minimum.is_global
+    assert said.facts.ending.oscillation.cause is Cause.BATCHES
 
 
 def test_noise_is_named_where_a_path_wanders_about_its_minimum() -> None:
     said = judged("bowl", "momentum", 0.2, noise=1.0)
     assert said.kind == "cycling"
-    assert said.reason.endswith(
-        "around the global minimum: the noise of the gradient keeps it moving."
-    )
+    assert said.facts.ending.minimum.is_global
+    assert said.facts.ending.oscillation.cause is Cause.NOISE
 
 
 @pytest.mark.parametrize("rule", ["gd", "momentum", "adam"])
@@ -66,21 +72,21 @@ def test_weak_noise_is_not_blamed_for_what_rings_down_by_itself() -> None:
     said = judge(
         trace(RULES["momentum"], loss, loss.start, steps=300, settings=settings, noise=1e-3), loss
     )
-    assert "noise" not in said.reason
+    assert cause_of(said) is not Cause.NOISE
 
 
 def test_a_cycle_around_no_minimum_is_told_with_its_place() -> None:
     said = verdict(run("(1-x)^2 + 100(y-x^2)^2", "rmsprop", {"eta": 0.05}, (1.3, -0.7)))
-    assert said.reason == (
-        "cycling between two points 0.0708 apart near (0.68, 0.46): eta too large to settle."
-    )
+    check(said, Cycling, {"minima": 0, "center": (0.679, 0.4613), "oscillation.apart": 0.0708})
+    assert said.facts.ending.oscillation.cause is Cause.ETA
 
 
 def test_a_path_that_swings_by_itself_is_not_shaken() -> None:
     """Weak noise beside a learning rate at its limit, noise that has faded away, and batches
     that all agree on the solution."""
-    assert "between two points" in (weak := judged("bowl", "gd", 1.0, noise=1e-3).reason)
-    assert "the noise of the gradient" not in weak
+    weak = judged("bowl", "gd", 1.0, noise=1e-3).facts.ending.oscillation
+    assert weak.apart is not None
+    assert weak.cause is Cause.ETA
     loss, batches = DATA["line"], Batches(1)
     faded = trace(
         RULES["gd"],
@@ -91,7 +97,7 @@ def test_a_path_that_swings_by_itself_is_not_shaken() -> None:
         noise=Noise(5.0, 2.0),
         batches=batches,
     )
-    assert "each mini-batch pulls another way" in verdict(faded).reason
+    assert cause_of(verdict(faded)) is Cause.BATCHES
     strong = trace(
         RULES["gd"],
         loss,
@@ -101,7 +107,7 @@ def test_a_path_that_swings_by_itself_is_not_shaken() -> None:
         noise=50.0,
         batches=Batches(40),
     )
-    assert "the noise of the gradient" in verdict(strong).reason
+    assert cause_of(verdict(strong)) is Cause.NOISE
     agreed = DATA["copies"]
     run = trace(
         RULES["rmsprop"],
@@ -111,4 +117,4 @@ def test_a_path_that_swings_by_itself_is_not_shaken() -> None:
         settings={"eta": 0.005},
         batches=Batches(8),
     )
-    assert "(eta too large to settle)" in verdict(run).reason
+    assert cause_of(verdict(run)) is Cause.ETA

@@ -7,7 +7,7 @@ import pytest
 
 from landscapes import Landscape
 from optimizers import RULES, trace
-from verdicts.stability import largest_stable_eta, limit_in_letters
+from verdicts.stability import largest_stable_eta
 
 
 @pytest.mark.parametrize("mu", [0.0, 0.5, 0.9])
@@ -27,8 +27,3 @@ def test_a_run_on_a_bowl_shrinks_below_the_limit_and_grows_above_it(rule: str, m
 def test_where_no_limit_is_known_none_is_told() -> None:
     assert largest_stable_eta("adam", {}, 10.0) is None
     assert largest_stable_eta("gd", {}, -1.0) is None
-
-
-def test_limits_are_written_in_the_letters_of_the_rules() -> None:
-    assert limit_in_letters("gd") == "2/lambda_max"
-    assert limit_in_letters("nag") == "2(1 + mu)/((1 + 2 mu) lambda_max)"

@@ -1,0 +1,184 @@
+"""The kind of a run's end: which minimum holds it, or why it did not arrive.
+
+Every threshold is a share of the view or of the heights in it, so that a verdict depends neither
+on the unit of the loss nor on those of the axes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis import Region
+from analysis.survey import TOO_FAST
+from verdicts.context import Minimum
+from verdicts.facts import (
+    AtMinimum,
+    AtStationaryPoint,
+    AtUnsurveyedMinimum,
+    Cycling,
+    Ending,
+    Facts,
+    HardlyMoved,
+    Kind,
+    LeftDomain,
+    Lower,
+    NoValue,
+    OnFlatGround,
+    RankedMinimum,
+    StillMoving,
+)
+from verdicts.measure import LEVEL, SETTLED, Measures
+from verdicts.oscillation import Oscillation, minima_inside
+from verdicts.path import NARROW, as_point, middle
+
+ARRIVAL_RADIUS = 0.02  # of the view: a path this close to a point is at it
+WIDE = 0.02  # of the view: a swing this wide is seen as one
+PIXEL = 0.004  # of the view: as near as this the basins cannot tell minima apart
+HELD = 0.05  # of the fall to its end: a swing that stays this low in one basin is held there
+SLOW = 0.1  # of the heights in view: a slope that takes the whole view for it is small
+FLAT = 0.01  # of the way down to the lowest minimum: a slope that brings no more is flat ground
+NO_SLOPE, LITTLE_SLOPE = 1e-6, 1e-4  # of the heights in view
+
+
+def classify(m: Measures) -> tuple[Kind, Ending]:
+    """The kind of a run and how it ended."""
+    if (departure := m.departure) is not None:
+        in_map = isinstance(departure, NoValue | LeftDomain)
+        return Kind.LEFT_DOMAIN if in_map else Kind.DIVERGED, departure
+    calm = m.tail_width <= WIDE
+    if calm and (minimum := _minimum_reached(m)) is not None:
+        return _at_minimum(minimum, m)
+    if m.oscillation is not None:
+        return Kind.CYCLING, _cycling(m.oscillation, m)
+    if calm and (ending := _at_rest_elsewhere(m)) is not None:
+        return ending
+    return Kind.STILL_MOVING, _still_moving(m)
+
+
+def facts_of(ending: Ending, m: Measures) -> Facts:
+    """What is true of a run that ended so."""
+    path, survey = m.path, m.context.survey
+    return Facts(
+        landscape=m.context.landscape,
+        ending=ending,
+        point=as_point(path.end),
+        start_loss=float(path.run.losses[0]),
+        loss=path.end_loss,
+        last=path.last,
+        in_view=path.in_view,
+        scale=m.context.scale(path.run),
+        minima=len(survey.minima),
+        global_minima=m.context.global_minima,
+        lowest=survey.lowest.value if survey.lowest else None,
+        trusted=survey.trusted,
+        escapes=tuple(step for step, _ in m.visits.escapes),
+        delay=max(m.delays, key=lambda delay: delay.steps, default=None),
+    )
+
+
+def _ranked(minimum: Minimum, m: Measures) -> RankedMinimum:
+    context, end = m.context, m.path.end
+    return RankedMinimum(
+        point=as_point(context.point_of(minimum, end)),
+        loss=context.value_of(minimum, end),
+        rank=context.survey.rank(minimum),
+        is_global=context.is_global(minimum),
+        shape=minimum.shape if isinstance(minimum, Region) else "",
+    )
+
+
+# at a minimum
+
+
+def _minimum_reached(m: Measures) -> Minimum | None:
+    """The minimum in which the tail has come to an end: near it, in its basin, as low as it."""
+    minimum, distance = m.nearest_minimum
+    labels = m.tail_basins
+    if minimum is None or distance > ARRIVAL_RADIUS or len(labels) > 1:
+        return None
+    if distance > PIXEL and len(labels):
+        owner = m.context.minimum_of(int(labels[0]))
+        if owner is not None and owner is not minimum:
+            return None
+    loss = m.context.value_of(minimum, m.path.end)
+    allowed = SETTLED if m.oscillation is None else HELD
+    return minimum if m.last_losses.max() - loss <= allowed * m.fall_to(loss) else None
+
+
+def _at_minimum(minimum: Minimum, m: Measures) -> tuple[Kind, AtMinimum]:
+    ranked = _ranked(minimum, m)
+    if m.context.is_lowest(ranked.loss):
+        return Kind.GLOBAL_MINIMUM, AtMinimum(ranked, m.oscillation, None)
+    best = m.context.survey.minima[0]
+    if best is not minimum and best.value < ranked.loss:
+        point = as_point(m.context.point_of(best, m.path.end))
+        lower = Lower("minimum", point, best.value)
+    elif m.context.is_lowest(m.path.end_loss):
+        lower = None
+    else:
+        lower = _lowest_in_view(m)
+    return Kind.LOCAL_MINIMUM, AtMinimum(ranked, m.oscillation, lower)
+
+
+def _lowest_in_view(m: Measures) -> Lower:
+    lowest, survey = m.context.lowest, m.context.survey
+    if survey.pole is not None:
+        return Lower("pole", lowest[:2], lowest[2])
+    on_border = lowest == survey.border_lowest
+    return Lower("border" if on_border else "elsewhere", lowest[:2], lowest[2])
+
+
+# elsewhere
+
+
+def _cycling(oscillation: Oscillation, m: Measures) -> Cycling:
+    around = minima_inside(m.path.u[oscillation.part], m.context)
+    center = as_point(middle(m.path.run.points[oscillation.part]))
+    alone = _ranked(around[0], m) if len(around) == 1 else None
+    return Cycling(oscillation, center, len(around), alone)
+
+
+def _at_rest_elsewhere(m: Measures) -> tuple[Kind, Ending] | None:
+    """A path that goes no further, or hardly, at no minimum that the survey knows."""
+    height, survey = m.context.height, m.context.survey
+    if _at_unsurveyed_minimum(m):
+        among_many = m.path.in_view and survey.doubt == TOO_FAST
+        return Kind.LOCAL_MINIMUM, AtUnsurveyedMinimum(among_many)
+    if m.end_slope > LITTLE_SLOPE * height and m.path.last > 0 and m.extent < NARROW:
+        return Kind.STILL_MOVING, HardlyMoved(m.path.run.course.settings.get("eta"))
+    other, distance = m.nearest_other
+    if other is not None and distance <= ARRIVAL_RADIUS and not m.end_slope > SLOW * height:
+        kind = Kind.PLATEAU if other.kind == "degenerate" else Kind.SADDLE
+        return kind, AtStationaryPoint(other, has_slope=not m.end_slope <= NO_SLOPE * height)
+    # whether this slope, kept up across the view, brings next to nothing of the way down
+    if m.end_slope <= max(FLAT * (m.path.end_loss - m.context.bottom), NO_SLOPE * height):
+        return Kind.PLATEAU, OnFlatGround(m.end_slope)
+    return None
+
+
+def _at_unsurveyed_minimum(m: Measures) -> bool:
+    """Where the survey knows nothing the Hessian under the path must do: beyond the view, and
+    on a loss too fast for it."""
+    survey = m.context.survey
+    if m.path.in_view and (survey.trusted or survey.points):
+        return False
+    fall = m.fall_to(m.path.end_loss)
+    if m.tail_width > NARROW or not np.ptp(m.last_losses) <= SETTLED * fall:
+        return False
+    bowl = m.bowl
+    return (
+        bowl is not None
+        and bowl.greatest > 0
+        and bowl.least >= -LEVEL * bowl.greatest
+        and bowl.to_bottom <= NARROW
+        and bowl.slope_left <= LITTLE_SLOPE * m.context.height
+    )
+
+
+def _still_moving(m: Measures) -> StillMoving:
+    minimum = m.end_minimum
+    if minimum is None:
+        return StillMoving(None)
+    ranked = _ranked(minimum, m)
+    apart = m.context.landscape.unit(ranked.point) - m.tail
+    return StillMoving(ranked, near=bool(np.abs(apart).max() <= ARRIVAL_RADIUS))
