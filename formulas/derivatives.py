@@ -1,4 +1,4 @@
-"""Exact derivatives, by the rules of the first calculus lesson.
+"""Exact derivatives: rules for sums, products and powers, and the table of functions.
 
 SymPy's own `diff` asks at every node which assumptions hold; applying the four rules directly to
 each part once is about fifteen times faster and, for losses, gives the same expressions.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import sympy
 from sympy import Add, Expr, Mul, Pow, Symbol
 
-from formulas.errors import FormulaError
+from formulas.errors import refusal
 from formulas.expression import UNREAL, operations
 from formulas.functions import BY_CLASS
 from formulas.kinks import owned
@@ -50,12 +50,12 @@ def _within(limit: int, derivatives: Iterable[Expr], noun: str) -> tuple[Expr, .
     for derivative in derivatives:
         total += operations(derivative)
         if total > limit:
-            raise FormulaError(say("formula.derivative_too_long", derivative=noun))
+            raise refusal("formula.derivative_too_long", derivative=noun)
         taken.append(derivative)
     if any(math.isinf(float(n)) for d in taken for n in d.atoms(sympy.Float)):
-        raise FormulaError(say("formula.derivative_too_large", derivative=noun))
+        raise refusal("formula.derivative_too_large", derivative=noun)
     if any(derivative.has(*UNREAL) for derivative in taken):
-        raise FormulaError(say("formula.derivative_unreal", derivative=noun))
+        raise refusal("formula.derivative_unreal", derivative=noun)
     return tuple(taken)
 
 

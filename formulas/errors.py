@@ -1,4 +1,8 @@
-"""What is wrong with a formula, in a sentence, and where."""
+"""The error that says what is wrong with a formula, and where."""
+
+from __future__ import annotations
+
+from words import say
 
 
 class FormulaError(ValueError):
@@ -18,3 +22,8 @@ class FormulaError(ValueError):
         if self.position is None:
             return self.message
         return f"{self.message} (character {self.position + 1})"
+
+
+def refusal(key: str, position: int | None = None, **fields: object) -> FormulaError:
+    """The error that says the text `key` of `words`, with its fields."""
+    return FormulaError(say(key, **fields), position)

@@ -16,14 +16,13 @@ import sympy
 from sympy import Expr, Float, Integer, Rational, Symbol
 
 from formulas import kinks
-from formulas.errors import FormulaError
+from formulas.errors import refusal
 from formulas.functions import CONSTANTS
 from formulas.kinks import owned
 from formulas.language import Language
 from formulas.parser import parse
 from formulas.powers import power
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
-from words import say
 
 MAX_EXPONENT = 100
 MAX_BITS = 64
@@ -53,9 +52,9 @@ def to_expression(tree: Node) -> Expr:
     expression, _ = _build(tree)
     expression = owned(expression)
     if expression.has(*UNREAL):
-        raise FormulaError(say("formula.unreal_anywhere"), 0)
+        raise refusal("formula.unreal_anywhere", 0)
     if operations(expression) > MAX_OPERATIONS:
-        raise FormulaError(say("formula.too_many_operations", most=MAX_OPERATIONS))
+        raise refusal("formula.too_many_operations", most=MAX_OPERATIONS)
     return expression
 
 
@@ -99,9 +98,9 @@ def _build(node: Node) -> _Built:
 def _number(node: Number) -> _Built:
     value = float(node.text)
     if math.isinf(value):
-        raise FormulaError(say("formula.too_large"), node.position)
+        raise refusal("formula.too_large", node.position)
     if value == 0 and any(digit in "123456789" for digit in node.text.lower().partition("e")[0]):
-        raise FormulaError(say("formula.too_small"), node.position)
+        raise refusal("formula.too_small", node.position)
     if abs(value) < 1e-30 or abs(value) > 1e30:
         return _inexact(value), value
     fraction = Fraction(node.text)  # bounded: at most 40 digits and an exponent within 1e+-30
@@ -113,7 +112,7 @@ def _operation(node: Operation) -> _Built:
     b, b_value = _build(node.right)
     value = None
     if node.sign == "/" and b_value == 0:
-        raise FormulaError(say("formula.divides_by_zero"), node.position)
+        raise refusal("formula.divides_by_zero", node.position)
     if a_value is not None and b_value is not None:
         value = _finite(lambda: _ARITHMETIC[node.sign](a_value, b_value), node.position)
     return _settled(_ARITHMETIC[node.sign](a, b), value, node.position)
@@ -132,15 +131,15 @@ def _power(node: Power) -> _Built:
     exponent, exponent_value = _build(node.exponent)
     if exponent_value is None:
         if base_value is not None and base_value <= 0:
-            raise FormulaError(say("formula.positive_base"), node.position)
+            raise refusal("formula.positive_base", node.position)
         return _settled(power(base, exponent), None, node.position)
     if base_value is None:
         if abs(exponent_value) > MAX_EXPONENT:
-            raise FormulaError(say("formula.exponent_too_large", most=MAX_EXPONENT), node.position)
+            raise refusal("formula.exponent_too_large", node.position, most=MAX_EXPONENT)
         return _settled(power(base, exponent), None, node.position)
     value = _finite(lambda: math.pow(base_value, exponent_value), node.position)
     if value == 0 and base_value != 0:
-        raise FormulaError(say("formula.too_small"), node.position)
+        raise refusal("formula.too_small", node.position)
     exact = (
         isinstance(exponent, Integer)
         and abs(exponent_value) <= MAX_EXPONENT
@@ -183,13 +182,13 @@ def _finite(compute: Callable[[], float], position: int) -> float:
     try:
         value = float(compute())
     except OverflowError:
-        raise FormulaError(say("formula.too_large"), position) from None
+        raise refusal("formula.too_large", position) from None
     except (ValueError, ZeroDivisionError):
-        raise FormulaError(say("formula.unreal"), position) from None
+        raise refusal("formula.unreal", position) from None
     if math.isinf(value):
-        raise FormulaError(say("formula.too_large"), position)
+        raise refusal("formula.too_large", position)
     if math.isnan(value):
-        raise FormulaError(say("formula.unreal"), position)
+        raise refusal("formula.unreal", position)
     return value
 
 
@@ -202,7 +201,7 @@ def _settled(expression: Expr, value: float | None, position: int) -> _Built:
     expression = _small(expression, position)
     if value is None and expression.is_number:
         if expression.has(*UNREAL):
-            raise FormulaError(say("formula.unreal_anywhere"), position)
+            raise refusal("formula.unreal_anywhere", position)
         value = _finite(lambda: expression, position)
     return expression, value
 
@@ -217,17 +216,17 @@ def _small(expression: Expr, position: int, depth: int = 3) -> Expr:
             return expression
         value = _finite(lambda: expression.p / expression.q, position)
         if value == 0:
-            raise FormulaError(say("formula.part_too_small"), position)
+            raise refusal("formula.part_too_small", position)
         return Float(value)
     if isinstance(expression, Float):
         if expression != 0 and _finite(lambda: expression, position) == 0:
-            raise FormulaError(say("formula.part_too_small"), position)
+            raise refusal("formula.part_too_small", position)
         return expression
     if depth == 0 or not expression.args:
         return expression
     if isinstance(expression, sympy.Pow) and expression.exp.is_number:
         if abs(_finite(lambda: expression.exp, position)) > MAX_EXPONENT:
-            raise FormulaError(say("formula.exponent_too_large", most=MAX_EXPONENT), position)
+            raise refusal("formula.exponent_too_large", position, most=MAX_EXPONENT)
     arguments = [_small(argument, position, depth - 1) for argument in expression.args]
     if all(new is old for new, old in zip(arguments, expression.args, strict=True)):
         return expression

@@ -40,8 +40,10 @@ CONSTANTS = {
 
 @dataclass(frozen=True)
 class Code:
-    """A function in another language: its name there and, where the language has it not, the
-    line that defines it."""
+    """A function in another language.
+
+    `name` is what calls it, `definition` the line that defines it where the language has it not.
+    """
 
     name: str
     definition: str = ""

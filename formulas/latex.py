@@ -1,4 +1,4 @@
-"""A formula typeset as it was typed, nothing reordered or simplified; and its derivatives."""
+"""LaTeX of formulas as they were typed, nothing reordered or simplified, and of derivatives."""
 # ruff: noqa: N802, N815 - methods are named as SymPy looks for them
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ def typeset(tree: Node) -> str:
 
 
 def typeset_name(name: str) -> str:
-    r"""`m_hat` -> \hat{m}, `beta1` -> \beta_{1}, `P_0` -> P_{0}, `weight_decay` -> \lambda, the
-    papers' letter; other words stand upright."""
+    r"""LaTeX of a name as the papers write it.
+
+    `m_hat` -> \hat{m}, `beta1` -> \beta_{1}, `P_0` -> P_{0}, `weight_decay` -> \lambda; other
+    words stand upright.
+    """
     if name == "weight_decay":
         return r"\lambda"
     match = re.fullmatch(r"([A-Za-z]+?)_?([0-9]*)(?:_([A-Za-z0-9]+))?", name)
@@ -62,8 +65,11 @@ def _upright(name: str) -> str:
 
 
 def typeset_expression(expression: Expr, decimals: bool = False) -> str:
-    """LaTeX of a derivative. `decimals` writes 0.52 rather than 13/25, as the loss was typed;
-    no number is shown with more than 6 significant digits."""
+    """LaTeX of a derivative.
+
+    `decimals` writes 0.52 rather than 13/25, as the loss was typed; no number is shown with more
+    than 6 significant digits.
+    """
     names = {s: typeset_name(s.name) for s in expression.free_symbols}
     if decimals:
         expression = _with_decimals(expression)

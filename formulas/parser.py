@@ -1,4 +1,4 @@
-"""Tokens to a tree, by precedence: sums, products, signs, powers, operands.
+"""The parser: tokens to a tree, by precedence (sums, products, signs, powers, operands).
 
 Where typed maths can be read in two ways (1/2x, sin x y, e^2x), it is refused with a request
 for brackets rather than guessed.
@@ -10,22 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from formulas.errors import FormulaError
+from formulas.errors import FormulaError, refusal
 from formulas.functions import CONSTANTS, TypedFunction
 from formulas.language import Language
 from formulas.tokens import Token, new_names, plain, tokenize
-from formulas.tree import (
-    Call,
-    Comparison,
-    Constant,
-    Name,
-    Node,
-    Number,
-    Operation,
-    Power,
-    Sign,
-)
-from words import say
+from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
 MAX_DEPTH = 40
 
@@ -48,7 +37,7 @@ def parse(text: str, language: Language) -> Node:
     body = _without_left_side(plain(text), language)
     if not body.strip():
         example = " + ".join(f"{name}^2" for name in language.names[:2])
-        raise FormulaError(say("formula.empty", what=language.what, example=example or "2 + 3"), 0)
+        raise refusal("formula.empty", 0, what=language.what, example=example or "2 + 3")
     return _Parser(tokenize(body, language), language).whole()
 
 
@@ -103,7 +92,7 @@ class _Parser:
     def sum(self) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError(say("formula.too_deep", most=MAX_DEPTH), self.token.position)
+            raise refusal("formula.too_deep", self.token.position, most=MAX_DEPTH)
         left = self.product()
         while self.token.kind in ("+", "-"):
             sign = self.take()
@@ -125,7 +114,7 @@ class _Parser:
                 divided = sign.kind == "/"
             elif self.starts_operand():
                 if divided:
-                    raise FormulaError(say("formula.fraction_bar"), self.token.position)
+                    raise refusal("formula.fraction_bar", self.token.position)
                 position = self.token.position
                 self.refuse_number_behind()
                 self.refuse_index()
@@ -142,7 +131,7 @@ class _Parser:
         sign = self.take()
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError(say("formula.too_many_signs"), sign.position)
+            raise refusal("formula.too_many_signs", sign.position)
         operand = rest()
         self.depth -= 1
         return operand if sign.kind == "+" else Sign("-", operand, sign.position)
@@ -154,11 +143,11 @@ class _Parser:
         hat = self.take()
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError(say("formula.too_many_powers"), hat.position)
+            raise refusal("formula.too_many_powers", hat.position)
         raised = self.token.position == hat.position  # a superscript: it ends where one sees it
         exponent = self.operand() if raised else self.signed()
         if self.token.kind == "^":  # not reached by 2^3^x, which is 2^(3^x)
-            raise FormulaError(say("formula.which_power"), self.token.position)
+            raise refusal("formula.which_power", self.token.position)
         self.depth -= 1
         return Power(base, exponent, hat.position)
 
@@ -192,11 +181,11 @@ class _Parser:
     def between_bars(self) -> Node:
         opening = self.take()
         if self.token.kind in ("end", "close"):
-            raise FormulaError(say("formula.bar_alone"), opening.position)
+            raise refusal("formula.bar_alone", opening.position)
         self.bars.append(opening.position)
         inner = self.sum()
         if self.token.kind != "|":
-            raise FormulaError(say("formula.bar_alone"), opening.position)
+            raise refusal("formula.bar_alone", opening.position)
         self.take()
         self.bars.pop()
         return Call(self.functions["abs"], (inner,), opening.position)
@@ -207,16 +196,14 @@ class _Parser:
             self.take()
             return
         if self.token.kind == "end":
-            raise FormulaError(say("formula.never_closed", wanted=wanted), opening.position)
+            raise refusal("formula.never_closed", opening.position, wanted=wanted)
         if self.token.kind == "close":
-            raise FormulaError(
-                say(
-                    "formula.closed_by",
-                    opening=opening.text,
-                    closing=self.token.text,
-                    wanted=wanted,
-                ),
+            raise refusal(
+                "formula.closed_by",
                 self.token.position,
+                opening=opening.text,
+                closing=self.token.text,
+                wanted=wanted,
             )
         raise self.unexpected()
 
@@ -231,14 +218,7 @@ class _Parser:
         elif function.most == 1:
             call = Call(function, (self.bare_argument(function),), token.position)
         else:
-            raise FormulaError(
-                say(
-                    "formula.function_needs_brackets",
-                    function=function.name,
-                    signature=function.signature,
-                ),
-                token.position,
-            )
+            raise _misused("formula.function_needs_brackets", function, token.position)
         return call if exponent is None else Power(call, exponent, hat)
 
     def exponent_of(self, function: TypedFunction) -> tuple[int, Node | None]:
@@ -251,7 +231,7 @@ class _Parser:
         ):
             has_inverse = f"a{function.name}" in self.functions
             key = "formula.inverse_or_reciprocal" if has_inverse else "formula.reciprocal"
-            raise FormulaError(say(key, function=function.name), hat)
+            raise _misused(key, function, hat)
         return hat, self.operand()
 
     def called(self, function: TypedFunction, token: Token) -> Call:
@@ -270,29 +250,18 @@ class _Parser:
         self.bars = outer
         count = len(arguments) + (condition is not None)
         if not function.fewest <= count <= function.most:
-            key = "between" if function.fewest < function.most else "many"
-            raise FormulaError(
-                say(
-                    f"formula.takes_{'one' if function.most == 1 else key}",
-                    function=function.name,
-                    fewest=function.fewest,
-                    most=function.most,
-                    count=count,
-                    signature=function.signature,
-                ),
-                token.position,
-            )
+            several = "between" if function.fewest < function.most else "many"
+            key = f"formula.takes_{'one' if function.most == 1 else several}"
+            bounds = {"fewest": function.fewest, "most": function.most}
+            raise _misused(key, function, token.position, count=count, **bounds)
         return Call(function, tuple(arguments), token.position, condition)
 
     def comparison(self, function: TypedFunction) -> Comparison:
         left = self.sum()
         if self.token.kind == "equals":
-            raise FormulaError(say("formula.comparison_sign"), self.token.position)
+            raise refusal("formula.comparison_sign", self.token.position)
         if self.token.kind != "compare":
-            raise FormulaError(
-                say("formula.comparison_missing", signature=function.signature),
-                self.token.position,
-            )
+            raise _misused("formula.comparison_missing", function, self.token.position)
         sign = self.take()
         return Comparison(sign.text, left, self.sum(), sign.position)
 
@@ -300,14 +269,7 @@ class _Parser:
         """The 2 pi x of `sin 2 pi x`: numbers and constants, then one name, power or call."""
         start = self.token
         if not (self.starts_operand() or start.kind in ("-", "|")):
-            raise FormulaError(
-                say(
-                    "formula.needs_argument",
-                    function=function.name,
-                    signature=function.signature,
-                ),
-                start.position,
-            )
+            raise _misused("formula.needs_argument", function, start.position)
         if start.kind == "-":
             self.take()
             return Sign("-", self.bare_argument(function), start.position)
@@ -315,18 +277,13 @@ class _Parser:
         while self.starts_operand() and self.token.kind != "function":
             settled = not isinstance(self.last_factor(argument), Number | Constant)
             if (settled and not self.token.split) or function.name in ("sqrt", "cbrt"):
-                raise FormulaError(
-                    say("formula.how_far", function=function.name, signature=function.signature),
-                    self.token.position,
-                )
+                raise _misused("formula.how_far", function, self.token.position)
             self.refuse_number_behind()
             position = self.token.position
             argument = Operation("*", argument, self.power(), position, implied=True)
         sign = self.token.kind
         if sign in ("*", "/") and self.tokens[self.at + 1].kind != "function":
-            raise FormulaError(
-                say("formula.beyond_sign", function=function.name, sign=sign), self.token.position
-            )
+            raise _misused("formula.beyond_sign", function, self.token.position, sign=sign)
         return argument
 
     # what may stand beside what
@@ -344,16 +301,14 @@ class _Parser:
 
     def refuse_number_behind(self) -> None:
         if self.token.kind == "number":
-            raise FormulaError(
-                say("formula.sign_missing", number=self.token.text), self.token.position
-            )
+            raise refusal("formula.sign_missing", self.token.position, number=self.token.text)
 
     def refuse_index(self) -> None:
         """x[0] is not x times 0."""
         inside = self.tokens[self.at : self.at + 3]
         if [token.kind for token in inside] == ["open", "number", "close"]:
             if inside[0].text == "[" and inside[0].glued:
-                raise FormulaError(say("formula.index"), inside[0].position)
+                raise refusal("formula.index", inside[0].position)
 
     def refuse_open_exponent(self, last: Node) -> None:
         """e^2x, 2^xy: where the exponent ends is a guess. x^2y is not: it is x^2 times y."""
@@ -363,7 +318,7 @@ class _Parser:
         if isinstance(last.exponent, Number) and not isinstance(last.base, Number | Constant):
             return
         if self.token.kind in ("name", "constant", "function"):
-            raise FormulaError(say("formula.exponent_end"), self.token.position)
+            raise refusal("formula.exponent_end", self.token.position)
 
     def refuse_root(self, left: Node, bar: Token) -> None:
         """x^1/2: nobody writes a power of one, so a root is likely meant."""
@@ -372,18 +327,22 @@ class _Parser:
             return
         exponent = last.exponent.operand if isinstance(last.exponent, Sign) else last.exponent
         if isinstance(exponent, Number) and exponent.text == "1":
-            raise FormulaError(say("formula.exponent_root"), bar.position)
+            raise refusal("formula.exponent_root", bar.position)
 
     def unexpected(self) -> FormulaError:
         token = self.token
         previous = self.tokens[self.at - 1] if self.at else None
         ends = token.kind in ("end", "close", ",", "compare", "equals")
         if token.kind == "close" and previous is not None and previous.kind == "open":
-            return FormulaError(say("formula.empty_brackets"), previous.position)
+            return refusal("formula.empty_brackets", previous.position)
         if ends and previous is not None and previous.kind in (*_SIGNS, "open", ",", "compare"):
-            after = say("formula.missing_after", shown=f"“{previous.text}”")
-            return FormulaError(after, previous.position)
+            shown = f"“{previous.text}”"
+            return refusal("formula.missing_after", previous.position, shown=shown)
         if token.kind in _SIGNS:
-            before = say("formula.missing_before", shown=f"“{token.text}”")
-            return FormulaError(before, token.position)
-        return FormulaError(say(_OUT_OF_PLACE[token.kind], closing=token.text), token.position)
+            return refusal("formula.missing_before", token.position, shown=f"“{token.text}”")
+        return refusal(_OUT_OF_PLACE[token.kind], token.position, closing=token.text)
+
+
+def _misused(key: str, function: TypedFunction, position: int, **fields: object) -> FormulaError:
+    names = {"function": function.name, "signature": function.signature}
+    return refusal(key, position, **names, **fields)

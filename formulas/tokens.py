@@ -1,4 +1,4 @@
-"""Typed maths, cut into tokens.
+"""Tokens of typed maths.
 
 What people type or paste is brought to one alphabet first (full-width letters of East Asian
 keyboards, the minus and dots of typeset text, superscripts), one character for one, so that
@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from formulas.errors import FormulaError
+from formulas.errors import FormulaError, refusal
 from formulas.functions import CONSTANTS
 from formulas.language import Language
 from words import Said, say
@@ -81,8 +81,11 @@ _MEANT = {
 
 @dataclass(frozen=True)
 class Token:
-    """One piece of a formula. `kind` is number, name, constant, function, unknown (a word that
-    is none of these), one of the signs + - * / ^ | , or open, close, compare, equals, end."""
+    """One piece of a formula.
+
+    `kind` is number, name, constant, function, unknown (a word that is none of these), one of the
+    signs + - * / ^ | , or open, close, compare, equals, end.
+    """
 
     kind: str
     text: str
@@ -92,34 +95,37 @@ class Token:
 
 
 def plain(text: str) -> str:
-    """`text` in the alphabet of the language, one character for one. Raises `FormulaError` for
-    a text that is too long."""
+    """`text` in the alphabet of the language, one character for one.
+
+    Raises `FormulaError` for a text that is too long.
+    """
     if len(text) > MAX_CHARACTERS:
-        raise FormulaError(
-            say("formula.too_many_characters", length=len(text), most=MAX_CHARACTERS),
-            MAX_CHARACTERS,
+        raise refusal(
+            "formula.too_many_characters", MAX_CHARACTERS, length=len(text), most=MAX_CHARACTERS
         )
     return "".join(map(_plain, text))
 
 
 def tokenize(text: str, language: Language) -> list[Token]:
-    """Cuts `text`, which went through `plain`, into tokens; the last has kind "end". Raises
-    `FormulaError`."""
+    """The tokens of `text`, which went through `plain`; the last has kind "end".
+
+    Raises `FormulaError`.
+    """
     tokens: list[Token] = []
     for token in _scan(text, 0, language):
         if token.kind == "unknown":
             raise FormulaError(_unknown(token.text, language), token.position)
         tokens.append(token)
         if len(tokens) > MAX_TOKENS:
-            raise FormulaError(say("formula.too_many_parts", most=MAX_TOKENS), token.position)
+            raise refusal("formula.too_many_parts", token.position, most=MAX_TOKENS)
     return [*tokens, Token("end", "", len(text), False)]
 
 
 def new_names(text: str, language: Language) -> tuple[str, ...]:
-    """Words of `text`, which went through `plain`, that are unknown and look like a variable:
-    a letter, or letters and digits (b, w1, theta12), in small letters.
+    """The unknown words of `text`, which went through `plain`, that look like a variable.
 
-    Not x2 and sin2, whose letters are known: they are slips for x^2 and sin^2.
+    These are a letter, or letters and digits (b, w1, theta12), in small letters. Not x2 and sin2,
+    whose letters are known: they are slips for x^2 and sin^2.
     """
     words = (token.text for token in _scan(text, 0, language) if token.kind == "unknown")
     return tuple(dict.fromkeys(word.lower() for word in words if _is_new(word, language)))
@@ -140,7 +146,7 @@ def _scan(text: str, start: int, language: Language) -> Iterator[Token]:
         kind, piece, position = match.lastgroup, match.group(), start + match.start()
         if kind == "number":
             if sum(map(str.isdigit, piece)) > MAX_DIGITS:
-                raise FormulaError(say("formula.too_many_digits", most=MAX_DIGITS), position)
+                raise refusal("formula.too_many_digits", position, most=MAX_DIGITS)
             yield Token("number", piece, position, glued)
         elif kind == "word":
             yield from _word(piece, position, glued, language)
@@ -185,12 +191,10 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
         return Token("close", character, position, glued)
     shown = _quoted(character if character.isprintable() else f"U+{ord(character):04X}")
     if character.isalpha():
-        raise FormulaError(say("formula.unknown_letter", shown=shown, has=_has(language)), position)
+        raise refusal("formula.unknown_letter", position, shown=shown, has=_has(language))
     if unicodedata.decomposition(character).startswith("<fraction>"):
         halves = unicodedata.normalize("NFKC", character).replace("⁄", "/")
-        raise FormulaError(
-            say("formula.write_fraction", fraction=f"({halves})", shown=shown), position
-        )
+        raise refusal("formula.write_fraction", position, fraction=f"({halves})", shown=shown)
     raise FormulaError(_unusable(shown, _ADVICE.get(character, "remove")), position)
 
 

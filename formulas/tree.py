@@ -1,4 +1,4 @@
-"""A formula as it was typed: the tree that the parser builds and the two readers walk."""
+"""The tree of a formula as it was typed, which the parser builds."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from formulas.functions import TypedFunction
 
 @dataclass(frozen=True)
 class Number:
+    """A number, with the digits as typed."""
+
     text: str
     position: int
 
 
 @dataclass(frozen=True)
 class Name:
+    """A variable."""
+
     name: str
     position: int
 
 
 @dataclass(frozen=True)
 class Constant:
-    name: str  # "pi" or "e"
+    """A number with a name, from `functions.CONSTANTS`."""
+
+    name: str
     position: int
 
 
@@ -47,6 +53,8 @@ class Operation:
 
 @dataclass(frozen=True)
 class Power:
+    """base^exponent."""
+
     base: Node
     exponent: Node
     position: int
@@ -64,7 +72,9 @@ class Call:
 
 @dataclass(frozen=True)
 class Comparison:
-    sign: str  # < > <= >=
+    """left `sign` right, with sign one of < > <= >=."""
+
+    sign: str
     left: Node
     right: Node
     position: int
