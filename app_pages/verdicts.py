@@ -91,8 +91,8 @@ def _hand_to_player(found: Findings, race: Race) -> None:
     survey = found.survey
     bars = tuple(map(bar_of, runners(found.scene), found.runs, found.verdicts))
     colors = basins_of(found.basins, survey, found.scene.loss, visited(bars))
-    show_timeline(bars, colors, race.paths, race.start, language=language())
-    show_events(race.landscape, race.paths, race.start, [bar.ticks for bar in bars])
+    show_timeline(bars, colors, race.paths, race.experiment.start, language=language())
+    show_events(race.landscape, race.paths, race.experiment.start, [bar.ticks for bar in bars])
     mark_landscape(race.landscape, survey, found.basins)
 
 

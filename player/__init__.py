@@ -1,7 +1,6 @@
-"""The animated view: contour, surface and curves in step, as one Streamlit component.
+"""The moving picture: contour, surface and curves in step, as one Streamlit component.
 
-    race = Race(names=("x", "y"), x_range=(-5, 5), y_range=(-5, 5), grid=grid,
-                racers=(Racer(...), ...), start=(3.1, 2.2))
+    race = Race(experiment, experiment.run(), labels)
     event = show(race, key="player", on_event=moved)
 
 The start that a visitor picked is returned once, in the run that it caused; `picked(key)`
@@ -21,14 +20,16 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from player import assets
+from player.component import component
 from player.messages import tell
-from player.payload import Race, Racer, encode
+from player.payload import Label, Look, Race, encode
 from player.share import code_of
 
 __all__ = [
+    "Label",
+    "Look",
     "PlayerEvent",
     "Race",
-    "Racer",
     "encode",
     "picked",
     "show",
@@ -52,11 +53,10 @@ def show(
     race: Race,
     *,
     key: str = "player",
-    height: int | None = None,
     on_event: Callable[[], None] | None = None,
     on_lost: Callable[[], None] | None = None,
 ) -> PlayerEvent | None:
-    """Mount the player; `height` is that of the two views in pixels, None to suit the width.
+    """Mounts the player; the start that was picked, in the run that this caused.
 
     `on_lost` is called where the page outlived the session that it was opened in: its address,
     given by `told_address`, then holds what this session does not know.
@@ -66,18 +66,13 @@ def show(
     """
     result = _component()(
         key=key,
-        data=encode(
-            race,
-            height=height,
-            printed=not _state(key).get("unprinted"),
-            session=_session(),
-        ),
+        data=encode(race, printed=not _state(key).get("unprinted"), session=_session()),
         on_start_change=on_event or _nothing,
         on_unprinted_change=_nothing,
         on_code_change=_nothing,
         on_address_change=on_lost or _nothing,
     )
-    if code := code_of(result.code, race.language):
+    if code := code_of(result.code, race.look.language):
         tell("code", code, key=f"{key}_code")
     return _event(result.start)
 
@@ -99,7 +94,7 @@ def told_address(key: str = "player") -> dict[str, str]:
 
 
 def _session() -> str:
-    """A word that tells this session from any other."""
+    """An id that tells this session from any other."""
     if "player_session" not in st.session_state:
         st.session_state.player_session = secrets.token_hex(4)
     word: str = st.session_state.player_session
@@ -113,13 +108,9 @@ def _state(key: str) -> Any:
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component(
-        "switchback_player",
-        html=ROOT,
-        css=".sb-root:empty { min-height: 44rem; }",
-        js=assets.deliver(),
-        isolate_styles=False,
-    )
+    assets.publish_plotly()
+    css = ".sb-root:empty { min-height: 44rem; }"
+    return component("player", assets.module(), html=ROOT, css=css)
 
 
 def _nothing() -> None:

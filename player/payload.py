@@ -1,4 +1,4 @@
-"""What the player is given, and the one binary message that carries it to the browser.
+"""A race as the player is given it, and the one binary message that carries it to the browser.
 
 The message is a small JSON header followed by float32 numbers:
 
@@ -6,7 +6,7 @@ The message is a small JSON header followed by float32 numbers:
     header          JSON in UTF-8, padded with spaces
     float32 ...     the loss grid, (ny, nx) row by row; left out where the browser can retrace
                     a race without data, since it can then compute the grid too
-    float32 ...     for each racer: moves (frames - 1, 2), losses (frames,),
+    float32 ...     for each run: moves (frames - 1, 2), losses (frames,),
                     gradient norms (frames,) and, only where the path is thinned,
                     step lengths (frames - 1,); where the header has `held_out`, the loss over
                     the rows held out (frames,)
@@ -27,21 +27,22 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from charts import Style
 from experiments import Scene
 from experiments.links import Experiment, query_text
-from experiments.view import View
+from experiments.view import View, view_header
+from optimizers import Trajectory
 from player.examples import Examples, examples
 from player.retrace import Recipe, recipe
 
 Array = NDArray[np.float64]
-Point = tuple[float, float]
 
 MAX_FRAMES = 5000
 """A path of more steps than this is thinned for drawing; every number shown stays exact."""
@@ -50,210 +51,150 @@ _LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True)
-class Racer:
-    """One optimizer's run, ready to be drawn."""
+class Label:
+    """How one runner is called and drawn; `detail` is its settings in short, such as "η 0.1".
+
+    The player lightens or darkens the colour just enough to be legible on the theme.
+    """
 
     key: str
     name: str
-    color: str
-    """CSS hex, the same wherever this optimizer appears; the player lightens or darkens it
-    just enough to be legible on the theme."""
-    dash: str
-    """"solid", "dash", "dot", "dashdot" or "longdash"."""
-    marker: str
-    """A Plotly symbol name: circle, square, diamond, triangle-up, cross, x, star, ..."""
-    detail: str
-    """The settings in short, such as "eta 0.1"."""
-    points: Array
-    """(steps + 1, 2); NaN after the run ended."""
-    losses: Array
-    """(steps + 1,)"""
-    gradient_norms: Array
-    """(steps + 1,) at the points, or (steps,) where the last was never asked for."""
-    step_lengths: Array
-    """(steps,), the length of each move."""
-    ended: int
-    """The step at which the run left the domain or overflowed, else `steps`."""
-    held_out: Array | None = None
-    """(steps + 1,), the loss over the rows held out; None where there are none."""
+    style: Style
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a player shows its race at first; later the visitor's own choices stay.
+
+    `step` is where it stands, None to play from the start. `linked` is whether the page's address
+    is to hold the experiment; other pages keep their own. `language` is what the player speaks.
+    """
+
+    view: View = field(default_factory=View)
+    step: int | None = None
+    linked: bool = True
+    language: str = "en"
 
 
 @dataclass(frozen=True)
 class Race:
-    """Several runs over one landscape: all that the player shows."""
+    """All that the player shows: an experiment, its runs, and a label for each of them."""
 
-    names: tuple[str, str]
-    """The letters of the two axes."""
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-    grid: Array
-    """(ny, nx) loss over the view, borders included, y ascending; NaN and infinities are
-    holes."""
-    racers: tuple[Racer, ...]
-    start: Point
-    minima: tuple[Point, ...] = ()
-    maxima: tuple[Point, ...] = ()
-    saddles: tuple[Point, ...] = ()
-    lowest: float | None = None
-    """Loss at the global minimum where it is known: what a logarithmic loss curve counts
-    from."""
-    title: str = ""
-    scene: Scene | None = None
-    """The experiment that the racers ran, one entrant each and in that order. With it the
-    browser traces the paths itself while the start is dragged."""
-    view: View = field(default_factory=View)
-    """How it is looked at when the player first appears; later the visitor's own choice stays."""
-    step: int | None = None
-    """Where the player stands when it first appears; None plays from the start."""
-    linked: bool = True
-    """Whether the page's address is to hold this experiment; other pages keep their own."""
-    language: str = "en"
-    """In which the player speaks; what the racers are called is said in it already."""
-    signature: str = field(default="")
-    """Says which experiment this is: the player starts over when it changes. Left empty, it
-    is taken from the paths and the grid."""
+    experiment: Scene
+    runs: tuple[Trajectory, ...]
+    labels: tuple[Label, ...]
+    look: Look = field(default_factory=Look)
+
+    @cached_property
+    def grid(self) -> Array:
+        """The loss over the view (ny, nx), borders included, y ascending; NaN in holes."""
+        return self.experiment.loss.grid()[2]
 
     @cached_property
     def landscape(self) -> str:
-        """Says which landscape this is, by its numbers."""
+        """An id of the landscape, by its numbers."""
+        loss = self.experiment.loss
         digest = hashlib.blake2b(np.ascontiguousarray(self.grid).tobytes(), digest_size=8)
-        digest.update(np.array([self.x_range, self.y_range], dtype=np.float64).tobytes())
+        digest.update(np.array([loss.x_range, loss.y_range], dtype=np.float64).tobytes())
         return digest.hexdigest()
 
     @cached_property
     def paths(self) -> str:
-        """Says which paths these are, by the numbers of their points."""
+        """An id of the paths, by the numbers of their points."""
         digest = hashlib.blake2b(digest_size=8)
-        for racer in self.racers:
-            digest.update(np.ascontiguousarray(racer.points, dtype=np.float64).tobytes())
+        for run in self.runs:
+            digest.update(np.ascontiguousarray(run.points, dtype=np.float64).tobytes())
         return digest.hexdigest()
 
 
-def encode(
-    race: Race, *, height: int | None = None, printed: bool = True, session: str = ""
-) -> bytes:
-    """The message for `race`; `height` is that of the two views in pixels, `printed` whether
-    the browser may be given formulas as JavaScript, `session` tells a visitor's sessions apart.
+def encode(race: Race, *, printed: bool = True, session: str = "") -> bytes:
+    """The message for `race`.
 
-    Raises ValueError where the racers' arrays do not have one common number of steps, or do
-    not fit the scene.
+    `printed` is whether the browser may be given formulas as JavaScript, `session` tells a
+    visitor's sessions apart. Raises ValueError where runs or labels are not those of the
+    experiment: one each, and as many steps.
     """
-    steps = max((len(racer.points) - 1 for racer in race.racers), default=0)
+    scene, look = race.experiment, race.look
+    loss = scene.loss
+    _check(race)
+    steps = scene.steps if race.runs else 0
     stride = max(1, math.ceil(steps / MAX_FRAMES))
-    scene = race.scene
-    fitting = (len(race.racers), steps if race.racers else None)
-    if scene and (len(scene.entrants), scene.steps if scene.entrants else None) != fitting:
-        raise ValueError("the scene has other racers or steps than the race")
-    over = examples(scene) if scene and printed else None
-    again = recipe(scene, over) if scene and printed else None
-    grid = b"" if again and not over else _float32(_finite(race.grid)).tobytes()
-    blocks = [block for racer in race.racers for block in _racer_blocks(racer, steps, stride)]
-    paths = b"".join(block.tobytes() for block in blocks)
+    kept = np.unique([*range(0, steps + 1, stride), steps])  # the steps that are drawn
+    held_out = loss.loss.held_out
+    over = examples(scene) if printed else None
+    again = recipe(scene, over) if printed else None
     header = {
-        "names": list(race.names),
-        "x_range": [float(edge) for edge in race.x_range],
-        "y_range": [float(edge) for edge in race.y_range],
-        "grid": list(race.grid.shape),
-        "start": [float(value) for value in race.start],
-        "minima": _pairs(race.minima),
-        "maxima": _pairs(race.maxima),
-        "saddles": _pairs(race.saddles),
-        "lowest": race.lowest,
-        "title": race.title,
+        "names": loss.names,
+        "x_range": loss.x_range,
+        "y_range": loss.y_range,
+        "grid": race.grid.shape,
+        "start": scene.start,
+        "minima": loss.minima,
         "landscape": race.landscape,
         "paths": race.paths,
         "steps": steps,
         "stride": stride,
-        "height": height,
-        "link": query_text(Experiment(scene)) if scene and race.linked else None,
-        "view": _view_header(race),
-        "step": race.step,
+        "link": query_text(Experiment(scene)) if look.linked else None,
+        "view": view_header(look.view),
+        "step": look.step,
         "session": session,
-        "language": race.language,
-        "signature": race.signature or _signature(race, paths),
-        "racers": [_racer_header(racer) for racer in race.racers],
+        "language": look.language,
+        "racers": [_racer_header(*one) for one in zip(race.labels, race.runs, strict=True)],
         "recipe": again.header if again else None,
     }
     # Of a loss over data alone, so that the others send no more.
-    if any(racer.held_out is not None for racer in race.racers):
+    if held_out:
         header["held_out"] = True
     if over:
         header["examples"] = over.header
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     head = text.encode()
     head += b" " * (-len(head) % 4)
-    return len(head).to_bytes(4, "little") + head + grid + paths + _body(again) + _body(over)
+    numbers = [] if again and not over else [race.grid]
+    for run in race.runs:
+        numbers += [np.diff(_finite(run.points[kept]), axis=0), run.losses[kept]]
+        numbers += [run.gradient_norms[kept]]
+        if stride > 1:
+            numbers += [run.step_lengths[kept[1:] - 1]]
+        if held_out:
+            numbers += [held_out.value(run.weights[kept])]
+    body = b"".join(map(_float32, numbers))
+    return len(head).to_bytes(4, "little") + head + body + _body(again) + _body(over)
+
+
+def _check(race: Race) -> None:
+    scene = race.experiment
+    if not len(scene.entrants) == len(race.runs) == len(race.labels):
+        raise ValueError(
+            f"{len(race.runs)} runs and {len(race.labels)} labels of {len(scene.entrants)} entrants"
+        )
+    for label, run in zip(race.labels, race.runs, strict=True):
+        if len(run.points) != scene.steps + 1:
+            raise ValueError(f"{label.name} has {len(run.points) - 1} steps of {scene.steps}")
+
+
+def _racer_header(label: Label, run: Trajectory) -> dict[str, Any]:
+    return {
+        "key": label.key,
+        "name": label.name,
+        "color": label.style.color,
+        "dash": label.style.dash,
+        "marker": label.style.marker,
+        "detail": label.detail,
+        "ended": int(run.ended),
+        "first": run.points[0].tolist(),
+    }
 
 
 def _body(part: Recipe | Examples | None) -> bytes:
     return part.body if part else b""
 
 
-def _view_header(race: Race) -> dict[str, Any]:
-    view = asdict(race.view)
-    if view["ghost"] == "none":
-        del view["ghost"]
-    return view
-
-
-def _racer_header(racer: Racer) -> dict[str, Any]:
-    return {
-        "key": racer.key,
-        "name": racer.name,
-        "color": racer.color,
-        "dash": racer.dash,
-        "marker": racer.marker,
-        "detail": racer.detail,
-        "ended": int(racer.ended),
-        "first": [float(value) for value in racer.points[0]],
-    }
-
-
-def _racer_blocks(racer: Racer, steps: int, stride: int) -> list[NDArray[np.float32]]:
-    if len(racer.points) != steps + 1 or len(racer.losses) != steps + 1:
-        raise ValueError(f"{racer.name} has {len(racer.points) - 1} steps, others {steps}")
-    norms = _lengthened(racer.gradient_norms, steps + 1)
-    kept = _kept(steps, stride)
-    blocks = [
-        _float32(np.diff(_finite(racer.points[kept]), axis=0)),
-        _float32(racer.losses[kept]),
-        _float32(norms[kept]),
-    ]
-    if stride > 1:
-        blocks.append(_float32(_lengthened(racer.step_lengths, steps)[kept[1:] - 1]))
-    if racer.held_out is not None:
-        blocks.append(_float32(racer.held_out[kept]))
-    return blocks
-
-
-def _kept(steps: int, stride: int) -> NDArray[np.int64]:
-    """Which steps are drawn: every `stride`-th, and the last."""
-    kept = np.arange(0, steps + 1, stride)
-    return kept if kept[-1] == steps else np.append(kept, steps)
-
-
-def _lengthened(values: Array, length: int) -> Array:
-    """`values` with NaN behind them up to `length`."""
-    values = np.asarray(values, dtype=float)
-    if not length - 1 <= len(values) <= length:
-        raise ValueError(f"{len(values)} numbers where {length} are drawn")
-    return np.append(values, np.full(length - len(values), np.nan))
-
-
 def _finite(values: Array) -> Array:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _float32(values: Array) -> NDArray[np.float32]:
+def _float32(values: Array) -> bytes:
     """Overflow becomes the largest float32: far off any picture, yet a number."""
-    return np.clip(values, -_LARGEST, _LARGEST).astype("<f4")
-
-
-def _pairs(points: tuple[Point, ...]) -> list[list[float]]:
-    return [[float(x), float(y)] for x, y in points]
-
-
-def _signature(race: Race, paths: bytes) -> str:
-    digest = hashlib.blake2b(race.landscape.encode() + paths, digest_size=12)
-    digest.update(repr([racer.points[0].tolist() for racer in race.racers]).encode())
-    return digest.hexdigest()
+    return np.clip(values, -_LARGEST, _LARGEST).astype("<f4").tobytes()

@@ -12,6 +12,7 @@ import streamlit as st
 
 from app_pages.tree.picture import Words, picture
 from optimizers import Rule
+from player.component import component
 
 HERE = Path(__file__).parent
 
@@ -31,7 +32,5 @@ def picked(key: str) -> str:
 
 @cache
 def _component() -> Any:
-    css, js = ((HERE / f"tree.{kind}").read_text("utf-8") for kind in ("css", "js"))
-    return st.components.v2.component(
-        "switchback_family_tree", html='<div class="tree"></div>', css=css, js=js
-    )
+    script, css = ((HERE / f"tree.{kind}").read_text("utf-8") for kind in ("js", "css"))
+    return component("tree", script, html='<div class="tree"></div>', css=css, isolated=True)

@@ -1,6 +1,10 @@
 // Buttons, scrubber, selects and legend: they show the player's state and call its verbs.
+import { devicePixels } from "./canvas.js";
+import { Choices } from "./choices.js";
 import { SPEEDS } from "./clock.js";
 import { css } from "./color.js";
+import { curvesOf } from "./curves.js";
+import { ghostsOf } from "./ghost.js";
 import { word, write } from "./language.js";
 import { lossTicks } from "./levels.js";
 import { drawMarker } from "./marks.js";
@@ -8,66 +12,50 @@ import { stepAt } from "./payload.js";
 import { fullName } from "./words.js";
 
 export class Controls {
-  // `player` has the verbs: act(name), seek(frame), setSpeed, setTail, setLevels, setMarks, setGhost,
-  // setCurve, toggleRacer(k), soloRacer(k).
-  constructor(root, player) {
-    this.root = root;
-    this.player = player;
+  // verbs: act(name), seek(frame), setSpeed(speed), choose(key, value) of the view's settings,
+  // toggleRacer(k), soloRacer(k)
+  constructor(root, verbs) {
+    Object.assign(this, { root, verbs });
     const find = (selector) => root.querySelector(selector);
     this.scrub = find(".sb-scrub");
     this.count = find(".sb-count");
     this.playButton = find(".sb-play");
     this.legend = find(".sb-legend");
-    this.help = find(".sb-help");
-    this.tip = find(".sb-tip");
+    this.choices = new Choices(root, verbs.choose);
     const speed = find(".sb-speed");
     speed.replaceChildren(...SPEEDS.map((value) => new Option(`${value}×`, value, value === 1, value === 1)));
-    speed.onchange = () => player.setSpeed(Number(speed.value));
-    const tail = find(".sb-tail");
-    tail.onchange = () => player.setTail(tail.value === "all" ? Infinity : Number(tail.value));
-    const levels = find(".sb-levels");
-    levels.onchange = () => player.setLevels(levels.value);
-    const marks = find(".sb-marks");
-    marks.onchange = () => player.setMarks(marks.checked);
-    const tint = find(".sb-tint");
-    tint.onchange = () => player.setTint(tint.checked);
-    this.ghost = find(".sb-ghost");
-    this.ghost.onchange = () => player.setGhost(this.ghost.value);
-    this.scrub.oninput = () => player.seek(Number(this.scrub.value));
-    for (const button of root.querySelectorAll("[data-do]")) button.onclick = () => player.act(button.dataset.do);
-    this.tabs = [...root.querySelectorAll("[data-curve]")];
-    for (const tab of this.tabs) tab.onclick = () => player.setCurve(tab.dataset.curve);
+    speed.onchange = () => verbs.setSpeed(Number(speed.value));
+    this.scrub.oninput = () => verbs.seek(Number(this.scrub.value));
+    for (const button of root.querySelectorAll("[data-do]")) button.onclick = () => verbs.act(button.dataset.do);
   }
 
   setRace(race) {
     this.race = race;
     this.scrub.max = race.frames - 1;
-    const has = race.minima.length + race.maxima.length + race.saddles.length + (race.flats?.length ?? 0) > 0;
-    this.root.querySelector(".sb-marks-choice").hidden = !has;
-    this.root.querySelector(".sb-marked").textContent = race.marked ? word("marks.some", race.marked) : "";
-    this.root.querySelector(".sb-left-out").textContent = race.leftOut ?? "";
     this.digits = String(race.steps).length;
     this.count.style.minWidth = `${2 * this.digits + 3}ch`;
   }
 
-  // `offered` are the second landscapes that the race has, `shown` is one of them.
-  offerGhosts(offered, shown) {
-    this.root.querySelector(".sb-ghost-choice").hidden = offered.length < 2;
-    for (const option of this.ghost.options) option.hidden = option.disabled = !offered.includes(option.value);
-    this.ghost.value = shown;
-  }
-
-  showChoices({ levels, trails, marks, basins, ghost }) {
+  // What is known of the landscape: its marks, and whether it has basins.
+  showMarks({ race, basins }) {
     const find = (selector) => this.root.querySelector(selector);
-    find(".sb-levels").value = levels;
-    find(".sb-tail").value = trails;
-    find(".sb-marks").checked = marks;
-    find(".sb-tint").checked = basins;
-    this.ghost.value = ghost;
+    find(".sb-marks-choice").hidden = !race.marks.length;
+    find(".sb-marked").textContent = race.marked ? word("marks.some", race.marked) : "";
+    find(".sb-left-out").textContent = race.leftOut ?? "";
+    find(".sb-tint-choice").hidden = !basins;
   }
 
-  offerTint(has) {
-    this.root.querySelector(".sb-tint-choice").hidden = !has;
+  // All that follows from how the picture looks.
+  showPicture(picture) {
+    const { race, view, ghostKind, curves, scale, theme } = picture;
+    const ghosts = ghostsOf(race);
+    this.root.querySelector(".sb-ghost-choice").hidden = ghosts.length < 2;
+    this.choices.offer("ghost", ghosts);
+    this.choices.offer("curve", curvesOf(race));
+    this.choices.show({ ...view, ghost: ghostKind });
+    this.root.querySelector(".sb-chart-label").textContent = curves.label;
+    this.showLegend(picture);
+    this.showScale(scale, theme);
   }
 
   showTime(frame, playing) {
@@ -92,10 +80,10 @@ export class Controls {
     button.setAttribute(button.hasAttribute("aria-expanded") ? "aria-expanded" : "aria-pressed", on);
   }
 
-  showCurve(name, label) {
-    for (const tab of this.tabs) tab.setAttribute("aria-pressed", tab.dataset.curve === name);
-    this.tabs.find((tab) => tab.dataset.curve === "held").hidden = !this.race.held_out;
-    this.root.querySelector(".sb-chart-label").textContent = label;
+  toggleHelp() {
+    const help = this.root.querySelector(".sb-help");
+    help.hidden = !help.hidden;
+    this.press("help", !help.hidden);
   }
 
   showScale(scale, theme) {
@@ -114,8 +102,8 @@ export class Controls {
     write(auto, scale.spacing !== "auto" ? "levels.auto" : scale.log ? "levels.auto_log" : "levels.auto_even");
   }
 
-  showLegend(styles, shown, theme) {
-    const chips = this.race.racers.map((racer, k) => this.chip(racer, k, styles[k], shown[k], theme));
+  showLegend({ race, styles, shown, theme }) {
+    const chips = race.racers.map((racer, k) => this.chip(racer, k, styles[k], shown[k], theme));
     const focused = [...this.legend.children].indexOf(document.activeElement);
     this.legend.replaceChildren(...chips);
     if (focused >= 0) chips[focused]?.focus();
@@ -135,9 +123,9 @@ export class Controls {
       const double = performance.now() - (this.chipAt?.[k] ?? -Infinity) < 350;
       this.chipAt = { [k]: double ? -Infinity : performance.now() };
       // The first click of a double click has toggled it: take that back.
-      if (double) this.player.toggleRacer(k);
-      if (double || event.shiftKey) this.player.soloRacer(k);
-      else this.player.toggleRacer(k);
+      if (double) this.verbs.toggleRacer(k);
+      if (double || event.shiftKey) this.verbs.soloRacer(k);
+      else this.verbs.toggleRacer(k);
     };
     return chip;
   }
@@ -145,7 +133,7 @@ export class Controls {
   // A piece of the racer's line with its marker.
   sample(style, theme) {
     const [width, height] = [30 * theme.size, 14 * theme.size];
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const ratio = devicePixels();
     const canvas = document.createElement("canvas");
     Object.assign(canvas, { width: width * ratio, height: height * ratio });
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
@@ -161,17 +149,5 @@ export class Controls {
     context.setLineDash([]);
     drawMarker(context, style.marker, width / 2, height / 2, 4.6 * theme.size, style.color, theme.background, 1.4 * theme.size);
     return canvas;
-  }
-
-  showTip(lines, color, event) {
-    const { tip } = this;
-    tip.hidden = !lines;
-    if (!lines) return;
-    tip.replaceChildren(...lines.map((text, k) => Object.assign(document.createElement(k ? "div" : "b"), { textContent: text })));
-    tip.style.borderLeftColor = color;
-    const box = this.root.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const flip = x > box.width - tip.offsetWidth - 24;
-    tip.style.transform = `translate(${flip ? x - tip.offsetWidth - 14 : x + 14}px, ${Math.max(4, y - tip.offsetHeight - 10)}px)`;
   }
 }

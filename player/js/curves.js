@@ -2,19 +2,22 @@
 // part up to the current step is copied over it from a second canvas. In a frame of playing
 // only canvases change: any style that moves or clips would make the browser sort the whole
 // page into layers anew, which takes most of a frame.
+import { paintAxes } from "./axes.js";
+import { canvasIn, pixelOn, resizeCanvas } from "./canvas.js";
 import { word } from "./language.js";
-import { brief, niceTicks } from "./levels.js";
 import { drawMarker, drawTick } from "./marks.js";
+import { brief, logTicks, niceTicks } from "./numbers.js";
 import { frameAt } from "./payload.js";
-import { canvasIn, resizeCanvas } from "./stage2d.js";
 import { eventsOf } from "./survey.js";
 
 export const QUANTITIES = {
-  loss: { label: "curves.loss_axis", of: (racer) => racer.losses },
-  gradient: { label: "curves.gradient_axis", of: (racer) => racer.gradients },
-  length: { label: "curves.length_axis", of: (racer) => racer.lengths },
-  held: { label: "curves.held_axis", of: (racer) => racer.heldOut },
+  loss: { label: "curve.loss_axis", of: (racer) => racer.losses },
+  gradient: { label: "curve.gradient_axis", of: (racer) => racer.gradients },
+  length: { label: "curve.length_axis", of: (racer) => racer.lengths },
+  held: { label: "curve.held_axis", of: (racer) => racer.heldOut },
 };
+
+export const curvesOf = (race) => Object.keys(QUANTITIES).filter((name) => name !== "held" || race.held_out);
 
 const ROOM = 9; // Pixels that two ticks of one racer keep from each other.
 
@@ -26,30 +29,23 @@ export class Curves {
     this.faint = canvasIn(element, "sb-layer");
     this.strong = document.createElement("canvas").getContext("2d"); // only copied from
     this.now = canvasIn(element, "sb-layer sb-now");
-    this.quantity = "loss";
-    this.log = true;
     this.told = null; // the last events that arrived
     this.ticks = [];
     element.onpointerdown = (event) => {
       if (event.button) return;
       element.setPointerCapture(event.pointerId);
       this.seekTo(event);
-      hooks.onHover(event, this.local(event));
+      hooks.onHover(event, pixelOn(element, event));
     };
     element.onpointermove = (event) => {
       if (event.buttons & 1 && event.pointerType !== "touch") this.seekTo(event);
-      hooks.onHover(event, this.local(event));
+      hooks.onHover(event, pixelOn(element, event));
     };
     element.onpointerleave = () => hooks.onHover(null);
   }
 
-  local(event) {
-    const box = this.element.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
   seekTo(event) {
-    const share = (this.local(event)[0] - this.margin.left) / this.plotWidth;
+    const share = (pixelOn(this.element, event)[0] - this.margin.left) / this.plotWidth;
     this.hooks.onSeek(Math.round(Math.min(1, Math.max(0, share)) * (this.race.frames - 1)));
   }
 
@@ -62,10 +58,9 @@ export class Curves {
     for (const context of [this.faint, this.strong, this.now]) resizeCanvas(context, width, height, pixelRatio);
   }
 
-  // `strongOnly` leaves the faint curves out.
-  setRace(race, styles, shown, theme, strongOnly = false) {
-    if (this.quantity === "held" && !race.held_out) this.quantity = "loss";
-    Object.assign(this, { race, styles, shown, theme });
+  // `look` is {styles, shown, theme, curve, log}; `strongOnly` leaves the faint curves out.
+  setRace(race, { styles, shown, theme, curve, log }, strongOnly = false) {
+    Object.assign(this, { race, styles, shown, theme, log, quantity: curve });
     this.measure();
     this.placeTicks();
     this.paint(strongOnly);
@@ -146,11 +141,9 @@ export class Curves {
     return values.subarray(0, count).sort();
   }
 
-  // The known global minimum; else 0 where that makes sense, else the lowest loss in sight.
+  // 0 where that makes sense, else the lowest loss in sight.
   lowestLoss(reached) {
-    const { lowest, values } = this.race;
-    if (lowest !== null) return Math.min(lowest, reached);
-    const inView = values.reduce((least, value) => (value < least ? value : least), Infinity);
+    const inView = this.race.values.reduce((least, value) => (value < least ? value : least), Infinity);
     const least = Math.min(inView, reached);
     return least >= 0 ? 0 : least;
   }
@@ -213,33 +206,22 @@ export class Curves {
   }
 
   paintAxes(context) {
-    const { theme, margin, race } = this;
-    const bottom = margin.top + this.plotHeight;
-    context.font = `${11.5 * theme.size}px ${theme.font}`;
-    context.lineWidth = 1;
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    const rule = (y, text) => {
-      context.fillStyle = theme.rule;
-      context.fillRect(margin.left, y - 0.5, this.plotWidth, 1);
-      context.fillStyle = theme.faint;
-      context.fillText(text, margin.left - 8, y);
-    };
-    const lines = this.plotHeight / (30 * theme.size);
-    if (this.log) {
-      for (const value of logTicks(this.low, this.high, lines)) rule(this.toY(value + this.zero), brief(value));
-    } else {
-      for (const value of niceTicks(this.low, this.high, lines)) rule(this.toY(value), brief(value));
-    }
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    for (const step of niceTicks(0, race.steps, Math.max(2, this.plotWidth / (80 * theme.size)))) {
-      const x = margin.left + (this.plotWidth * step) / Math.max(1, race.steps);
-      if (Number.isInteger(step)) context.fillText(String(step), x, bottom + 6);
-    }
+    const { theme, margin, race, plotWidth: width, plotHeight: height } = this;
+    const plot = { left: margin.left, top: margin.top, width, height };
+    const count = height / (30 * theme.size);
+    const heights = (this.log ? logTicks : niceTicks)(this.low, this.high, count);
+    const steps = niceTicks(0, race.steps, Math.max(2, width / (80 * theme.size)));
+    paintAxes(context, plot, theme, {
+      ticks: steps.filter(Number.isInteger),
+      toPixel: (step) => margin.left + (width * step) / Math.max(1, race.steps),
+    }, {
+      ticks: heights,
+      toPixel: (value) => this.toY(this.log ? value + this.zero : value),
+      lines: "rule",
+    });
     context.fillStyle = theme.text;
     context.textAlign = "right";
-    context.fillText(word("curves.step"), margin.left - 8, bottom + 6);
+    context.fillText(word("curve.step"), margin.left - 8, margin.top + height + 7);
   }
 
   get label() {
@@ -302,15 +284,4 @@ export class Curves {
     });
     return best;
   }
-}
-
-// Round values between two powers of ten: whole powers, and where those are few 2 and 5 times.
-function logTicks(low, high, count) {
-  const every = Math.max(1, Math.ceil((high - low) / count));
-  const parts = high - low > 0.5 * count ? [1] : [1, 2, 5];
-  const ticks = [];
-  for (let power = Math.floor(low / every) * every; power <= high; power += every) {
-    for (const part of parts) ticks.push(part * 10 ** power);
-  }
-  return ticks.filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
 }

@@ -3,12 +3,13 @@
 //
 // Rows and axes stand on one canvas; the rows of the batch and the lines are drawn over them on
 // another, in step with the other views.
+import { paintAxes } from "./axes.js";
+import { canvasIn, pixelOn, resizeCanvas } from "./canvas.js";
 import { word } from "./language.js";
-import { brief, niceTicks } from "./levels.js";
 import { drawMarker, traceMarker } from "./marks.js";
+import { brief, niceTicks } from "./numbers.js";
 import { stepAt } from "./payload.js";
 import { predictor } from "./predict.js";
-import { canvasIn, resizeCanvas } from "./stage2d.js";
 import { headOf } from "./trails.js";
 
 const CURVE_STEP = 4; // Pixels from one place of a curve to the next.
@@ -27,8 +28,7 @@ export class Fit {
     this.lines = [];
     this.batch = null;
     this.plot.onpointermove = this.plot.onpointerdown = (event) => {
-      const box = this.plot.getBoundingClientRect();
-      hooks.onHover(event, [event.clientX - box.left, event.clientY - box.top]);
+      hooks.onHover(event, pixelOn(this.plot, event));
     };
     this.plot.onpointerleave = () => hooks.onHover(null);
   }
@@ -51,7 +51,8 @@ export class Fit {
     for (const context of [this.base, this.now]) resizeCanvas(context, this.width, this.height, pixelRatio);
   }
 
-  setRace(race, styles, shown, theme) {
+  // `look` is {styles, shown, theme}.
+  setRace(race, { styles, shown, theme }) {
     Object.assign(this, { race, styles, shown, theme });
     if (this.element.hidden) return;
     const { examples } = race;
@@ -128,44 +129,21 @@ export class Fit {
   }
 
   paintAxes() {
-    const { base, margin, theme, plotWidth, plotHeight, fit } = this;
+    const { base, margin, theme, plotWidth: width, plotHeight: height, fit } = this;
     const [x0, x1, y0, y1] = this.view;
-    const [right, bottom] = [margin.left + plotWidth, margin.top + plotHeight];
-    const letters = 11.5 * theme.size;
-    const [x, y] = fit.names;
-    base.font = `${letters}px ${theme.font}`;
-    base.lineWidth = 1;
-    base.textAlign = "right";
-    base.textBaseline = "middle";
-    const ofLabels = fit.columns[1] === fit.columns[2] && fit.labels;
-    for (const value of ofLabels || niceTicks(y0, y1, plotHeight / (40 * theme.size))) {
-      const [, py] = this.toPixel(x0, value);
-      base.fillStyle = theme.rule;
-      base.fillRect(margin.left, py - 0.5, plotWidth, 1);
-      base.fillStyle = theme.faint;
-      base.fillText(brief(value), margin.left - 7, py);
-    }
-    base.textAlign = "center";
-    base.textBaseline = "top";
-    for (const value of niceTicks(x0, x1, Math.max(2, plotWidth / (75 * theme.size)))) {
-      const [px] = this.toPixel(value, y0);
-      base.fillStyle = theme.rule;
-      base.fillRect(px - 0.5, margin.top, 1, plotHeight);
-      base.fillStyle = theme.faint;
-      base.fillText(brief(value), px, bottom + 6);
-    }
-    base.strokeStyle = theme.rule;
-    base.strokeRect(margin.left - 0.5, margin.top - 0.5, plotWidth + 1, plotHeight + 1);
-    base.fillStyle = theme.text;
-    base.font = `italic 600 ${letters + 1.5}px ${theme.font}`;
-    base.textBaseline = "bottom";
-    base.fillText(x, (margin.left + right) / 2, this.height, plotWidth);
-    base.save();
-    base.translate(letters + 4, margin.top + plotHeight / 2);
-    // A name that is longer than a letter and its number runs along the axis.
-    if (y.length > 2) base.rotate(-Math.PI / 2);
-    base.fillText(y, 0, 0, plotHeight);
-    base.restore();
+    const plot = { left: margin.left, top: margin.top, width, height, below: margin.bottom };
+    const labels = fit.columns[1] === fit.columns[2] && fit.labels;
+    paintAxes(base, plot, theme, {
+      ticks: niceTicks(x0, x1, Math.max(2, width / (75 * theme.size))),
+      toPixel: (value) => this.toPixel(value, y0)[0],
+      lines: "rule",
+      name: fit.names[0],
+    }, {
+      ticks: labels || niceTicks(y0, y1, height / (40 * theme.size)),
+      toPixel: (value) => this.toPixel(x0, value)[1],
+      lines: "rule",
+      name: fit.names[1],
+    });
   }
 
   drawRow(context, row, color, radius) {

@@ -1,4 +1,5 @@
 // What a mouse and fingers do on the map: set or drag the start, zoom, move, and ask.
+import { pixelOn } from "./canvas.js";
 import { FINGER } from "./trails.js";
 
 const CLICK = 5; // A press that moves fewer pixels is a click.
@@ -54,8 +55,7 @@ export class Gestures {
   }
 
   local(event) {
-    const box = this.stage.area.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
+    return pixelOn(this.stage.area, event);
   }
 
   press(event) {

@@ -5,22 +5,17 @@ import { LEVELS } from "./field.js";
 const [COARSE, FINE] = [14, 72]; // Places along a side of the view where it is computed.
 const [SOON, ONCE] = [4, 12]; // Milliseconds for one that changes with the step, and that does not.
 
+// The second landscapes that a race has.
+export const ghostsOf = ({ examples }) => ["none", ...(examples?.batchAt ? ["batch"] : []), ...(examples?.heldOut ? ["held"] : [])];
+
+// The one that is shown: not every race has the chosen one.
+export const ghostShown = (race, chosen) => (ghostsOf(race).includes(chosen) ? chosen : "none");
+
 export class Ghost {
   constructor(context) {
     this.context = context;
-    this.chosen = "none";
     this.drawn = "";
     this.race = null;
-  }
-
-  // Which of them this race has.
-  static of({ examples }) {
-    return ["none", ...(examples?.batchAt ? ["batch"] : []), ...(examples?.heldOut ? ["held"] : [])];
-  }
-
-  // The one that is shown: not every race has the chosen one.
-  get kind() {
-    return this.race && Ghost.of(this.race).includes(this.chosen) ? this.chosen : "none";
   }
 
   setRace(race) {
@@ -29,10 +24,10 @@ export class Ghost {
     this.drawn = "";
   }
 
-  // Over the map `stage`, for the point that the race has reached after `step`; only where
-  // something changed.
-  draw(stage, scale, step) {
-    const { kind, context } = this;
+  // The one of this kind over the map `stage`, for the point that the race has reached after
+  // `step`; only where something changed.
+  draw(stage, scale, step, kind) {
+    const { context } = this;
     const now = Math.min(step, this.race.steps - 1);
     const id = kind === "none" ? kind : [kind, kind === "batch" ? now : "", stage.view, stage.theme.id, scale.low, scale.high, scale.log].join();
     if (id === this.drawn) return;

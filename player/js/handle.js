@@ -19,40 +19,39 @@
 //   painted                       {contour, surface}: whether they show the current race
 import { sampleGrid } from "./field.js";
 import { frameAt, stepAt } from "./payload.js";
-import { marksOf } from "./survey.js";
+import { knownMarks } from "./survey.js";
 
-export function handleOf(player) {
+export function handleOf({ picture, clock, drag }) {
   const page = (element, [x, y]) => {
     const box = element.getBoundingClientRect();
     return [box.left + x, box.top + y];
   };
-  const { stage2d, stage3d, clock } = player;
+  const { stage2d, stage3d, curves, fit } = picture;
   return {
-    get step() { return stepAt(player.race, Math.floor(Math.min(clock.time, clock.last))); },
-    get steps() { return player.race.steps; },
+    get step() { return stepAt(picture.race, Math.floor(Math.min(clock.time, clock.last))); },
+    get steps() { return picture.race.steps; },
     get playing() { return clock.playing; },
     get speed() { return clock.speed; },
-    get racers() { return player.race.racers.map(({ key, name, last }, k) => ({ key, name, last, shown: player.shown[k] })); },
-    get start() { return [...player.race.start]; },
+    get racers() { return picture.race.racers.map(({ key, name, last }, k) => ({ key, name, last, shown: picture.shown[k] })); },
+    get start() { return [...picture.race.start]; },
     get view() { return [...stage2d.view]; },
-    get live() { return player.drag.live; },
-    get recipe() { return player.race.recipe; },
-    get paths() { return player.race.paths; },
+    get live() { return drag.live; },
+    get recipe() { return picture.race.recipe; },
+    get paths() { return picture.race.paths; },
     get ticks() {
-      const { curves } = player;
       const drawn = curves.ticks.filter((tick) => tick.drawn);
       return drawn.map(({ racer, step, kind, x, y }) => ({ racer, step, kind, at: page(curves.element, [x, y]) }));
     },
     get marks() {
-      const height = ({ x, y }) => sampleGrid(player.race, stage3d.heights, x, y);
-      return marksOf(player.race, player.survey).map((mark) => ({ kind: mark.kind, name: mark.name, x: mark.x, y: mark.y, height: height(mark) }));
+      const height = (x, y) => sampleGrid(picture.race, stage3d.heights, x, y);
+      return knownMarks(picture.race).map(({ kind, name, x, y }) => ({ kind, name, x, y, height: height(x, y) }));
     },
-    get ghost() { return { kind: player.ghost.kind, lines: player.ghost.lines ?? 0 }; },
+    get ghost() { return { kind: picture.ghostKind, lines: picture.ghost.lines ?? 0 }; },
     get fit() {
-      const { element, view, rows, batch, lines } = player.fit;
+      const { element, view, rows, batch, lines } = fit;
       return element.hidden ? null : { view, rows, batch: batch && [...batch], lines };
     },
-    pixelFit: (x, y) => page(player.fit.plot, player.fit.toPixel(x, y)),
+    pixelFit: (x, y) => page(fit.plot, fit.toPixel(x, y)),
     get plot() { return stage3d.plot; },
     get painted() {
       const shown = Boolean(stage3d.drawn && !stage3d.stale && (stage3d.camera || stage3d.empty));
@@ -61,18 +60,18 @@ export function handleOf(player) {
     pixel2d: (x, y) => page(stage2d.area, stage2d.toPixel(x, y)),
     pixel3d: (x, y, height) => page(stage3d.over, stage3d.toPixel(x, y, height)),
     point(i, step) {
-      const frame = frameAt(player.race, step);
-      const racer = player.race.racers[i];
+      const frame = frameAt(picture.race, step);
+      const racer = picture.race.racers[i];
       return [racer.x[frame], racer.y[frame]];
     },
-    heldOut: (i, step) => player.race.racers[i].heldOut?.[frameAt(player.race, step)],
-    loss: (i, step) => player.race.racers[i].losses[frameAt(player.race, step)],
+    heldOut: (i, step) => picture.race.racers[i].heldOut?.[frameAt(picture.race, step)],
+    loss: (i, step) => picture.race.racers[i].losses[frameAt(picture.race, step)],
     project2d(i, step) {
       return this.pixel2d(...this.point(i, step));
     },
     project3d(i, step) {
-      const frame = frameAt(player.race, step);
-      const racer = player.race.racers[i];
+      const frame = frameAt(picture.race, step);
+      const racer = picture.race.racers[i];
       return this.pixel3d(...this.point(i, step), racer.height[frame]);
     },
   };

@@ -1,30 +1,23 @@
 // How large each view is: side by side, below each other, or filling the screen of a classroom.
+import { devicePixels } from "./canvas.js";
 
 const GAP = 10;
 const NARROW = 640;
 
 // What the layout depends on: outside the classroom the height follows from the width.
-export function outerSize({ stages, classroom, root }) {
-  return `${stages.clientWidth} ${classroom ? root.clientHeight : ""}`;
-}
+export const outerSize = (root, stages, classroom) => `${stages.clientWidth} ${classroom ? root.clientHeight : ""}`;
 
-export function layOut(player) {
-  const { root, stages, classroom, theme } = player;
-  const width = stages.clientWidth;
-  if (!width) return;
-  player.width = width;
-  player.size = outerSize(player);
-  const narrow = width < NARROW && !classroom;
+// Makes room for the two views in `stages`: {width, height, pixelRatio} of each, and the outer size
+// that this was for; null while nothing is shown.
+export function makeRoom(root, stages, classroom) {
+  const whole = stages.clientWidth;
+  if (!whole) return null;
+  const narrow = whole < NARROW && !classroom;
   root.classList.toggle("sb-narrow", narrow);
-  const each = narrow ? width : Math.floor((width - GAP) / 2);
-  const pixelRatio = Math.min(2, window.devicePixelRatio || 1);
-  const height = classroom ? remainingHeight(root) : (player.race.height ?? fittingHeight(each, narrow));
+  const width = narrow ? whole : Math.floor((whole - GAP) / 2);
+  const height = classroom ? remainingHeight(root) : fittingHeight(width, narrow);
   stages.style.setProperty("--sb-height", `${height}px`);
-  player.stage2d.layout(each, height, pixelRatio);
-  player.stage3d.layout(each, height, pixelRatio);
-  const chart = root.querySelector(".sb-chart");
-  player.curves.layout(chart.clientWidth, chart.clientHeight, pixelRatio, theme);
-  player.fit.layout(pixelRatio, theme);
+  return { width, height, pixelRatio: devicePixels(), size: outerSize(root, stages, classroom) };
 }
 
 const fittingHeight = (width, narrow) => Math.round(Math.max(260, Math.min(narrow ? 340 : 420, 0.8 * width)));

@@ -1,4 +1,5 @@
 // From loss values to heights in 0..1, which levels, colours and the surface share.
+import { brief, niceTicks } from "./numbers.js";
 
 // `spacing` is "even", "log" or "auto": log where the loss spans decades.
 export function lossScale(values, spacing) {
@@ -70,35 +71,3 @@ function roundBetween(scale, height, slack) {
   }
   return null;
 }
-
-export function niceTicks(from, to, count) {
-  const rough = (to - from) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= 0.999 * rough);
-  const ticks = [];
-  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
-    ticks.push(Number((i * step).toPrecision(12)));
-  }
-  return ticks;
-}
-
-const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-const powerOfTen = (n) => `10${[...String(n)].map((c) => SUPERSCRIPT[c]).join("")}`;
-
-// A number as a person would write it, with `digits` that matter.
-export function brief(value, digits = 4) {
-  if (value === 0) return "0";
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
-  const size = Math.abs(value);
-  if (size >= 1e5 || size < 1e-3) {
-    const [mantissa, power] = value.toExponential(Math.min(2, digits - 1)).split("e");
-    const front = Number(mantissa);
-    const sign = front < 0 ? "−" : "";
-    const times = Math.abs(front) === 1 ? "" : `${Math.abs(front)}·`;
-    return `${sign}${times}${powerOfTen(Number(power))}`;
-  }
-  return String(Number(value.toPrecision(digits))).replace("-", "−");
-}
-
-export const coordinate = (value) =>
-  Math.abs(value) < 5e-4 ? "0.000" : Math.abs(value) < 1e4 ? value.toFixed(3).replace("-", "−") : brief(value);

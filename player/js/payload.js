@@ -1,6 +1,7 @@
 // Reads the message that payload.py writes; its layout is described there.
 import { compile } from "./compile.js";
 import { readExamples } from "./examples.js";
+import { fullLook } from "./look.js";
 
 export function decodeRace(bytes) {
   // A copy when the bytes do not start on a multiple of four, which Float32Array asks for.
@@ -15,6 +16,8 @@ export function decodeRace(bytes) {
     return block;
   };
   race.linkedStart = race.start;
+  race.view = fullLook(race.view);
+  race.marks = race.minima.map(([x, y]) => ({ kind: "minimum", x, y }));
   const [rows, columns] = race.grid;
   race.rows = rows;
   race.columns = columns;
@@ -84,6 +87,8 @@ export const frameAt = (race, step) => Math.min(race.frames - 1, Math.round(step
 
 export const sameLandscape = (one, other) =>
   one?.landscape === other?.landscape && String(one?.names) === String(other?.names);
+
+export const samePaths = (one, other) => one?.landscape === other?.landscape && one?.paths === other?.paths;
 
 export const sameView = (one, other) =>
   String(one.x_range) === String(other.x_range) && String(one.y_range) === String(other.y_range);

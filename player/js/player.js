@@ -1,91 +1,102 @@
-// The player: one race, one clock, all views.
+// The player: a race from the page, one clock, and what a visitor does with them.
 import { toggleClassroom } from "./classroom.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
-import { Curves } from "./curves.js";
 import { StartDrag } from "./drag.js";
-import { Fit } from "./fit.js";
-import { Ghost } from "./ghost.js";
-import { Hints } from "./hints.js";
 import { verbOf } from "./keys.js";
 import { relabel, speak } from "./language.js";
-import { layOut, outerSize } from "./layout.js";
-import { lossScale } from "./levels.js";
-import { linkOf, lookAs, openedFrame, viewOf, writeAddress } from "./link.js";
+import { outerSize } from "./layout.js";
+import { linkOf, openedFrame, writeAddress } from "./link.js";
 import { listen } from "./listen.js";
-import { decodeRace, sameBytes, sameLandscape, sameView } from "./payload.js";
+import { decodeRace, sameBytes, samePaths, stepAt } from "./payload.js";
+import { Picture } from "./picture.js";
 import { Share } from "./share.js";
-import { Stage2D } from "./stage2d.js";
-import { Stage3D } from "./stage3d.js";
-import { basinPicture, surveyed } from "./survey.js";
-import { applyTheme, racerStyle, readTheme } from "./theme.js";
+import { readTheme } from "./theme.js";
 import { summary } from "./words.js";
 
-// How a landscape was last looked at on this page, with what was chosen even where the race has
-// nothing of it, and what was last told of one: a player that comes later goes on so.
-const lastViews = new Map();
-let lastSurvey = null;
+// How a landscape was last looked at on this page: a player that comes later goes on so.
+const lastLooks = new Map();
 
 export class Player {
   constructor(root) {
     this.root = root;
     this.path = window.location.pathname;
-    this.tail = Infinity;
-    this.spacing = "auto";
-    this.marksShown = true;
-    this.tintShown = false;
-    this.survey = lastSurvey;
     this.classroom = false;
-    this.hiddenKeys = new Set();
-    this.drag = new StartDrag(this);
-    const hints = new Hints(this);
     this.clock = new Clock((time) => this.draw(time));
-    const map = root.querySelector(".sb-map");
-    const surface = root.querySelector(".sb-surface");
-    this.stage2d = new Stage2D(map, {
+    this.picture = new Picture(root, {
       onStart: (point) => this.drag.set(point),
       onStartDrag: (point) => this.drag.move(point),
-      onHover: (event, at) => hints.overView(event, at, this.stage2d),
-      onHold: (event, at) => hints.overHeld(event, at, this.stage2d),
-      onView: () => this.viewChanged(),
-    });
-    this.stage3d = new Stage3D(surface, {
-      onCamera: (placed) => this.cameraChanged(placed),
-      onHover: (event, at) => hints.overView(event, at, this.stage3d),
-      onHold: (event, at) => hints.overHeld(event, at, this.stage3d),
-      moving: () => this.clock.playing,
-    });
-    this.curves = new Curves(root.querySelector(".sb-chart"), {
       onSeek: (frame) => this.seek(frame),
-      onHover: (event, at) => hints.overCurves(event, at),
+      onLook: () => this.noteAddress(),
+      onRefresh: () => this.controls.showPicture(this.picture),
+      wake: () => this.clock.wake(),
+      playing: () => this.clock.playing,
     });
-    this.fit = new Fit(root.querySelector(".sb-fit"), { onHover: (event, at) => hints.overFit(event, at) });
-    this.ghost = this.stage2d.ghost;
-    this.controls = new Controls(root, this);
-    this.share = new Share(this);
-    root.addEventListener("sb-survey", (event) => this.setSurvey(event.detail));
-    root.addEventListener("sb-events", (event) => this.setEvents(event.detail));
-    this.stopListening = listen(this);
+    this.drag = new StartDrag(this.clock, {
+      show: (race, dragged) => this.picture.showPaths(race, dragged, this.clock.time >= this.clock.last),
+      restore: (race) => {
+        this.picture.race = race;
+        this.picture.refresh();
+      },
+      mark: (point) => this.picture.markStart(point),
+      view: () => this.picture.stage2d.view,
+      onSet: (start, replayed) => {
+        if (replayed) this.begin(null);
+        this.send("start", { x: start[0], y: start[1] });
+        this.noteAddress();
+      },
+    });
+    this.controls = new Controls(root, {
+      act: (name) => this.act(name),
+      seek: (frame) => this.seek(frame),
+      setSpeed: (speed) => { this.clock.speed = speed; },
+      choose: (key, value) => {
+        this.noteAddress();
+        this.picture.choose(key, value);
+      },
+      toggleRacer: (k) => this.picture.toggleRacer(k),
+      soloRacer: (k) => this.picture.soloRacer(k),
+    });
+    this.share = new Share(root, {
+      onOpen: (open) => this.controls.press("share", open),
+      ask: (link) => this.send("code", link),
+      link: () => ({ link: this.link(this.step), step: this.step, linked: this.race.link !== null }),
+    });
+    this.stopListening = listen([
+      [root, "sb-survey", (event) => this.picture.setSurvey(event.detail) && this.controls.showMarks(this.picture)],
+      [root, "sb-events", (event) => this.picture.setEvents(event.detail)],
+      [document, "keydown", (event) => this.key(event)],
+      [document, "fullscreenchange", () => this.setClassroom(document.fullscreenElement === root)],
+      // Back to an address that this page had before: the race that is shown stays.
+      [window, "popstate", () => this.writeAddress()],
+    ]);
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(root);
     root.onpointerdown = (event) => {
       // Keys belong to the player once it was touched, but a control keeps its own focus.
       if (!event.target.closest("button, select, input")) root.focus({ preventScroll: true });
     };
-    this.stages = root.querySelector(".sb-stages");
+  }
+
+  get race() {
+    return this.picture.race;
+  }
+
+  get step() {
+    return stepAt(this.race, Math.floor(Math.min(this.clock.time, this.clock.last)));
   }
 
   // A new message from the page, or a changed theme.
   update(bytes, { setTriggerValue, setStateValue }) {
     this.send = setTriggerValue;
     const theme = readTheme(this.root, this.classroom);
-    const themed = theme.id !== this.theme?.id;
+    const themed = theme.id !== this.picture.theme?.id;
     const changed = !this.bytes || !sameBytes(bytes, this.bytes);
     if (!changed && !themed) return;
     const before = this.race;
     let race = before;
     try {
-      if (changed) race = surveyed(decodeRace(bytes), this.survey);
+      if (changed) race = decodeRace(bytes);
     } catch (error) {
       // Formulas cannot be run here: once, numbers are asked for in their place.
       console.warn(error);
@@ -96,36 +107,37 @@ export class Player {
       // The session was lost, and this one knows nothing of it: the picture stays, and the
       // address, which holds it, is told.
       this.session = race.session;
-      setTriggerValue("address", linkOf(this).slice(1));
+      setTriggerValue("address", this.link().slice(1));
       return;
     }
     this.session = race.session;
-    this.race = race;
     this.bytes = bytes;
-    this.theme = theme;
-    const landscape = !sameLandscape(before, race);
-    const renewed = before?.signature !== race.signature;
+    this.take(race, themed && theme, changed);
+  }
+
+  // Shows a race in place of the one before; `theme` is a new one or false.
+  take(race, theme, changed) {
+    const { picture, clock } = this;
+    const before = this.race;
+    const renewed = !samePaths(before, race);
     const spoken = speak(race.language);
     if (spoken || !before) relabel(this.root);
-    if (themed) this.setTheme();
-    if (!before) lookAs(this, lastViews.get(race.landscape) ?? race.view);
-    if (landscape) {
-      this.setLandscape(before ?? race);
-      this.setTint(this.tintShown);
-    }
+    if (theme) picture.setTheme(theme);
+    const landscape = picture.setRace(race, lastLooks.get(race.landscape) ?? race.view);
     if (changed) {
-      this.clock.frames = race.frames;
+      clock.frames = race.frames;
       this.controls.setRace(race);
     }
-    if (this.fit.offer(race) || !this.width || before?.height !== race.height) layOut(this);
-    this.refresh();
-    if (spoken) this.stage3d.relabel();
-    if (landscape || themed || spoken) this.paintSurfaceSoon();
+    if (landscape || changed) this.controls.showMarks(picture);
+    if (picture.fit.offer(race) || !picture.size) picture.layOut();
+    picture.refresh();
+    if (spoken) picture.stage3d.relabel();
+    if (landscape || theme || spoken) picture.paintSurfaceSoon();
     // Paths that were traced here already go on being shown as they are.
     const known = changed && this.drag.setRace(race);
     if (known) this.announced = false;
     else if (renewed) this.begin(before ? null : openedFrame(race));
-    else if (this.clock.time > this.clock.last) this.clock.seek(this.clock.last);
+    else if (clock.time > clock.last) clock.seek(clock.last);
     if (spoken && before) this.sayAnew();
     this.noteAddress();
   }
@@ -133,39 +145,27 @@ export class Player {
   // The address has the language at once: the page may run again before a pause. An open card
   // has the link of the language before.
   sayAnew() {
-    writeAddress(this);
+    this.writeAddress();
     if (this.announced) this.announce();
     if (this.share.open) this.share.show(false);
+  }
+
+  link(step = null) {
+    const { race, picture } = this;
+    return linkOf(race, { ...picture.look, ghost: picture.ghostKind }, step);
+  }
+
+  // Only of the player's own page: after Back the address is another page's while this one still
+  // stands, and some pages keep their own.
+  writeAddress() {
+    if (!this.race || this.race.link === null) return;
+    if (window.location.pathname === this.path) writeAddress(this.link());
   }
 
   // A little later, for a drag or a turn changes it many times a second.
   noteAddress() {
     clearTimeout(this.noting);
-    this.noting = setTimeout(() => writeAddress(this), 250);
-  }
-
-  // What happened on the way; of other paths it is kept for their turn.
-  setEvents(events) {
-    this.curves.tell(events);
-    this.clock.wake();
-  }
-
-  // Marks and basins, once they are known; of another landscape they are kept for their turn.
-  setSurvey(survey) {
-    lastSurvey = this.survey = survey;
-    if (!this.race || survey.landscape !== this.race.landscape) return;
-    surveyed(this.race, survey);
-    this.controls.setRace(this.race);
-    this.setTint(this.tintShown);
-    this.setMarks(this.marksShown);
-  }
-
-  setTint(shown) {
-    this.tintShown = shown;
-    const picture = basinPicture(this.race, this.survey);
-    this.controls.offerTint(picture !== null);
-    this.stage2d.setTint(shown ? picture : null);
-    if (this.width) this.stage2d.paint(this.marksShown);
+    this.noting = setTimeout(() => this.writeAddress(), 250);
   }
 
   // Plays from the start, or stands at `frame` where a link says so.
@@ -181,110 +181,34 @@ export class Player {
     this.clock.play();
   }
 
-  setTheme() {
-    this.stage2d.setTheme(this.theme);
-    this.stage3d.setTheme(this.theme);
-    applyTheme(this.root, this.theme);
-  }
-
-  setLandscape(before) {
-    const race = this.race;
-    this.scale = lossScale(race.values, this.spacing);
-    this.stage2d.setLandscape(race, this.scale, before && sameView(before, race));
-    this.stage3d.setLandscape(race, this.scale);
-  }
-
-  // Everything that follows from race, theme, sizes and who is shown; cheap enough to do whole.
-  refresh() {
-    const { race, theme } = this;
-    if (!race || !this.width) return;
-    this.styles = race.racers.map((racer) => racerStyle(racer, theme));
-    this.shown = race.racers.map((racer) => !this.hiddenKeys.has(racer.key));
-    this.stage2d.race = race;
-    this.stage3d.race = race;
-    this.ghost.setRace(race);
-    this.controls.offerGhosts(Ghost.of(race), this.ghost.kind);
-    this.stage2d.paint(this.marksShown);
-    this.stage2d.setPaths(race.racers, this.styles, this.shown);
-    this.stage3d.setPaths(race.racers, this.styles, this.shown);
-    this.stage3d.paintMarks(this.marksShown);
-    this.curves.setRace(race, this.styles, this.shown, theme);
-    this.fit.setRace(race, this.styles, this.shown, theme);
-    this.controls.showLegend(this.styles, this.shown, theme);
-    this.controls.showScale(this.scale, theme);
-    this.controls.showCurve(this.curves.quantity, this.curves.label);
-    this.clock.wake();
-  }
-
-  // The same experiment from another start, traced here; `dragged` while it goes on changing.
-  showPaths(race, dragged) {
-    this.race = race;
-    this.stage2d.race = race;
-    this.stage3d.race = race;
-    this.stage2d.placeStart(race.start);
-    this.stage2d.setPaths(race.racers, this.styles, this.shown, dragged);
-    this.stage3d.setPaths(race.racers, this.styles, this.shown, dragged);
-    this.stage3d.paintMarks(this.marksShown);
-    // Of a whole race the faint curves lie under the strong ones.
-    this.curves.setRace(race, this.styles, this.shown, this.theme, dragged && this.clock.time >= this.clock.last);
-    this.fit.setPaths(race);
-    this.clock.wake();
-  }
-
-  paintSurfaceSoon() {
-    // Two frames later: contour and paths are on screen by then.
-    cancelAnimationFrame(this.surfaceRequest);
-    this.surfaceRequest = requestAnimationFrame(() => {
-      this.surfaceRequest = requestAnimationFrame(() => this.stage3d.paint());
-    });
-  }
-
   resized() {
-    if (!this.race || !this.stages.clientWidth) return;
-    if (outerSize(this) === this.size) return;
+    const { picture } = this;
+    if (!this.race || !picture.stages.clientWidth) return;
+    if (outerSize(this.root, picture.stages, this.classroom) === picture.size) return;
     clearTimeout(this.resizing);
-    this.resizing = setTimeout(() => this.relayout(), this.width ? 80 : 0);
+    this.resizing = setTimeout(() => this.relayout(), picture.size ? 80 : 0);
   }
 
   relayout() {
-    layOut(this);
-    this.refresh();
-    this.paintSurfaceSoon();
+    this.picture.layOut();
+    this.picture.refresh();
+    this.picture.paintSurfaceSoon();
   }
 
   draw(time) {
-    if (!this.race || !this.width) return;
+    const { clock, picture } = this;
+    if (!this.race || !picture.size) return;
     this.drag.follow();
-    const shown = Math.min(time, this.clock.last);
-    this.ghost.draw(this.stage2d, this.scale, Math.floor(shown));
-    this.stage2d.trails.draw(shown, this.tail);
-    if (this.stage3d.ready) this.stage3d.trails.draw(shown, this.tail);
-    this.curves.draw(shown);
-    this.fit.draw(shown, !this.clock.playing);
-    this.controls.showTime(Math.floor(shown), this.clock.playing);
-    if (shown < this.clock.last) this.announced = false;
-    else if (!this.clock.playing && !this.announced) this.announce();
+    const shown = Math.min(time, clock.last);
+    picture.draw(shown, clock.playing);
+    this.controls.showTime(Math.floor(shown), clock.playing);
+    if (shown < clock.last) this.announced = false;
+    else if (!clock.playing && !this.announced) this.announce();
   }
 
   announce() {
     this.announced = true;
-    this.root.querySelector(".sb-words").textContent = summary(this.race, this.shown);
-  }
-
-  viewChanged() {
-    this.noteAddress();
-    this.stage2d.paint(this.marksShown);
-    this.stage2d.setPaths(this.race.racers, this.styles, this.shown);
-    this.clock.wake();
-  }
-
-  cameraChanged(placed = false) {
-    this.noteAddress();
-    if (!this.styles || !this.stage3d.ready) return;
-    if (!placed) this.stage3d.project();
-    this.stage3d.paintMarks(this.marksShown);
-    // At once, within Plotly's own frame: trails must not lag behind the surface.
-    this.stage3d.trails.draw(Math.min(this.clock.time, this.clock.last), this.tail);
+    this.root.querySelector(".sb-words").textContent = summary(this.race, this.picture.shown);
   }
 
   seek(frame) {
@@ -301,78 +225,34 @@ export class Player {
       back: () => this.seek(clock.frame - 1),
       forward: () => this.seek(clock.frame + 1),
       loop: () => this.controls.press("loop", (clock.loop = !clock.loop)),
-      help: () => this.showHelp(this.controls.help.hidden),
-      log: () => this.setCurve(this.curves.quantity, !this.curves.log),
-      classroom: () => toggleClassroom(this),
+      help: () => this.toggleHelp(),
+      classroom: () => this.toggleClassroom(),
       share: () => this.share.show(!this.share.open),
-      leave: () => this.leave(),
+      leave: () => {
+        if (this.share.open) this.share.show(false);
+        else if (this.classroom) this.toggleClassroom();
+      },
     };
     verbs[name]();
   }
 
-  leave() {
-    if (this.share.open) this.share.show(false);
-    else if (this.classroom) toggleClassroom(this);
-  }
-
-  showHelp(shown) {
-    this.controls.help.hidden = !shown;
-    this.controls.press("help", shown);
+  toggleHelp() {
+    this.controls.toggleHelp();
     if (this.classroom) this.relayout();
   }
 
-  setSpeed(speed) {
-    this.clock.speed = speed;
+  toggleClassroom() {
+    toggleClassroom(this.root, this.classroom, (on) => this.setClassroom(on));
   }
 
-  setTail(tail) {
-    this.noteAddress();
-    this.tail = tail;
-    this.clock.wake();
-  }
-
-  setLevels(spacing) {
-    this.noteAddress();
-    this.spacing = spacing;
-    this.setLandscape(this.race);
-    this.refresh();
-    this.paintSurfaceSoon();
-  }
-
-  setMarks(shown) {
-    this.noteAddress();
-    this.marksShown = shown;
-    this.stage2d.paintMarks(shown);
-    this.stage3d.paintMarks(shown);
-  }
-
-  setGhost(chosen) {
-    this.noteAddress();
-    this.ghost.chosen = chosen;
-    this.clock.wake();
-  }
-
-  setCurve(quantity, log = this.curves.log) {
-    this.noteAddress();
-    Object.assign(this.curves, { quantity, log });
-    this.controls.press("log", log);
-    this.refresh();
-  }
-
-  toggleRacer(k) {
-    const key = this.race.racers[k]?.key;
-    if (key === undefined) return;
-    if (!this.hiddenKeys.delete(key)) this.hiddenKeys.add(key);
-    this.refresh();
-  }
-
-  // Shows only this one; again, everybody.
-  soloRacer(k) {
-    const keys = this.race.racers.map((racer) => racer.key);
-    const alone = this.soloed === keys[k] && !this.hiddenKeys.has(keys[k]);
-    this.hiddenKeys = new Set(alone ? [] : keys.filter((key) => key !== keys[k]));
-    this.soloed = alone ? null : keys[k];
-    this.refresh();
+  setClassroom(on) {
+    if (on === this.classroom) return;
+    this.classroom = on;
+    this.controls.press("classroom", on);
+    this.picture.setClassroom(on);
+    this.picture.setTheme(readTheme(this.root, on));
+    this.controls.showLegend(this.picture);
+    requestAnimationFrame(() => this.relayout());
   }
 
   key(event) {
@@ -380,19 +260,17 @@ export class Player {
     const verb = verbOf(event, this.root);
     if (verb === null) return;
     event.preventDefault();
-    if (typeof verb === "number") this.toggleRacer(verb - 1);
+    if (typeof verb === "number") this.picture.toggleRacer(verb - 1);
     else this.act(verb);
   }
 
   destroy() {
-    if (this.race) lastViews.set(this.race.landscape, { ...viewOf(this), ghost: this.ghost.chosen });
+    if (this.race) lastLooks.set(this.race.landscape, this.picture.look);
     clearTimeout(this.noting);
     this.clock.stop();
     this.observer.disconnect();
     clearTimeout(this.resizing);
-    cancelAnimationFrame(this.surfaceRequest);
     this.stopListening();
-    this.stage2d.destroy();
-    this.stage3d.destroy();
+    this.picture.destroy();
   }
 }

@@ -1,12 +1,11 @@
 // The card that shares the experiment: its link to copy, and a code for thirty phones.
 import { word } from "./language.js";
-import { linkOf } from "./link.js";
-import { stepAt } from "./payload.js";
 
 export class Share {
-  constructor(player) {
-    this.player = player;
-    const find = (selector) => player.root.querySelector(selector);
+  // hooks: onOpen(open), ask(link) for its code, link() {link, step, linked} of this moment
+  constructor(root, hooks) {
+    this.hooks = hooks;
+    const find = (selector) => root.querySelector(selector);
     this.card = find(".sb-share");
     this.field = find(".sb-share-link");
     this.told = find(".sb-share-told");
@@ -14,7 +13,7 @@ export class Share {
     find(".sb-share-copy").onclick = () => this.copy();
     find(".sb-share-close").onclick = () => this.show(false);
     this.field.onfocus = () => this.field.select();
-    player.root.addEventListener("sb-code", ({ detail }) => this.setCode(detail));
+    root.addEventListener("sb-code", ({ detail }) => this.setCode(detail));
   }
 
   get open() {
@@ -23,29 +22,25 @@ export class Share {
 
   // The player's own step goes into the link at this moment.
   show(open) {
-    const { player } = this;
     this.card.hidden = !open;
-    player.controls.press("share", open);
+    this.hooks.onOpen(open);
     if (!open) return;
     this.code.replaceChildren();
     this.told.textContent = "";
     this.writeLink();
-    player.send("code", this.field.value);
+    this.hooks.ask(this.field.value);
     this.card.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
+  // Returns what is said once it is copied.
   writeLink() {
-    const { player } = this;
-    const frame = Math.floor(Math.min(player.clock.time, player.clock.last));
-    const step = stepAt(player.race, frame);
-    this.field.value = window.location.origin + window.location.pathname + linkOf(player, step);
-    return step;
+    const { link, step, linked } = this.hooks.link();
+    this.field.value = window.location.origin + window.location.pathname + link;
+    return linked ? word("share.copied", { step }) : word("share.copied_page");
   }
 
   async copy() {
-    const step = this.writeLink();
-    const linked = this.player.race.link !== null;
-    const said = linked ? word("share.copied", { step }) : word("share.copied_page");
+    const said = this.writeLink();
     try {
       await navigator.clipboard.writeText(this.field.value);
       this.told.textContent = said;

@@ -2,12 +2,14 @@
 //
 // Drawn without Plotly: it is there before Plotly has loaded, and a new landscape is painted
 // in a few milliseconds.
+import { paintAxes } from "./axes.js";
+import { canvasIn, resizeCanvas } from "./canvas.js";
 import { hasValues, heightGrid, paintField } from "./field.js";
 import { Gestures } from "./gestures.js";
 import { Ghost } from "./ghost.js";
 import { write } from "./language.js";
-import { brief, niceTicks } from "./levels.js";
-import { drawHandle, drawStationary } from "./marks.js";
+import { drawCurvatures, drawHandle, drawStationary } from "./marks.js";
+import { niceTicks } from "./numbers.js";
 import { paintTint } from "./survey.js";
 import { projectedPath, Trails } from "./trails.js";
 
@@ -43,9 +45,14 @@ export class Stage2D {
     this.gestures = new Gestures(this);
   }
 
-  // Where the visitor looks: [x0, x1, y0, y1].
+  // All that can be looked at: [x0, x1, y0, y1].
   get whole() {
     return [...this.race.x_range, ...this.race.y_range];
+  }
+
+  // The part of it that is looked at; null for all of it.
+  get zoom() {
+    return this.view.join() === this.whole.join() ? null : this.view;
   }
 
   setLandscape(race, scale, keepView) {
@@ -90,15 +97,15 @@ export class Stage2D {
   }
 
   // Draws landscape, axes and marks; only what changed since the last time.
-  paint(showMarks) {
+  paint(marks) {
     const id = this.view.join();
     if (this.painted !== id) {
       this.painted = id;
       this.paintLandscape();
       this.paintAxes();
-      this.reset.hidden = id === this.whole.join();
+      this.reset.hidden = !this.zoom;
     }
-    this.paintMarks(showMarks);
+    this.paintMarks(marks);
     this.placeStart(this.race.start);
   }
 
@@ -113,37 +120,21 @@ export class Stage2D {
   paintAxes() {
     const { base, margin, theme, width, height } = this;
     const [x0, x1, y0, y1] = this.view;
-    const letters = 11.5 * theme.size;
+    const plot = { left: margin.left, top: margin.top, width, height, below: margin.bottom };
     base.clearRect(0, 0, base.canvas.width, base.canvas.height);
     base.drawImage(this.picture, margin.left, margin.top, width, height);
     if (this.tint) paintTint(base, this);
-    base.strokeStyle = theme.rule;
-    base.lineWidth = 1;
-    base.strokeRect(margin.left - 0.5, margin.top - 0.5, width + 1, height + 1);
-    base.fillStyle = theme.faint;
-    base.font = `${letters}px ${theme.font}`;
-    base.textAlign = "center";
-    base.textBaseline = "top";
-    for (const value of niceTicks(x0, x1, Math.max(2, width / (75 * theme.size)))) {
-      const [px] = this.toPixel(value, y0);
-      base.fillRect(margin.left + px - 0.5, margin.top + height, 1, 4);
-      base.fillText(brief(value), margin.left + px, margin.top + height + 7);
-    }
-    base.textAlign = "right";
-    base.textBaseline = "middle";
-    for (const value of niceTicks(y0, y1, Math.max(2, height / (60 * theme.size)))) {
-      const [, py] = this.toPixel(x0, value);
-      base.fillRect(margin.left - 4, margin.top + py - 0.5, 4, 1);
-      base.fillText(brief(value), margin.left - 7, margin.top + py);
-    }
-    base.fillStyle = theme.text;
-    base.font = `italic 600 ${letters + 1.5}px ${theme.font}`;
-    base.textAlign = "center";
-    base.textBaseline = "bottom";
-    base.fillText(this.race.names[0], margin.left + width / 2, margin.top + height + margin.bottom);
-    base.textAlign = "left";
-    base.textBaseline = "middle";
-    base.fillText(this.race.names[1], 2, margin.top + height / 2);
+    paintAxes(base, plot, theme, {
+      ticks: niceTicks(x0, x1, Math.max(2, width / (75 * theme.size))),
+      toPixel: (value) => margin.left + this.toPixel(value, y0)[0],
+      lines: "stroke",
+      name: this.race.names[0],
+    }, {
+      ticks: niceTicks(y0, y1, Math.max(2, height / (60 * theme.size))),
+      toPixel: (value) => margin.top + this.toPixel(x0, value)[1],
+      lines: "stroke",
+      name: this.race.names[1],
+    });
   }
 
   // The basins' picture has a place on the border in its outermost rows and columns.
@@ -153,17 +144,16 @@ export class Stage2D {
     this.painted = "";
   }
 
-  paintMarks(show) {
+  // `asked` is the mark whose curvatures are shown, if any.
+  paintMarks(marks, asked = null) {
     this.marks.clearRect(0, 0, this.width, this.height);
-    if (!show) return;
-    for (const [kind, points] of stationaryPoints(this.race)) {
-      for (const [x, y] of points) {
-        const [px, py] = this.toPixel(x, y);
-        if (px > -9 && py > -9 && px < this.width + 9 && py < this.height + 9) {
-          drawStationary(this.marks, kind, px, py, this.theme);
-        }
+    for (const { kind, x, y } of marks) {
+      const [px, py] = this.toPixel(x, y);
+      if (px > -9 && py > -9 && px < this.width + 9 && py < this.height + 9) {
+        drawStationary(this.marks, kind, px, py, this.theme);
       }
     }
+    if (asked) drawCurvatures(this.marks, asked, (x, y) => this.toPixel(x, y), this.theme);
   }
 
   placeStart(point) {
@@ -208,7 +198,7 @@ export class Stage2D {
   }
 
   resetView() {
-    if (this.view.join() !== this.whole.join()) this.setView(this.whole);
+    if (this.zoom) this.setView(this.whole);
   }
 
   // The point under (px, py) comes to stand under (qx, qy).
@@ -236,22 +226,4 @@ export class Stage2D {
   destroy() {
     this.gestures.destroy();
   }
-}
-
-export function stationaryPoints(race) {
-  return [["minimum", race.minima], ["maximum", race.maxima], ["saddle", race.saddles], ["degenerate", race.flats ?? []]];
-}
-
-export function canvasIn(element, name) {
-  const canvas = element.appendChild(document.createElement("canvas"));
-  canvas.className = name;
-  return canvas.getContext("2d");
-}
-
-export function resizeCanvas(context, width, height, pixelRatio) {
-  context.canvas.width = Math.round(width * pixelRatio);
-  context.canvas.height = Math.round(height * pixelRatio);
-  context.canvas.style.width = `${width}px`;
-  context.canvas.style.height = `${height}px`;
-  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
 }

@@ -1,13 +1,14 @@
 // The surface view: Plotly draws landscape, axes and camera; trails lie over it on canvases.
 import { css } from "./color.js";
 import { hiddenTest, projectPoint, readCamera, sameCamera } from "./camera.js";
+import { canvasIn, pixelOn, resizeCanvas } from "./canvas.js";
 import { hasValues, heightGrid, sampleGrid } from "./field.js";
 import { TOLD } from "./gestures.js";
 import { word, write } from "./language.js";
-import { lossTicks, niceTicks } from "./levels.js";
+import { lossTicks } from "./levels.js";
 import { drawStart, drawStationary } from "./marks.js";
+import { niceTicks } from "./numbers.js";
 import { drawingTime, hasWebGL, lighten, loadPlotly } from "./plotly.js";
-import { canvasIn, resizeCanvas, stationaryPoints } from "./stage2d.js";
 import { projectedPath, Trails } from "./trails.js";
 import { ASPECT, bestView, homeCamera } from "./view.js";
 
@@ -35,13 +36,9 @@ export class Stage3D {
     this.camera = null;
     this.opening = null;
     this.racers = [];
-    const local = (event) => {
-      const box = element.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
-    element.onpointermove = (event) => hooks.onHover(event, local(event));
+    element.onpointermove = (event) => hooks.onHover(event, pixelOn(element, event));
     // A finger asks by touching; once it turns the surface, the answer goes, else after a while.
-    element.addEventListener("pointerdown", (event) => event.pointerType === "touch" && hooks.onHold(event, local(event)), true);
+    element.addEventListener("pointerdown", (event) => event.pointerType === "touch" && hooks.onHold(event, pixelOn(element, event)), true);
     element.onpointerleave = (event) => {
       if (event.pointerType !== "touch") hooks.onHover(null);
       else this.telling = setTimeout(() => hooks.onHover(null), TOLD);
@@ -320,20 +317,18 @@ export class Stage3D {
   }
 
   // The start that is shown may be a dragged one, not yet the race's.
-  paintMarks(show, start = this.race.start) {
+  paintMarks(marks, start = this.race.start) {
     this.marks.clearRect(0, 0, this.width, this.height);
     if (!this.camera) return;
     const test = hiddenTest(this.camera, this.race, this.heights);
-    const at = ([x, y], draw) => {
+    const at = (x, y, draw) => {
       const height = sampleGrid(this.race, this.heights, x, y);
       const [px, py] = this.toPixel(x, y, height);
       this.marks.globalAlpha = test(x, y, height) ? 0.25 : 1;
       if (px === px) draw(px, py);
     };
-    for (const [kind, points] of show ? stationaryPoints(this.race) : []) {
-      for (const point of points) at(point, (px, py) => drawStationary(this.marks, kind, px, py, this.theme));
-    }
-    at(start, (px, py) => drawStart(this.marks, px, py, this.theme));
+    for (const { kind, x, y } of marks) at(x, y, (px, py) => drawStationary(this.marks, kind, px, py, this.theme));
+    at(...start, (px, py) => drawStart(this.marks, px, py, this.theme));
     this.marks.globalAlpha = 1;
   }
 

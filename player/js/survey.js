@@ -4,15 +4,12 @@
 // The race with the survey's stationary points, if the survey is of its landscape.
 export function surveyed(race, survey) {
   if (!survey || survey.landscape !== race.landscape) return race;
-  const places = (kind) => survey.marks.filter((mark) => mark.kind === kind).map(({ x, y }) => [x, y]);
-  return Object.assign(race, {
-    minima: places("minimum"), maxima: places("maximum"), saddles: places("saddle"), flats: places("degenerate"),
-    leftOut: survey.leftOut, marked: survey.leftOut ? { marked: survey.marks.length, total: survey.total } : null,
-  });
+  const { marks, leftOut, total } = survey;
+  return Object.assign(race, { marks, leftOut, marked: leftOut ? { marked: marks.length, total } : null });
 }
 
-// The marks of this race's landscape, as far as they are known in full.
-export const marksOf = (race, survey) => (survey?.landscape === race.landscape ? survey.marks : []);
+// The marks of a race that are known in full: what they are, and how the loss bends there.
+export const knownMarks = ({ marks }) => marks.filter(({ name }) => name);
 
 // What was told of these very paths, one {ticks, total} a racer; null while they are others.
 export function eventsOf(race, told) {

@@ -2,6 +2,7 @@
 //
 // Casings and trails only grow while the race plays: each frame strokes the few new pieces
 // onto them. The newest part and the heads are drawn afresh on the third canvas.
+import { canvasIn, resizeCanvas } from "./canvas.js";
 import { drawMarker } from "./marks.js";
 
 // Points closer than this many pixels to the last kept one add nothing; nor, while the paths
@@ -38,12 +39,7 @@ export function projectedPath(x, y, last, hidden = null, fleeting = false) {
 
 export class Trails {
   constructor(container) {
-    this.layers = ["casing", "trail", "live"].map((name) => {
-      const canvas = document.createElement("canvas");
-      canvas.className = `sb-layer sb-${name}`;
-      container.append(canvas);
-      return canvas.getContext("2d");
-    });
+    this.layers = ["casing", "trail", "live"].map((name) => canvasIn(container, `sb-layer sb-${name}`));
     [this.casing, this.trail, this.live] = this.layers;
     this.paths = [];
     this.styles = [];
@@ -53,9 +49,7 @@ export class Trails {
 
   resize(width, height, pixelRatio) {
     for (const context of this.layers) {
-      context.canvas.width = Math.round(width * pixelRatio);
-      context.canvas.height = Math.round(height * pixelRatio);
-      context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+      resizeCanvas(context, width, height, pixelRatio);
       context.lineJoin = "round";
       context.lineCap = "round";
     }

@@ -1,6 +1,6 @@
 // What the player says of a race: hover texts, and the summary for screen readers.
 import { word } from "./language.js";
-import { brief, coordinate } from "./levels.js";
+import { brief, coordinate } from "./numbers.js";
 import { stepAt } from "./payload.js";
 
 // With its settings.
@@ -63,8 +63,7 @@ export function summary(race, shown) {
   const final = (racer) => racer.losses[racer.last];
   stayed.sort((a, b) => (Number.isNaN(final(a)) ? 1 : Number.isNaN(final(b)) ? -1 : final(a) - final(b)));
   const place = (x, y) => `${race.names[0]} ${coordinate(x)}, ${race.names[1]} ${coordinate(y)}`;
-  const { title, steps } = race;
-  const parts = [word(title ? "summary.titled" : "summary.over", { title, steps, start: place(...race.start) })];
+  const parts = [word("summary.over", { steps: race.steps, start: place(...race.start) })];
   stayed.forEach((racer, k) => {
     parts.push(word(k === 0 && stayed.length > 1 ? "summary.best" : "summary.ended", {
       racer: racer.name, loss: brief(final(racer), 4), place: place(racer.x[racer.last], racer.y[racer.last]),

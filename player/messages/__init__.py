@@ -11,9 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
-from player.published import delivered
+from player.component import component
 
 SCRIPT = Path(__file__).with_name("messages.js")
 
@@ -28,9 +26,6 @@ def tell(kind: str, detail: Mapping[str, Any], *, key: str) -> None:
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component(
-        "switchback_messages",
-        html='<div class="sb-messages" hidden></div>',
-        js=delivered("messages", SCRIPT.read_text("utf-8")),
-        isolate_styles=False,
+    return component(
+        "messages", SCRIPT.read_text("utf-8"), html='<div class="sb-messages" hidden></div>'
     )

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from player.published import delivered
+from player.component import component
 from words import section
 
 __all__ = ["Bar", "Basin", "Tick", "show", "stretches", "visited"]
@@ -107,13 +106,7 @@ def stretches(values: NDArray[np.int64]) -> list[tuple[int, int, int]]:
 
 @cache
 def _component() -> Any:
-    html, css, js = (
-        (HERE / f"timeline.{kind}").read_text("utf-8") for kind in ("html", "css", "js")
+    script, html, css = (
+        (HERE / f"timeline.{kind}").read_text("utf-8") for kind in ("js", "html", "css")
     )
-    return st.components.v2.component(
-        "switchback_timeline",
-        html=html,
-        css=css,
-        js=delivered("timeline", js),
-        isolate_styles=False,
-    )
+    return component("timeline", script, html=html, css=css)

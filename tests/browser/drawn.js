@@ -119,15 +119,15 @@ window.drawn = {
       while (root.querySelector(hidden)) root.querySelector(hidden).click();
       await new Promise((done) => setTimeout(done, this.noDoubleClick));
     }
-    for (const name of ['loop', 'log', 'help']) {
-      const button = root.querySelector(`[data-do=${name}]`);
+    for (const name of ['[data-do=loop]', '.sb-log', '[data-do=help]']) {
+      const button = root.querySelector(name);
       const on = (button.ariaPressed ?? button.ariaExpanded) === 'true';
-      if (on !== (name === 'log')) button.click();
+      if (on !== (name === '.sb-log')) button.click();
     }
     choose('.sb-speed', 1);
     choose('.sb-tail', 'all');
     choose('.sb-levels', 'auto');
-    root.querySelector('[data-curve=loss]').click();
+    root.querySelector('.sb-tabs [value=loss]').click();
     root.querySelector('[data-do=restart]').click();
     await this.frames(2);
   },

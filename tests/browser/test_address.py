@@ -38,7 +38,7 @@ def test_the_address_follows_what_the_visitor_does(visit: Any) -> None:
     entries = page.evaluate("history.length")
     visit.pick(1, 1)
     page.wait_for_function("location.search.includes('start=')")
-    page.locator("[data-curve=gradient]").click()
+    page.locator(".sb-tabs [value=gradient]").click()
     page.wait_for_function("location.search.includes('curve=gradient')")
     page.locator(FORMULA).fill("x^2 + 3y^2 + 1")
     page.wait_for_function("location.search.includes('f=x~2_+_3y~2_+_1')")

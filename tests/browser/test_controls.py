@@ -196,8 +196,8 @@ def test_curves_have_tabs_and_a_logarithmic_axis(at_rest: Any) -> None:
         page.get_by_role("button", name=tab, exact=True).click()
         assert label in page.locator(".sb-chart-label").inner_text()
         for log in ("true", "false"):
-            if page.locator("[data-do=log]").get_attribute("aria-pressed") != log:
-                at_rest.press("log")
+            if page.locator(".sb-log").get_attribute("aria-pressed") != log:
+                page.locator(".sb-log").click()
             prints[tab, log] = at_rest.drawn(f"print('{CHART}')")
     assert len(set(prints.values())) == len(prints)
 

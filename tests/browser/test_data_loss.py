@@ -31,7 +31,7 @@ def test_the_axes_are_the_weights(visit: Any) -> None:
 
 
 def test_the_held_out_loss_has_a_curve_of_its_own(visit: Any) -> None:
-    visit.page.locator("[data-curve=held]").click()
+    visit.page.locator(".sb-tabs [value=held]").click()
     visit.scrub(100)
     held_out = DATA["copies"].loss.held_out
     assert held_out is not None
@@ -90,8 +90,8 @@ def test_a_loss_without_data_has_none_of_it(visit: Any) -> None:
     visit.choose("loss_choice", "Booth")
     visit.until("player.view[0] === -10")
     assert not page.locator(".sb-ghost").is_visible()
-    assert not page.locator("[data-curve=held]").is_visible()
-    assert page.locator("[data-curve=loss]").get_attribute("aria-pressed") == "true"
+    assert not page.locator(".sb-tabs [value=held]").is_visible()
+    assert page.locator(".sb-tabs [value=loss]").get_attribute("aria-pressed") == "true"
     page.wait_for_function("() => !/ghost|held|batch/.test(location.search)")
 
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from experiments.view import VIEW_SETTINGS
 from player import ROOT, assets
 from words import LANGUAGES
 from words.catalog import catalog
@@ -31,6 +32,7 @@ NOT_SHOWN = {
 }
 KEYS = {"Space", "Home", "End", "Ctrl", "F", "S", "←", "→", "1", "9"}
 SIGNS = {"?", "–", "0 / 0"}
+OPTIONS = {setting.key: setting.options for setting in VIEW_SETTINGS}
 SAID_BY_THE_SERVER = {"not_arrived", "share.too_long", "share.dense"}
 
 
@@ -63,6 +65,8 @@ class Page(HTMLParser):
                 self.said.add(value or "")
             if name.startswith("data-word"):
                 self.keys.add(value or "")
+            if name == "data-view":
+                self.keys |= {f"{value}.{option}" for option in OPTIONS[value or ""]}
 
     def handle_data(self, data: str) -> None:
         self.said.add(data.strip())
