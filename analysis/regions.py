@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.field import CELL, Array, Derivatives, Field, circle, connected
-from analysis.stationary import FLAT_CURVATURE, Flags, Roots
+from analysis.field import CELL, Derivatives, Field, Grid, circle
+from analysis.neighbours import connected, dilated, grouped
+from analysis.stationary import FLAT_CURVATURE, Roots
+from landscapes.code import Array, Flags
 from words import Said, say
 
 # A slope that changes the value by less than this part of it over the whole view is no slope.
@@ -35,21 +37,17 @@ class Region:
 
     @property
     def name(self) -> Said:
+        """What sentences call it: a valley of minima."""
         alone = self.shape in ("ridge", "plateau")
         return say(f"survey.regions.{self.shape}" + ("" if alone else f".{self.kind}"))
 
 
-def level_nodes(bend: Derivatives) -> Flags:
+def level_nodes(at: Derivatives) -> Flags:
     """Grid nodes of plateaus: no slope at a node nor at three neighbours in a square."""
-    level = bend.gradient_norm <= LEVEL * np.abs(bend.value)
-    level |= (bend.gu == 0) & (bend.gv == 0)
-    level = np.broadcast_to(level, np.broadcast_shapes(level.shape, bend.value.shape))
-    square = level[:-1, :-1] & level[1:, :-1] & level[:-1, 1:] & level[1:, 1:]
-    wide = np.zeros(level.shape, dtype=bool)
-    for down in (slice(None, -1), slice(1, None)):
-        for along in (slice(None, -1), slice(1, None)):
-            wide[down, along] |= square
-    return wide
+    level = at.gradient_norm <= LEVEL * np.abs(at.value)
+    level |= (at.gu == 0) & (at.gv == 0)
+    squares = level[:-1, :-1] & level[1:, :-1] & level[:-1, 1:] & level[1:, 1:]
+    return dilated(np.pad(squares, (0, 1)), 0, 1)
 
 
 def curves(field: Field, found: Roots) -> list[Region]:
@@ -60,27 +58,26 @@ def curves(field: Field, found: Roots) -> list[Region]:
     regions = []
     for name in ("minimum", "maximum", "degenerate"):
         members = np.flatnonzero(kind == name)
-        labels = connected(found.u[members], found.v[members], REACH * CELL)
-        for label in range(labels.max() + 1 if labels.size else 0):
-            group = members[labels == label]
+        for numbers in grouped(connected(found.u[members], found.v[members], REACH * CELL)):
+            group = members[numbers]
             u, v = found.u[group], found.v[group]
             if max(np.ptp(u), np.ptp(v)) > 2 * CELL:
-                value = float(np.median(found.bend.value[group]))
+                value = float(np.median(found.at.value[group]))
                 regions.append(curve(field, u, v, name, value))
     return regions
 
 
 def _kinds(field: Field, found: Roots) -> NDArray:
-    """By the curvature across the curve, or where there is none by the values beside it."""
-    larger, _ = found.bend.curvatures
+    """Kinds by the curvature across the curve, or where there is none by the values beside it."""
+    larger, _ = found.at.curvatures
     strong = np.abs(larger) > FLAT_CURVATURE * found.around
     kind = np.where(larger > 0, "minimum", "maximum").astype(object)
-    kind[~strong] = beside(field, found.u[~strong], found.v[~strong])
+    kind[~strong] = _kinds_around(field, found.u[~strong], found.v[~strong])
     return kind
 
 
-def beside(field: Field, u: Array, v: Array) -> NDArray:
-    """Kind of places (n,) by the loss on a small circle, where it may stay level."""
+def _kinds_around(field: Field, u: Array, v: Array) -> NDArray:
+    """Kinds of places (n,) by the loss on a small circle, where it may stay level."""
     rise = field.value(*circle(u, v, CELL)) - field.value(u, v)[:, None]
     rise = np.where(np.isfinite(rise), rise, 0.0)
     lowest, highest = rise.min(axis=-1), rise.max(axis=-1)
@@ -95,29 +92,25 @@ def curve(
     field: Field, u: Array, v: Array, kind: str, value: float, spacing: float = 2.0
 ) -> Region:
     """The curve through places (n,) that lie at most about `spacing` cells apart."""
-    holes = 1 - _euler(u, v, spacing * CELL)
+    holes = 1 - _euler_characteristic(u, v, spacing * CELL)
     shape = "ring" if holes == 1 else "ridge" if kind == "maximum" else "valley"
     inside = not _at_border(u, v)
     index = 1 - holes if inside and kind != "degenerate" else None
-    return Region(kind, shape, value, np.stack(field.place(u, v), axis=-1), index)
+    return Region(kind, shape, value, np.stack(field.xy(u, v), axis=-1), index)
 
 
-def plateaus(
-    field: Field, grid: tuple[Array, Array], value: Array, level: Flags
-) -> tuple[list[Region], bool]:
+def plateaus(field: Field, grid: Grid, level: Flags) -> tuple[list[Region], bool]:
     """Connected level nodes of equal value, largest first, and whether some were left out."""
     level = level[::2, ::2]
-    u = np.broadcast_to(grid[0][:, ::2], level.shape)[level]
-    v = np.broadcast_to(grid[1][::2], level.shape)[level]
-    heights = np.broadcast_to(value[::2, ::2], level.shape)[level]
+    down, along = np.nonzero(level)
+    u, v = grid.u[::2][along], grid.v[::2][down]
+    heights = grid.at.value[::2, ::2][level]
     span = np.ptp(heights) if heights.size else 0.0
-    storeys = np.round(heights / span, 9) if span > 1e-9 * np.abs(heights).max(initial=0) else u * 0
+    levels = np.round(heights / span, 9) if span > 1e-9 * np.abs(heights).max(initial=0) else u * 0
     groups = []
-    for storey in np.unique(storeys)[: 4 * MAX_REGIONS]:
-        members = np.flatnonzero(storeys == storey)
-        labels = connected(u[members], v[members], 2 * CELL)
-        order = np.argsort(labels, kind="stable")
-        groups += np.split(members[order], np.flatnonzero(np.diff(labels[order])) + 1)
+    for one in np.unique(levels)[: 4 * MAX_REGIONS]:
+        members = np.flatnonzero(levels == one)
+        groups += [members[n] for n in grouped(connected(u[members], v[members], 2 * CELL))]
     groups.sort(key=len, reverse=True)
     regions = [_plateau(field, u[g], v[g], float(heights[g[0]])) for g in groups[:MAX_REGIONS]]
     return regions, len(groups) > MAX_REGIONS
@@ -125,13 +118,13 @@ def plateaus(
 
 def _plateau(field: Field, u: Array, v: Array, value: float) -> Region:
     kind = _rim_kind(field, u, v, value)
-    known = kind != "degenerate" and not _at_border(u, v)
-    index = _euler(u, v, 2 * CELL) if known else None
-    return Region(kind, "plateau", value, np.stack(field.place(u, v), axis=-1), index)
+    closed = kind != "degenerate" and not _at_border(u, v)
+    index = _euler_characteristic(u, v, 2 * CELL) if closed else None
+    return Region(kind, "plateau", value, np.stack(field.xy(u, v), axis=-1), index)
 
 
 def _rim_kind(field: Field, u: Array, v: Array, value: float) -> str:
-    """Whether the loss rises or falls on every side of a plateau, by places just beyond it."""
+    """The kind of a plateau, by whether the loss rises or falls just beyond it on every side."""
     every = max(1, u.size // 2000)
     rise = field.value(*circle(u[::every], v[::every], 1.5 * CELL, places=8)) - value
     rise = rise[np.isfinite(rise)]
@@ -146,8 +139,8 @@ def _at_border(u: Array, v: Array) -> bool:
     return bool(min(u.min(), v.min()) < 2 * CELL or max(u.max(), v.max()) > 1 - 2 * CELL)
 
 
-def _euler(u: Array, v: Array, width: float) -> int:
-    """Euler characteristic of the boxes that hold the points: 1 for an arc or disc, 0 for a ring.
+def _euler_characteristic(u: Array, v: Array, width: float) -> int:
+    """The Euler characteristic of the boxes that hold the points: 1 for a disc, 0 for a ring.
 
     Boxes have this width, and their neighbours are taken in, so that gaps close.
     """
@@ -156,10 +149,7 @@ def _euler(u: Array, v: Array, width: float) -> int:
     column, row = column - column.min() + 2, row - row.min() + 2
     boxes = np.zeros((row.max() + 3, column.max() + 3), dtype=bool)
     boxes[row, column] = True
-    wide = boxes.copy()
-    wide[1:] |= boxes[:-1]
-    boxes = wide.copy()
-    boxes[:, 1:] |= wide[:, :-1]
+    boxes = dilated(boxes, 0, 1)
     padded = np.pad(boxes, 1)
     beside_ = padded[:, 1:] | padded[:, :-1]
     above = padded[1:] | padded[:-1]

@@ -8,15 +8,16 @@ is: isolated points are judged by the loss on a small circle, curves are left to
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.field import CELL, Array, Derivatives, Field, circle, connected, turns
+from analysis.field import CELL, Derivatives, Field, Grid, circle
+from analysis.neighbours import connected, grouped
+from analysis.winding import turning_angles
 from landscapes import Landscape
-
-Flags = NDArray[np.bool_]
+from landscapes.code import Array, Flags
 
 NEAR = 0.6  # cells: the longest Newton step that makes a grid node a seed
 STRAYED = 3.0  # cells that Newton's method may move from where it began
@@ -58,61 +59,47 @@ class StationaryPoint:
 
 @dataclass(frozen=True)
 class Roots:
-    """Where Newton's method ended: u, v (n,), and whether the curvature leaves the kind open.
+    """Where Newton's method ended, u, v (n,), and the derivatives `at` these places.
 
-    `around` is the largest curvature at the grid nodes around each.
+    `flat` are those whose curvature leaves the kind open, `around` is the largest curvature at
+    the grid nodes around each.
     """
 
     u: Array
     v: Array
-    bend: Derivatives
+    at: Derivatives
     flat: Flags
     around: Array
 
     def __getitem__(self, chosen: NDArray | slice) -> Roots:
-        bend, flat, around = self.bend[chosen], self.flat[chosen], self.around[chosen]
-        return Roots(self.u[chosen], self.v[chosen], bend, flat, around)
+        return Roots(*(part[chosen] for part in vars(self).values()))
 
 
 # search
 
 
-def roots(field: Field, grid: tuple[Array, Array], bend: Derivatives) -> Roots:
-    """The distinct places without slope in the grid's square, curves as many points.
-
-    `bend` is the field on the grid lines `grid`, rows along v.
-    """
-    u, v = _seeds(grid, bend)
-    found, settled = _newton(field, u, v, SINGULAR)
-    if not settled.all():
+def roots(field: Field, grid: Grid) -> Roots:
+    """The distinct places without slope in the grid's square, curves as many points."""
+    u, v = _seeds(grid)
+    end_u, end_v, converged = _newton(field, u, v, SINGULAR)
+    if not converged.all():
         # Along a valley Newton's method may run away; on the steep direction alone it does not.
-        u, v = u[~settled], v[~settled]
-        larger, smaller = field.bend(u, v).curvatures
+        u, v = u[~converged], v[~converged]
+        larger, smaller = field.derivatives(u, v).curvatures
         steep = np.abs(smaller) <= 4 * STEEP_ONLY * np.abs(larger)
-        across, _ = _newton(field, u[steep], v[steep], STEEP_ONLY, most=10)
-        found = _joined(found, across)
-    found = _distinct(_without_slope(found, grid, bend))
-    inside = (found.u >= grid[0][0, 0]) & (found.u <= grid[0][0, -1])
-    inside &= (found.v >= grid[1][0, 0]) & (found.v <= grid[1][-1, 0])
+        across_u, across_v, _ = _newton(field, u[steep], v[steep], STEEP_ONLY, most=10)
+        end_u, end_v = np.append(end_u, across_u), np.append(end_v, across_v)
+    found = _distinct(_without_slope(field, grid, end_u, end_v))
+    inside = (found.u >= grid.u[0]) & (found.u <= grid.u[-1])
+    inside &= (found.v >= grid.v[0]) & (found.v <= grid.v[-1])
     return found[inside]
 
 
-def _joined(a: Roots, b: Roots) -> Roots:
-    parts = zip(vars(a.bend).values(), vars(b.bend).values(), strict=True)
-    return Roots(
-        np.concatenate((a.u, b.u)),
-        np.concatenate((a.v, b.v)),
-        Derivatives(*(np.concatenate(part) for part in parts)),
-        flat=np.concatenate((a.flat, b.flat)),
-        around=np.concatenate((a.around, b.around)),
-    )
-
-
-def _seeds(grid: tuple[Array, Array], bend: Derivatives) -> tuple[Array, Array]:
-    row, column = grid[0][0], grid[1][:, 0]
-    sloped = np.broadcast_to((bend.gu != 0) | (bend.gv != 0), bend.value.shape)
-    near = (_newton_stays(bend) | _slope_dips(bend)) & sloped
-    crossed = _changes_sign(bend.gu) & _changes_sign(bend.gv)
+def _seeds(grid: Grid) -> tuple[Array, Array]:
+    at = grid.at
+    sloped = (at.gu != 0) | (at.gv != 0)
+    near = (_newton_stays(at) | _slope_dips(at)) & sloped
+    crossed = _changes_sign(at.gu) & _changes_sign(at.gv)
     crossed = crossed & _any_corner(sloped)
     if near.sum() > MANY_SEEDS:
         near[:-1, :-1] &= ~crossed
@@ -120,10 +107,10 @@ def _seeds(grid: tuple[Array, Array], bend: Derivatives) -> tuple[Array, Array]:
         near[1:, :-1] &= ~crossed
         near[1:, 1:] &= ~crossed
     down, along = np.nonzero(crossed)
-    half = (row[1] - row[0]) / 2
+    half = grid.pitch / 2
     near_down, near_along = np.nonzero(near)
-    u = np.concatenate((row[along] + half, row[near_along]))
-    v = np.concatenate((column[down] + half, column[near_down]))
+    u = np.append(grid.u[along] + half, grid.u[near_along])
+    v = np.append(grid.v[down] + half, grid.v[near_down])
     every = -(-u.size // MAX_SEEDS) or 1
     return u[::every], v[::every]
 
@@ -141,27 +128,27 @@ def _changes_sign(values: Array) -> Flags:
     return _any_corner(values <= 0) & _any_corner(values >= 0)
 
 
-def _newton_stays(bend: Derivatives) -> Flags:
+def _newton_stays(at: Derivatives) -> Flags:
     """Where Newton's step is at most `NEAR` cells long along u and v, by Cramer's rule."""
     with np.errstate(all="ignore"):
-        determinant = bend.uu * bend.vv - bend.uv * bend.uv
+        determinant = at.uu * at.vv - at.uv * at.uv
         reach = NEAR * CELL * np.abs(determinant)
-        stays = np.abs(bend.gu * bend.vv - bend.gv * bend.uv) <= reach
-        stays &= np.abs(bend.gv * bend.uu - bend.gu * bend.uv) <= reach
-    singular = (determinant == 0) & ((bend.uu != 0) | (bend.vv != 0))
+        stays = np.abs(at.gu * at.vv - at.gv * at.uv) <= reach
+        stays &= np.abs(at.gv * at.uu - at.gu * at.uv) <= reach
+    singular = (determinant == 0) & ((at.uu != 0) | (at.vv != 0))
     stays &= determinant != 0
     if singular.any():
-        step_u, step_v = newton_step(bend[singular])
+        step_u, step_v = newton_step(at[singular])
         stays[singular] = np.maximum(np.abs(step_u), np.abs(step_v)) <= NEAR * CELL
     return stays
 
 
-def _slope_dips(bend: Derivatives) -> Flags:
+def _slope_dips(at: Derivatives) -> Flags:
     """Where the slope is far below that two cells to either side, along u or along v.
 
     One that falls to zero evenly is there, at the nearest node, a third at most.
     """
-    steep = np.broadcast_to(bend.gradient_norm, bend.value.shape)
+    steep = at.gradient_norm
     dips = np.zeros(steep.shape, dtype=bool)
     along = np.minimum(steep[:, :-4], steep[:, 4:])
     down = np.minimum(steep[:-4], steep[4:])
@@ -172,62 +159,54 @@ def _slope_dips(bend: Derivatives) -> Flags:
 
 def _newton(
     field: Field, u: Array, v: Array, singular: float, most: int = 24
-) -> tuple[Roots, Flags]:
-    """Newton's method from places (n,); those that stray or do not settle are dropped.
+) -> tuple[Array, Array, Flags]:
+    """Newton's method from places (n,); those that stray or do not converge are dropped.
 
-    Returns where the others settled, and which they are.
+    Returns where the others ended, and which they are.
     """
     ends_u, ends_v = u.copy(), v.copy()
-    settled = np.zeros(u.size, dtype=bool)
+    converged = np.zeros(u.size, dtype=bool)
     left = np.arange(u.size)
     last_u, last_v = np.zeros_like(u), np.zeros_like(v)
     goal = np.full(u.size, np.inf)
-    for turn in range(most):
+    for step in range(most):
         if not left.size:
             break
         at_u, at_v = ends_u[left], ends_v[left]
-        step_u, step_v = newton_step(field.bend(at_u, at_v), singular)
+        step_u, step_v = newton_step(field.derivatives(at_u, at_v), singular)
         length, last = np.hypot(step_u, step_v), np.hypot(last_u, last_v)
-        if turn >= 4:
+        if step >= 4:
             step_u, step_v = _summed(step_u, step_v, last_u, last_v)
         with np.errstate(all="ignore"):
             short = np.minimum(1.0, CELL / np.hypot(step_u, step_v))
         short[~np.isfinite(short)] = 1.0
         ends_u[left] = at_u + short * step_u
         ends_v[left] = at_v + short * step_v
-        rounding = (length < 1e-9) & (length >= last / 2) & (turn > 0)
+        rounding = (length < 1e-9) & (length >= last / 2) & (step > 0)
         done = (length <= 1e-15) | rounding
-        settled[left[done]] = True
+        converged[left[done]] = True
         strayed = np.maximum(np.abs(ends_u[left] - u[left]), np.abs(ends_v[left] - v[left]))
         stay = ~done & (strayed <= STRAYED * CELL)  # false for NaN: outside the domain
-        if turn % PATIENCE == PATIENCE - 1:
+        if step % PATIENCE == PATIENCE - 1:
             stay &= length <= goal  # others go back and forth over a kink
             goal = length / 2
         left, last_u, last_v, goal = left[stay], step_u[stay], step_v[stay], goal[stay]
-    ends_u, ends_v = ends_u[settled], ends_v[settled]
-    ends = Roots(
-        ends_u,
-        ends_v,
-        field.bend(ends_u, ends_v),
-        flat=np.zeros(ends_u.size, dtype=bool),
-        around=np.zeros(ends_u.size),
-    )
-    return ends, settled
+    return ends_u[converged], ends_v[converged], converged
 
 
-def newton_step(bend: Derivatives, singular: float = SINGULAR) -> tuple[Array, Array]:
+def newton_step(at: Derivatives, singular: float = SINGULAR) -> tuple[Array, Array]:
     """The step to the nearest zero of the linearized gradient.
 
-    None along a direction whose curvature is below `singular` times the other's.
+    No step along a direction whose curvature is below `singular` times the other's.
     """
-    larger, smaller = bend.curvatures
+    larger, smaller = at.curvatures
     regular = np.abs(smaller) > singular * np.abs(larger)
     with np.errstate(all="ignore"):
         # -adj(H) g / det H; with one curvature only -H g / larger^2, as H / larger projects
         determinant = np.where(regular, larger * smaller, -larger * larger)
-        across, along = np.where(regular, bend.vv, -bend.uu), np.where(regular, bend.uu, -bend.vv)
-        step_u = (bend.uv * bend.gv - across * bend.gu) / determinant
-        step_v = (bend.uv * bend.gu - along * bend.gv) / determinant
+        across, along = np.where(regular, at.vv, -at.uu), np.where(regular, at.uu, -at.vv)
+        step_u = (at.uv * at.gv - across * at.gu) / determinant
+        step_v = (at.uv * at.gu - along * at.gv) / determinant
     still = larger == 0
     step_u[still] = 0.0
     step_v[still] = 0.0
@@ -244,26 +223,26 @@ def _summed(u: Array, v: Array, last_u: Array, last_v: Array) -> tuple[Array, Ar
     return u * times, v * times
 
 
-def _without_slope(found: Roots, grid: tuple[Array, Array], bend: Derivatives) -> Roots:
-    """Those with no slope beside the slopes around; `flat` where a curvature vanishes as well."""
-    around_slope, around_curvature = _around(found, grid, bend)
-    larger, smaller = found.bend.curvatures
+def _without_slope(field: Field, grid: Grid, u: Array, v: Array) -> Roots:
+    """Those of the places (n,) with no slope beside the slopes around them."""
+    at = field.derivatives(u, v)
+    around_slope, around_curvature = _around(grid, u, v)
+    larger, smaller = at.curvatures
     flat = np.abs(smaller) <= FLAT_CURVATURE * np.maximum(around_curvature, np.abs(larger))
     with np.errstate(invalid="ignore"):
-        still = found.bend.gradient_norm <= FLAT_SLOPE * around_slope
-    return replace(found, flat=flat, around=around_curvature)[still & np.isfinite(found.bend.value)]
+        still = at.gradient_norm <= FLAT_SLOPE * around_slope
+    return Roots(u, v, at, flat, around_curvature)[still & np.isfinite(at.value)]
 
 
-def _around(found: Roots, grid: tuple[Array, Array], bend: Derivatives) -> tuple[Array, Array]:
-    """The largest slope and curvature at the four nodes around each root."""
-    row, column = grid[0][0], grid[1][:, 0]
-    along = np.clip(np.searchsorted(row, found.u) - 1, 0, row.size - 2)
-    down = np.clip(np.searchsorted(column, found.v) - 1, 0, column.size - 2)
-    places = [(down + i, along + j) for i in (0, 1) for j in (0, 1)]
-    slope = np.broadcast_to(bend.gradient_norm, bend.value.shape)
-    curvature = np.abs(bend.uu) + np.abs(bend.uv) + np.abs(bend.vv)
+def _around(grid: Grid, u: Array, v: Array) -> tuple[Array, Array]:
+    """The largest slope and curvature at the four nodes around each place (n,)."""
+    along = np.clip(np.searchsorted(grid.u, u) - 1, 0, grid.u.size - 2)
+    down = np.clip(np.searchsorted(grid.v, v) - 1, 0, grid.v.size - 2)
+    nodes = [(down + i, along + j) for i in (0, 1) for j in (0, 1)]
+    curvature = np.abs(grid.at.uu) + np.abs(grid.at.uv) + np.abs(grid.at.vv)
     steepest, sharpest = (
-        np.max([np.nan_to_num(part[p]) for p in places], axis=0) for part in (slope, curvature)
+        np.max([np.nan_to_num(part[node]) for node in nodes], axis=0)
+        for part in (grid.at.gradient_norm, curvature)
     )
     return steepest, sharpest
 
@@ -281,7 +260,7 @@ def _distinct(found: Roots) -> Roots:
     )
     keep = []
     for members, labels in groups:
-        order = np.lexsort((found.bend.gradient_norm[members], labels))
+        order = np.lexsort((found.at.gradient_norm[members], labels))
         keep.append(members[order][np.unique(labels[order], return_index=True)[1]])
     return found[np.concatenate(keep)]
 
@@ -293,24 +272,23 @@ def isolated(found: Roots) -> Flags:
     """Which roots stand alone. Flat ones in a row longer than `CURVE` cells are a curve."""
     alone = ~found.flat
     members = np.flatnonzero(found.flat)
-    labels = connected(found.u[members], found.v[members], 3 * CELL)
-    for label in range(labels.max() + 1 if labels.size else 0):
-        group = members[labels == label]
+    for numbers in grouped(connected(found.u[members], found.v[members], 3 * CELL)):
+        group = members[numbers]
         if max(np.ptp(found.u[group]), np.ptp(found.v[group])) <= CURVE * CELL:
-            alone[group[np.argmin(found.bend.gradient_norm[group])]] = True
+            alone[group[np.argmin(found.at.gradient_norm[group])]] = True
     return alone
 
 
 def described(field: Field, found: Roots) -> list[StationaryPoint]:
     """Isolated roots as points with kinds, in the units of the axes."""
-    larger, smaller = found.bend.curvatures
+    larger, smaller = found.at.curvatures
     index = np.where(larger * smaller > 0, 1, -1)
     kind = np.where(index < 0, "saddle", np.where(larger > 0, "minimum", "maximum"))
     kind = kind.astype(object)
     if found.flat.any():
         u, v = found.u[found.flat], found.v[found.flat]
-        index[found.flat], kind[found.flat] = looked_around(field, u, v)
-    x, y, value, matrices = _polished(field.loss, *field.place(found.u, found.v), ~found.flat)
+        index[found.flat], kind[found.flat] = _index_and_kind_around(field, u, v)
+    x, y, value, matrices = _polished(field.landscape, *field.xy(found.u, found.v), ~found.flat)
     eigenvalues, vectors = np.linalg.eigh(matrices)
     return [
         StationaryPoint(x=a, y=b, value=f, kind=k, index=i, eigenvalues=(e[0], e[1]),
@@ -322,10 +300,10 @@ def described(field: Field, found: Roots) -> list[StationaryPoint]:
     ]  # fmt: skip
 
 
-def looked_around(field: Field, u: Array, v: Array) -> tuple[NDArray[np.int64], NDArray]:
+def _index_and_kind_around(field: Field, u: Array, v: Array) -> tuple[NDArray[np.int64], NDArray]:
     """Index and kind of points without curvature, by gradient and value on a small circle."""
     around = circle(u, v, LOOK * CELL, places=64)
-    index = np.rint(turns(*field.slope(*around)).sum(axis=-1) / (2 * np.pi))
+    index = np.rint(turning_angles(*field.gradient(*around)).sum(axis=-1) / (2 * np.pi))
     rise = field.value(*around) - field.value(u, v)[:, None]
     noise = 1e-6 * np.abs(rise).max(axis=-1)
     kind = np.full(u.size, "degenerate", dtype=object)
@@ -336,33 +314,24 @@ def looked_around(field: Field, u: Array, v: Array) -> tuple[NDArray[np.int64], 
 
 
 def _polished(
-    loss: Landscape, x: Array, y: Array, regular: Flags
+    landscape: Landscape, x: Array, y: Array, regular: Flags
 ) -> tuple[Array, Array, Array, Array]:
     """x, y after one more Newton step in the units of the axes, the values, and the Hessians."""
-    code = loss.compiled(2)
-
-    def bend(x: Array, y: Array) -> Derivatives:
-        with np.errstate(all="ignore"):
-            parts = [np.array(np.broadcast_to(part, x.shape)) for part in code(x, y)]
-        return Derivatives(*parts)
-
-    there = bend(x, y)
-    step_x, step_y = newton_step(there)
-    tiny = regular & (np.abs(step_x) <= 1e-9 * (loss.x_range[1] - loss.x_range[0]))
-    tiny &= np.abs(step_y) <= 1e-9 * (loss.y_range[1] - loss.y_range[0])
+    x_range, y_range = landscape.x_range, landscape.y_range
+    before = Derivatives.on_axes(landscape, x, y)
+    step_x, step_y = newton_step(before)
+    tiny = regular & (np.abs(step_x) <= 1e-9 * (x_range[1] - x_range[0]))
+    tiny &= np.abs(step_y) <= 1e-9 * (y_range[1] - y_range[0])
     x, y = x + np.where(tiny, step_x, 0.0), y + np.where(tiny, step_y, 0.0)
-    x, y = _on_border(x, loss.x_range), _on_border(y, loss.y_range)
-    polished = bend(x, y)
-    broken = ~np.isfinite(polished.uu + polished.uv + polished.vv)
-    parts = (
-        np.where(broken, old, new)
-        for old, new in (
-            (there.uu, polished.uu), (there.uv, polished.uv),
-            (there.uv, polished.uv), (there.vv, polished.vv),
-        )
-    )  # fmt: skip
-    matrices = np.nan_to_num(np.stack(list(parts), axis=-1).reshape(-1, 2, 2))
-    return x, y, np.where(np.isfinite(polished.value), polished.value, there.value), matrices
+    x, y = _on_border(x, x_range), _on_border(y, y_range)
+    after = Derivatives.on_axes(landscape, x, y)
+    worse = ~np.isfinite(after.uu + after.uv + after.vv)
+    uu, uv, vv = (
+        np.where(worse, old, new)
+        for old, new in ((before.uu, after.uu), (before.uv, after.uv), (before.vv, after.vv))
+    )
+    matrices = np.nan_to_num(np.stack((uu, uv, uv, vv), axis=-1).reshape(-1, 2, 2))
+    return x, y, np.where(np.isfinite(after.value), after.value, before.value), matrices
 
 
 def _on_border(x: Array, span: tuple[float, float]) -> Array:

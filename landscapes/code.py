@@ -15,6 +15,7 @@ from formulas.code import ARRAY_FUNCTIONS, NUMPY, compiled, write_lines
 from formulas.program import straight_line
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Code = Callable[..., Sequence[Array]]
 
 CHUNK = 2**15  # examples evaluated together: their arrays stay in the processor's cache

@@ -70,26 +70,32 @@ class DataLoss(Loss):
 
     @property
     def data(self) -> DataSet:
+        """The table, as every loss is asked for it."""
         return self.table
 
     @property
     def rows(self) -> int:
+        """How many training rows the loss is a mean over."""
         return len(self.table.training)
 
     @cached_property
     def held_out(self) -> DataLoss | None:
+        """The mean over the rows held out; None where there are none."""
         return self._over(self.table.testing) if len(self.table.testing) else None
 
     def batch(self, rows: ArrayLike) -> DataLoss:
+        """The mean over the training rows of these numbers."""
         return self._over(self.table.training[np.asarray(rows, dtype=np.intp)])
 
     def _over(self, rows: Array) -> DataLoss:
         return DataLoss(self.text, self.table.only(rows), self.names)
 
     def compiled(self, order: int) -> Code:
+        """Code of means over the training rows: see `Function.compiled`."""
         return partial(means, self._row_code(order), columns=self.table.training_columns)
 
     def operations(self, order: int) -> int:
+        """About how many operations all rows take at each place."""
         return -(-operations_in(self._row_code(order)) * self.rows // ROWS_AT_ONCE)
 
     def _row_code(self, order: int) -> Code:

@@ -134,10 +134,12 @@ class Landscape(Function):
         return self.plane.project(weights)
 
     def compiled(self, order: int) -> Code:
+        """Code of the loss by the two coordinates of points: see `Function.compiled`."""
         code = self.loss.compiled(order)
         return code if self.plane is None else _on_plane(code, self.plane)
 
     def operations(self, order: int) -> int:
+        """About how many operations the code takes at each point."""
         if self.plane is None:
             return self.loss.operations(order)
         n = len(self.loss.names)

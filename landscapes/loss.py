@@ -136,9 +136,11 @@ class FormulaLoss(Loss):
         return loss
 
     def compiled(self, order: int) -> Code:
+        """Code of the formula and its derivatives: see `Function.compiled`."""
         return array_code(self.derivatives(order), self.variables)
 
     def operations(self, order: int) -> int:
+        """About how many operations the code takes at each place."""
         return operations_in(self.compiled(order))
 
 

@@ -102,8 +102,10 @@ class DataSet:
 
 
 def wrong_name(number: int, name: str, others: tuple[str, ...]) -> Said | None:
-    """Why formulas cannot call the column of that number, from 1, so beside these others; None
-    where they can."""
+    """Why formulas cannot call the column of that number, from 1, so; None where they can.
+
+    `others` are the names of the columns before it.
+    """
     if not NAME.fullmatch(name):
         key = "data.column_no_name"
     elif name in CONSTANTS:

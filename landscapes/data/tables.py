@@ -30,7 +30,7 @@ def _data(key: str, columns: str, rows: list[Row], tested: int | None = None) ->
 
 
 def _line(random: Random) -> list[Row]:
-    """v = 1.5 u - 1 with noise; one row in seven lies far above."""
+    """Rows of v = 1.5 u - 1 with noise; one in seven lies far above."""
     rows: list[Row] = []
     for i in range(80):
         u = -2 + 4 * random.random()
@@ -58,7 +58,7 @@ def _sine(random: Random) -> list[Row]:
 
 
 def _product(random: Random) -> list[Row]:
-    """v = 2 u with noise."""
+    """Rows of v = 2 u with noise."""
     rows: list[Row] = []
     for _ in range(40):
         u = -1.5 + 3 * random.random()
@@ -67,8 +67,10 @@ def _product(random: Random) -> list[Row]:
 
 
 def _copies(random: Random) -> list[Row]:
-    """In training u2 is three times u1, and v = u1 fits all. In the rows held out, which are
-    the last, u1 and u2 go their own ways and v = 0.1 u1 + 0.3 u2."""
+    """Training rows in which u2 is three times u1, so that v = u1 fits all.
+
+    In the rows held out, which are the last, u1 and u2 go their own ways, v = 0.1 u1 + 0.3 u2.
+    """
     rows: list[Row] = []
     for i in range(60):
         u1 = round(-1 + 2 * random.random(), 2)

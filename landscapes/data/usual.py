@@ -13,8 +13,10 @@ SPAN = 5.0
 
 
 def usual_formula(data: DataSet) -> str:
-    """Least squares: the last column from the first, or from the first two without a constant;
-    of a single column its mean, as the sum of both weights."""
+    """The formula of least squares: the last column from the first one or two.
+
+    From two there is no constant; of a single column it is the mean, as the sum of both weights.
+    """
     first, second = WEIGHTS
     match data.columns:
         case (only,):
@@ -27,8 +29,10 @@ def usual_formula(data: DataSet) -> str:
 
 
 def usual_view(loss: Loss) -> tuple[Range, Range]:
-    """A view of a convex quadratic loss with its minimum in the middle and 0 in sight; along
-    both weights the loss rises as much. What has no such minimum is seen from -5 to 5."""
+    """A view of a convex quadratic loss with its minimum in the middle and 0 in sight.
+
+    Along both weights the loss rises as much. What has no such minimum is seen from -5 to 5.
+    """
     origin = np.zeros(2)
     bends, slope = loss.hessian(origin), loss.gradient(origin)
     usual = (-SPAN, SPAN), (-SPAN, SPAN)

@@ -8,14 +8,11 @@ from math import prod
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
-from landscapes.code import Array, Code
+from landscapes.code import Array, Code, Flags
 from landscapes.data.data_set import DataSet
 from landscapes.view import Range
 from words import Said, joined, say
-
-Flags = NDArray[np.bool_]
 
 # Of half the view from its middle, off round numbers. Weights of other sizes come after these.
 SHARES = (0.0, -0.87, -0.41, 0.37, 0.93)
@@ -26,10 +23,12 @@ MAX_PLACES = 529  # all combinations for two weights; of more weights so many ar
 def row_without_value(
     code: Code, used: Sequence[str], data: DataSet, view: Sequence[Range]
 ) -> Said | None:
-    """What is wrong with the first training row for which `code`, the mean's, has no value at any
-    of many weights; None where each row has one, be it beyond the view, and where none has one,
-    for which no row is to blame. `used` are the columns that the loss reads, `view` has a range
-    for each weight."""
+    """What is wrong with the first training row that has no value at any of many weights.
+
+    None where each row has a value, be it beyond the view, and where none has one, for which no
+    row is to blame. `code` is that of the mean, `used` are the columns that the loss reads, `view`
+    has a range for each weight.
+    """
     if _have_value(code, data.training, _in_view(view)).all():
         return None
     weights = _of_all_sizes(view)
@@ -59,8 +58,10 @@ def _to_blame(
 
 
 def _have_value(code: Code, rows: Array, weights: Array) -> Flags:
-    """Which rows (m, k) have a value at any of the weights (n, places), as (m,): each is a mean
-    over one."""
+    """Which rows (m, k) have a value at any of the weights (n, places), as (m,).
+
+    Each is a mean over itself.
+    """
     with np.errstate(all="ignore"):
         (values,) = code(*weights[..., None, None], *rows.T[..., None])
     finite = np.isfinite(np.broadcast_to(values, (weights.shape[1], len(rows))))

@@ -10,9 +10,9 @@ import pytest
 
 from analysis.field import (
     Field,
+    Grid,
     TooMuchWorkError,
     Work,
-    grid_lines,
 )
 from analysis.stationary import StationaryPoint
 from analysis.survey import Survey, stationary_points, survey
@@ -253,16 +253,17 @@ def test_slopes_that_overflow_are_told_from_a_loss_without_values() -> None:
 
 
 def test_a_grid_in_blocks_is_the_grid_as_a_whole() -> None:
-    field, grid = Field(CATALOG["eggholder"]), grid_lines()
-    rows = [field.bend(grid[0], grid[1][i : i + 1]) for i in range(grid[1].size)]
-    for name, part in vars(field.bend(*grid)).items():
+    field = Field(CATALOG["eggholder"])
+    grid = Grid.over(field)
+    rows = [field.derivatives(grid.u[None, :], v[None, None]) for v in grid.v]
+    for name, part in vars(grid.at).items():
         np.testing.assert_array_equal(part, np.concatenate([vars(row)[name] for row in rows]))
 
 
 def test_a_search_stops_at_its_share_of_work() -> None:
     work = Work(1e6)
     with pytest.raises(TooMuchWorkError):
-        Field(CATALOG["eggholder"], work).bend(*grid_lines())
+        Grid.over(Field(CATALOG["eggholder"], work))
     assert work.spent > 1e6
 
 

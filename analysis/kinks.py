@@ -12,19 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Expr, Pow
 
-from analysis.field import (
-    CELL,
-    Array,
-    Derivatives,
-    Field,
-    circle,
-    connected,
-    turns,
-    winding_numbers,
-)
+from analysis.field import CELL, Field, Grid, circle
+from analysis.neighbours import connected, dilated, grouped
 from analysis.regions import Region, curve
-from analysis.stationary import CURVE, Flags, StationaryPoint
+from analysis.stationary import CURVE, StationaryPoint
+from analysis.winding import turning_angles, winding_numbers
 from formulas.functions import JUMPING, ROUGH
+from landscapes.code import Array, Flags
 
 MAX_STARTS = 400
 STRAYED = 3.0  # cells
@@ -60,11 +54,11 @@ def may_jump(expression: Expr) -> bool:
     return expression.has(*JUMPING)
 
 
-def lowest_at_a_jump(field: Field, grid: tuple[Array, Array], bend: Derivatives) -> bool:
+def lowest_at_a_jump(field: Field, grid: Grid) -> bool:
     """Whether along a grid line the loss falls towards a jump up: it is lowest right before it."""
-    row, column = grid[0][0], grid[1][:, 0]
-    for slope, value, across in ((bend.gu, bend.value, False), (bend.gv.T, bend.value.T, True)):
-        along, beside = (column, row) if across else (row, column)
+    at = grid.at
+    for slope, value, across in ((at.gu, at.value, False), (at.gv.T, at.value.T, True)):
+        along, beside = (grid.v, grid.u) if across else (grid.u, grid.v)
         rise = value[:, 1:] - value[:, :-1]
         missed = np.abs(rise - (along[1] - along[0]) * (slope[:, 1:] + slope[:, :-1]) / 2)
         line, cell = np.nonzero(missed > 0.1 * np.abs(rise))
@@ -72,38 +66,40 @@ def lowest_at_a_jump(field: Field, grid: tuple[Array, Array], bend: Derivatives)
         line, cell = line[::every], cell[::every]
         low, high, fixed = along[cell], along[cell + 1], beside[line]
 
-        def at(place: Array, fixed: Array = fixed, across: bool = across) -> tuple[Array, Array]:
+        def places(
+            place: Array, fixed: Array = fixed, across: bool = across
+        ) -> tuple[Array, Array]:
             return (fixed, place) if across else (place, fixed)
 
         below, above = value[line, cell], value[line, cell + 1]
         for _ in range(30):
             middle = (low + high) / 2
-            between = field.value(*at(middle))
+            between = field.value(*places(middle))
             left = np.abs(between - below) > np.abs(above - between)
             low, below = np.where(left, low, middle), np.where(left, below, between)
             high, above = np.where(left, middle, high), np.where(left, between, above)
         jump = np.abs(above - below) > 0.25 * missed[line, cell]
-        before = field.slope(*at(low))[across]
-        behind = field.slope(*at(high))[across]
+        before = field.gradient(*places(low))[across]
+        behind = field.gradient(*places(high))[across]
         if (jump & np.where(above > below, before < 0, behind > 0)).any():
             return True
     return False
 
 
 def kinked_extremes(
-    field: Field, grid: tuple[Array, Array], bend: Derivatives, known: Flags
+    field: Field, grid: Grid, explained: Flags
 ) -> tuple[list[StationaryPoint], list[Region], bool]:
     """Stationary points and level lines at kinks, and whether there are poles.
 
-    `known` are the nodes that smooth points account for.
+    `explained` are the nodes that smooth points account for.
     """
     points: list[StationaryPoint] = []
     regions: list[Region] = []
-    seen, poles = known.copy(), False
+    poles, around_tips = False, np.zeros_like(explained)
     for kind, sign in (("minimum", 1.0), ("maximum", -1.0)):
-        down, along = np.nonzero(_lowest_nodes(sign * bend.value) & ~known)
+        down, along = np.nonzero(_lowest_nodes(sign * grid.at.value) & ~explained)
         every = -(-down.size // MAX_STARTS) or 1
-        tips = _tips(field, grid[0][0][along[::every]], grid[1][:, 0][down[::every]], sign)
+        tips = _tips(field, grid.u[along[::every]], grid.v[down[::every]], sign)
         bounded = _bounded(field, tips)
         poles |= not bounded.all()
         lines, singles = _lines(tips)
@@ -112,37 +108,23 @@ def kinked_extremes(
             for g in lines
         ]
         points += [_tip_point(field, tips, i, kind) for i in singles if bounded[i]]
-        seen |= _nodes_near(tips, grid)
-    return points + _crossings(field, grid, bend, seen), regions, poles
+        # Tips lie inside the view, and so inside the grid.
+        around_tips[np.searchsorted(grid.v, tips.v), np.searchsorted(grid.u, tips.u)] = True
+    explained = explained | dilated(around_tips, 3, 2)  # two cells to either side
+    return points + _crossings(field, grid, explained), regions, poles
 
 
-def _nodes_near(tips: Tips, grid: tuple[Array, Array]) -> Flags:
-    """Nodes within two cells of a tip."""
-    row, column = grid[0][0], grid[1][:, 0]
-    near = np.zeros((column.size, row.size), dtype=bool)
-    shift = np.arange(-3, 3)
-    along = np.searchsorted(row, tips.u)[:, None, None] + shift
-    down = np.searchsorted(column, tips.v)[:, None, None] + shift[:, None]
-    near[np.clip(down, 0, column.size - 1), np.clip(along, 0, row.size - 1)] = True
-    return near
-
-
-def _crossings(
-    field: Field, grid: tuple[Array, Array], bend: Derivatives, known: Flags
-) -> list[StationaryPoint]:
+def _crossings(field: Field, grid: Grid, explained: Flags) -> list[StationaryPoint]:
     """Saddles on kinks, and what the values did not show: cells that the gradient turns around."""
-    gu, gv = (np.broadcast_to(part, bend.value.shape) for part in (bend.gu, bend.gv))
-    down, along = np.nonzero(
-        winding_numbers(gu, gv).astype(bool) & ~known[1:, 1:] & ~known[:-1, :-1]
-    )
-    pitch = grid[0][0, 1] - grid[0][0, 0]
-    u, v = _cornered(field, grid[0][0, along], grid[1][down, 0], pitch)
+    turned = winding_numbers(grid.at.gu, grid.at.gv).astype(bool)
+    down, along = np.nonzero(turned & ~explained[1:, 1:] & ~explained[:-1, :-1])
+    u, v = _cornered(field, grid.u[along], grid.v[down], grid.pitch)
     if not u.size:
         return []
     ring = circle(u, v, 1e-3 * CELL, 128)
-    angle = turns(*field.slope(*ring))
+    angle = turning_angles(*field.gradient(*ring))
     rise = field.value(*ring) - field.value(u, v)[:, None]
-    sure = (np.abs(angle).max(axis=-1) < np.pi - 1e-6) & _surrounded(*field.slope(*ring))
+    sure = (np.abs(angle).max(axis=-1) < np.pi - 1e-6) & _surrounded(*field.gradient(*ring))
     sure &= np.abs(rise).max(axis=-1) < np.inf
     index = np.rint(angle.sum(axis=-1) / (2 * np.pi))
     kind = np.where(index == -1, "saddle", "degenerate").astype(object)
@@ -165,7 +147,7 @@ def _cornered(field: Field, u: Array, v: Array, size: float) -> tuple[Array, Arr
     while size > 1e-13 and 0 < u.size <= MAX_STARTS:
         u, v, size = u - size, v - size, 3 * size
         patch_u, patch_v = u[:, None, None] + size * parts, v[:, None, None] + size * parts[:, None]
-        which, down, along = np.nonzero(winding_numbers(*field.slope(patch_u, patch_v)))
+        which, down, along = np.nonzero(winding_numbers(*field.gradient(patch_u, patch_v)))
         u, v = u[which] + size * parts[along], v[which] + size * parts[down]
         size *= parts[1] - parts[0]
         _, first = np.unique(np.round((u + 1j * v) / size), return_index=True)
@@ -198,14 +180,19 @@ def _tips(field: Field, u: Array, v: Array, sign: float) -> Tips:
     if not u.size:
         return Tips(u, v, u, u.astype(bool), u.astype(np.int64))
     level = _is_level(field, u, v, sign)
-    index = turns(*field.slope(*circle(u, v, 1e-3 * CELL, 64))).sum(axis=-1) / (2 * np.pi)
+    index = turning_angles(*field.gradient(*circle(u, v, 1e-3 * CELL, 64))).sum(axis=-1) / (
+        2 * np.pi
+    )
     return Tips(u, v, field.value(u, v), level, np.nan_to_num(np.rint(index)).astype(np.int64))
 
 
 def _descend(
     field: Field, u: Array, v: Array, sign: float, spacing: float, rounds: int
 ) -> tuple[Array, Array]:
-    """From each place to the lowest of a patch around it, the patch shrinking once it is inside."""
+    """Where a search arrives that goes from each place to the lowest of a patch around it.
+
+    The patch shrinks once the lowest place is inside it.
+    """
     line = np.arange(-PATCH, PATCH + 1)
     order = np.argsort(np.hypot(line[:, None], line).ravel(), kind="stable")  # the middle first
     along, down = (part.ravel()[order] for part in np.meshgrid(line, line))
@@ -238,7 +225,7 @@ def _is_tip(field: Field, u: Array, v: Array, sign: float, radius: float) -> Fla
     rounding = 1e-9 * np.abs(rise).max(axis=-1, initial=0.0)
     inside = (u >= -1e-9) & (u <= 1 + 1e-9) & (v >= -1e-9) & (v <= 1 + 1e-9)
     with np.errstate(invalid="ignore"):
-        return _surrounded(*field.slope(*ring)) & (rise.min(axis=-1) >= -rounding) & inside
+        return _surrounded(*field.gradient(*ring)) & (rise.min(axis=-1) >= -rounding) & inside
 
 
 def _bounded(field: Field, tips: Tips) -> Flags:
@@ -277,10 +264,9 @@ def _is_level(field: Field, u: Array, v: Array, sign: float) -> Flags:
 def _lines(tips: Tips) -> tuple[list[NDArray[np.intp]], list[int]]:
     """Groups of tips on one level line, and the tips that stand alone."""
     members = np.flatnonzero(tips.level)
-    labels = connected(tips.u[members], tips.v[members], HOP * CELL)
     lines, singles = [], np.flatnonzero(~tips.level).tolist()
-    for label in range(labels.max() + 1 if labels.size else 0):
-        group = members[labels == label]
+    for numbers in grouped(connected(tips.u[members], tips.v[members], HOP * CELL)):
+        group = members[numbers]
         if max(np.ptp(tips.u[group]), np.ptp(tips.v[group])) > CURVE * CELL:
             lines.append(group)
         else:
@@ -290,7 +276,7 @@ def _lines(tips: Tips) -> tuple[list[NDArray[np.intp]], list[int]]:
 
 def _tip_point(field: Field, tips: Tips, i: int, kind: str) -> StationaryPoint:
     u, v = np.clip(tips.u[i : i + 1], 0, 1), np.clip(tips.v[i : i + 1], 0, 1)
-    x, y = (float(part[0]) for part in field.place(u, v))
+    x, y = (float(part[0]) for part in field.xy(u, v))
     nan = float("nan")
     return StationaryPoint(
         x, y, float(tips.value[i]), kind, (nan, nan), index=int(tips.index[i]), kinked=True
