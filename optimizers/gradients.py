@@ -1,5 +1,5 @@
-"""The gradient of a landscape's loss for a rule's loop: as formulas to stand inside it where the
-loss has few weights and no data, as a function to be called in it elsewhere."""
+"""The gradient of a loss for a rule's loop: as formulas to stand inside it where the loss has few
+weights and no data, as a function to be called in it elsewhere."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes import Landscape, Loss
-from landscapes.code import CHUNK, mean_code
+from landscapes import Loss
+from landscapes.code import CHUNK, array_code, mean_code
 from optimizers.compile.slopes import Slopes
 
 Array = NDArray[np.float64]
 
+MAX_UNROLLED = 4
+"""Weights that a loop is written out for, one by one."""
 
-def slopes_in_loop(landscape: Landscape) -> Slopes | None:
+
+def slopes_in_loop(loss: Loss) -> Slopes | None:
     """The formulas of the gradient that stands inside the loop; None where it is called."""
-    loss = landscape.loss
-    if loss.rows:
+    if loss.rows or len(loss.names) > MAX_UNROLLED:
         return None
     return tuple(zip(loss.variables, loss.gradient_expressions, strict=True))
 
@@ -36,17 +38,27 @@ def gradient_of_batch(loss: Loss) -> Callable[..., tuple[float, ...]]:
     return gradient
 
 
-def gradients_of_batches(loss: Loss) -> Callable[[Array, Array, Array], None]:
-    """A function (w, batch, out) that puts the gradients at w (weights, n) into out, over one
-    batch (k, size) for all or one for each, (k, n, size)."""
-    code = mean_code(loss.gradient_expressions, loss.symbols)
+def gradient_function(loss: Loss) -> Callable[[Array, Any, Array], None]:
+    """A function (w, batch, out) that puts the gradients at w (weights, n) into out.
+
+    A loss over data takes one batch (k, size) for all or one for each, (k, n, size).
+    """
+    if not loss.rows:
+        formulas = array_code(loss.gradient_expressions, loss.variables)
+
+        def gradient(w: Array, _: None, out: Array) -> None:
+            for part, slope in zip(out, formulas(*w), strict=True):
+                part[...] = slope
+
+        return gradient
+    means = mean_code(loss.gradient_expressions, loss.symbols)
 
     def gradients(w: Array, batch: Array, out: Array) -> None:
         step = max(1, CHUNK // batch.shape[-1])
         for i in range(0, w.shape[1], step):
             here = slice(i, i + step)
             columns = batch if batch.ndim == 2 else batch[:, here]
-            for part, slope in zip(out, code(*w[:, here, np.newaxis], *columns), strict=True):
+            for part, slope in zip(out, means(*w[:, here, np.newaxis], *columns), strict=True):
                 part[here] = slope
 
     return gradients

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from sympy import Expr
 
 from formulas.functions import PARTIAL
-from landscapes import Landscape
+from landscapes import Loss
 from optimizers.compile.arrays import Step, array_path
 from optimizers.compile.lower import lowered
 from optimizers.compile.table import tabulated
 from optimizers.course import Course
-from optimizers.gradients import gradients_of_batches, slopes_in_loop
+from optimizers.gradients import gradient_function, slopes_in_loop
 from optimizers.rule import Rule
 
 Array = NDArray[np.float64]
@@ -35,52 +35,49 @@ BLOCK = 32_768
 SMALLEST_BLOCK = 1_024
 
 
-def follow(rule: Rule, landscape: Landscape, starts: Array, course: Course) -> tuple[Array, Array]:
+def follow(rule: Rule, loss: Loss, starts: Array, course: Course) -> tuple[Array, Array]:
     """Every step of runs from starts (n, weights): the weights and the gradients seen, both
     (steps, n, weights)."""
     shape = (course.steps, *starts.shape)
     weights, gradients = np.empty(shape), np.empty(shape)
     with np.errstate(all="ignore"):
-        for i, (w, g, _) in enumerate(_run(rule, landscape, starts, course)):
+        for i, (w, g, _) in enumerate(_run(rule, loss, starts, course)):
             weights[i], gradients[i] = w.T, g.T
     return weights, gradients
 
 
-def follow_states(
-    rule: Rule, landscape: Landscape, starts: Array, course: Course
-) -> dict[str, Array]:
-    """Each state by name at every step, (steps, n, weights)."""
-    names = rule.parsed.states
-    states = {name: np.empty((course.steps, *starts.shape)) for name in names}
+def follow_states(rule: Rule, loss: Loss, starts: Array, course: Course) -> list[Array]:
+    """Each state of the rule at every step, in its order: (steps, n, weights) each."""
+    states = [np.empty((course.steps, *starts.shape)) for _ in lowered(rule).states]
     with np.errstate(all="ignore"):
-        for i, (w, _, state) in enumerate(_run(rule, landscape, starts, course)):
-            for name, value in zip(names, state, strict=True):
-                states[name][i] = np.broadcast_to(value, w.shape).T
+        for i, (w, _, values) in enumerate(_run(rule, loss, starts, course)):
+            for state, value in zip(states, values, strict=True):
+                state[i] = np.broadcast_to(value, w.shape).T
     return states
 
 
-def ends(rule: Rule, landscape: Landscape, starts: Array, course: Course) -> Array:
+def ends(rule: Rule, loss: Loss, starts: Array, course: Course) -> Array:
     """Where runs from starts (n, weights) stand after the last step, (n, weights); NaN where a
     run left the domain or overflowed on the way."""
     cores = os.cpu_count() or 1
     size = min(BLOCK, max(-(-len(starts) // cores), SMALLEST_BLOCK))
     blocks = range(0, len(starts), size)
-    may_come_back = not is_total(landscape.loss.expression)
+    may_come_back = not is_total(loss.expression)
 
     def end(first: int) -> Array:
         block, its_course = starts[first : first + size], course.of_runs(first, first + size)
         weights = block.T
         with np.errstate(all="ignore"):
-            for w, _, _ in _run(rule, landscape, block, its_course):
+            for w, _, _ in _run(rule, loss, block, its_course):
                 if may_come_back:
-                    w[:, np.isnan(landscape.value(w.T))] = np.nan
+                    w[:, np.isnan(loss.value(w.T))] = np.nan
                 weights = w
         return weights.T
 
     with ThreadPoolExecutor(max_workers=cores) as pool:
         finished = list(pool.map(end, blocks))
     weights = np.concatenate(finished) if finished else np.empty_like(starts)
-    weights[np.isnan(landscape.value(weights)) | ~np.isfinite(weights).all(axis=-1)] = np.nan
+    weights[np.isnan(loss.value(weights)) | ~np.isfinite(weights).all(axis=-1)] = np.nan
     return weights
 
 
@@ -112,17 +109,20 @@ def is_total(expression: Expr) -> bool:
     )
 
 
-def _run(rule: Rule, landscape: Landscape, starts: Array, course: Course) -> Iterator[Step]:
+def _run(rule: Rule, loss: Loss, starts: Array, course: Course) -> Iterator[Step]:
     """The run, step by step, in arrays (weights, n) that the next step writes over."""
-    slopes, gradient = slopes_in_loop(landscape), None
+    slopes, gradient = slopes_in_loop(loss), None
     path = array_path(lowered(rule), slopes, course.noise is not None)
     columns: list[Iterable[Any]] = []
     if course.noise is not None:
         shared = course.noise.ndim == 2
         columns.append(course.noise[:, :, np.newaxis] if shared else course.noise.swapaxes(1, 2))
-    if (data := landscape.loss.data) is not None:
-        gradient = gradients_of_batches(landscape.loss)
-        columns.append(course.seen(data.training_columns))
+    if slopes is None:
+        gradient = gradient_function(loss)
+        data = loss.data
+        columns.append(
+            repeat(None, course.steps) if data is None else course.seen(data.training_columns)
+        )
     return _steps(rule, path, np.array(starts.T, order="C"), course, columns, gradient)
 
 

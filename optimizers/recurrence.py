@@ -21,6 +21,8 @@ from sympy import Expr, Function
 
 from formulas import FUNCTIONS, Formula, FormulaError, Language, TypedFunction, symbol
 from formulas.latex import typeset_name
+from formulas.tokens import CONSTANTS
+from words import say
 
 MAX_LINES = 24
 GIVEN = ("w", "g", "t")
@@ -89,10 +91,10 @@ class Recurrence:
         rows = _rows(text)
         targets = {target for target, _, _ in rows}
         initial = {
-            target: (body, offset)
-            for target, body, offset in rows
-            if target.endswith("_0") and target[:-2] in targets
+            target: (body, offset) for target, body, offset in rows if _is_start(target, targets)
         }
+        if "w_0" in initial:
+            raise FormulaError(say("recurrence.start_given"), initial["w_0"][1])
         names = tuple(dict.fromkeys((*GIVEN, *settings, *(targets - set(initial)))))
         lines = tuple(
             _line(target, body, offset, names)
@@ -125,19 +127,23 @@ def _rows(text: str) -> list[tuple[str, str, int]]:
             target, equals, _ = row.partition("=")
             name = target.strip()
             if not equals or not name.isidentifier() or not name.isascii() or name[0] == "_":
-                raise FormulaError(
-                    "Write each line as an assignment, for example w = w - eta*g.", offset
-                )
+                raise FormulaError(say("recurrence.assignment", example="w = w - eta*g"), offset)
             rows.append((name, " " * (len(target) + 1) + row[len(target) + 1 :], offset))
         offset += len(row) + 1
     if len(rows) > MAX_LINES:
-        raise FormulaError(f"This rule has more than {MAX_LINES} lines.", 0)
+        raise FormulaError(say("recurrence.too_many_lines", most=MAX_LINES), 0)
     return rows
+
+
+def _is_start(target: str, targets: set[str]) -> bool:
+    """Whether a line says where another name begins, as m_0 does of m."""
+    name = target.removesuffix("_0")
+    return name != target and name in targets and not _is_start(name, targets)
 
 
 def _formula(body: str, offset: int, names: tuple[str, ...]) -> Formula:
     try:
-        return Formula.read(body, Language(names, "rule", _LANGUAGE))
+        return Formula.read(body, Language(names, say("recurrence.rule"), _LANGUAGE))
     except FormulaError as error:
         position = None if error.position is None else error.position + offset
         raise FormulaError(error.message, position) from None
@@ -147,27 +153,28 @@ def _line(target: str, body: str, offset: int, names: tuple[str, ...]) -> Line:
     formula = _formula(body, offset, names)
     places = formula.expression.atoms(GradientAt)
     if len(places) > 1:
-        raise FormulaError("A line can ask for the gradient at one place only.", offset)
+        raise FormulaError(say("recurrence.one_gradient"), offset)
     latex = f"{typeset_name(target)} = {formula.latex}"
     if not places:
         return Line(target, formula.expression, None, latex)
     place = places.pop()
     if place.args[0].has(GradientAt):
-        raise FormulaError("A gradient cannot be asked for inside another.", offset)
+        raise FormulaError(say("recurrence.gradient_inside"), offset)
     return Line(target, formula.expression.xreplace({place: AHEAD}), place.args[0], latex)
 
 
 def _check(lines: Sequence[Line], settings: Sequence[str]) -> None:
     targets = [line.target for line in lines]
     if "w" not in targets:
-        raise FormulaError("This rule never moves: it needs a line w = ...", 0)
+        raise FormulaError(say("recurrence.never_moves"), 0)
     for name in targets:
         if name in ("g", "t") or name in settings:
-            raise FormulaError(f"{name} is given and cannot be assigned.", 0)
-        if name in FUNCTIONS or name in ("pi", "e", "gradient"):
-            raise FormulaError(f"{name} already means something; use another name.", 0)
+            raise FormulaError(say("recurrence.given", name=name), 0)
+    for name in (*targets, *settings):
+        if name in _LANGUAGE or name in CONSTANTS:
+            raise FormulaError(say("recurrence.taken", name=name), 0)
     if not any(line.ahead or "g" in _reads(line) for line in lines):
-        raise FormulaError("This rule never looks at the gradient g.", 0)
+        raise FormulaError(say("recurrence.never_looks"), 0)
 
 
 def _reads(line: Line) -> list[str]:

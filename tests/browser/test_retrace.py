@@ -56,7 +56,7 @@ def test_the_browser_traces_the_same_paths(blank: Any, loss_key: str) -> None:
             RETRACE,
             [
                 JAVASCRIPT_HELPERS,
-                loss_function(loss),
+                loss_function(loss.loss),
                 rule_function(rule),
                 run.points[0].tolist(),
                 run.course.etas.tolist(),

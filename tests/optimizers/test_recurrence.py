@@ -6,6 +6,7 @@ import pytest
 
 from formulas import FormulaError
 from optimizers.recurrence import MAX_LINES, Recurrence
+from tests.words import korean
 
 ADAM = """\
 m = beta1*m + (1 - beta1)*g
@@ -28,6 +29,12 @@ FOUND = {
     ),
     "the point itself is read": (
         "d = w - old\nold = w\nw = w - eta*g + d/2", ("eta",), ("old",), ("old",), set(),
+    ),
+    "g only to find where to look": (
+        "w = w - eta*gradient(w - eta*g)", ("eta",), (), (), set(),
+    ),
+    "a name like that of a start": (
+        "a_0 = 1\na_0_0 = 2\na = a + g\nw = w - a*a_0_0", ("eta",), ("a",), ("a",), {"a_0_0"},
     ),
     "look-ahead": (
         "b = mu*b + gradient(w - eta*mu*b)\nw = w - eta*b",
@@ -67,7 +74,12 @@ def test_a_line_that_looks_ahead_says_where() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sees"), [("w = w - eta*g", True), ("w = w - gradient(w)*eta", False)]
+    ("text", "sees"),
+    [
+        ("w = w - eta*g", True),
+        ("w = w - gradient(w)*eta", False),
+        ("w = w - eta*gradient(w - eta*g)", True),
+    ],
 )
 def test_whether_the_gradient_at_w_is_needed(text: str, sees: bool) -> None:
     assert Recurrence.read(text, ("eta",)).sees_gradient_at_w is sees
@@ -95,6 +107,7 @@ REFUSED = {
     "too many lines": ("b = g\n" * MAX_LINES + "w = w - eta*b", "more than", None),
     "strange name": ("__class__ = g\nw = w - g", "assignment", 0),
     "nothing": ("", "never moves", None),
+    "a start for the point": ("w_0 = 1\nw = w - eta*g", "starts where its start is", 0),
 }
 
 
@@ -104,3 +117,4 @@ def test_what_is_wrong_is_said_and_where(text: str, words: str, position: int | 
         Recurrence.read(text, ("eta", "mu"))
     if position is not None:
         assert caught.value.position == position
+    korean.check(caught.value.message, text, "eta mu gradient")
