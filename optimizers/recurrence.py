@@ -20,8 +20,8 @@ import sympy
 from sympy import Expr, Function
 
 from formulas import FUNCTIONS, Formula, FormulaError, Language, TypedFunction, symbol
+from formulas.functions import CONSTANTS
 from formulas.latex import typeset_name
-from formulas.tokens import CONSTANTS
 from words import say
 
 MAX_LINES = 24
