@@ -12,8 +12,10 @@ Contenders = Mapping[str, Callable[[], object]]
 def medians(
     contenders: Contenders, repeats: int, clock: Callable[[], float] = time.perf_counter
 ) -> dict[str, float]:
-    """Median seconds of each contender. They take turns, so that a busy moment of the machine
-    falls on all of them."""
+    """Median seconds of each contender.
+
+    They take turns, so that a busy moment of the machine falls on all of them.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(repeats):
         for name, run in contenders.items():

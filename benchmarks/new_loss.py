@@ -57,7 +57,7 @@ def _ours(text: str, rules: tuple[str, ...]) -> None:
 
 
 def _lambdified(text: str, rules: tuple[str, ...]) -> None:
-    """As in most notebooks. (`sympify` runs whatever code the text holds.)"""
+    """As in most notebooks, though `sympify` runs whatever code the text holds."""
     x, y = sympy.symbols("x y")
     f = sympy.sympify(text)
     slopes = sympy.lambdify((x, y), [f.diff(x), f.diff(y)])

@@ -80,8 +80,10 @@ def free_ports(count: int) -> list[int]:
 def started(
     command: Sequence[str], port: int, settings: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
-    """A command that will serve a port, run from the repository's root, with environment
-    `settings` added; what it says is kept from the terminal."""
+    """A command that will serve a port, run from the repository's root.
+
+    Environment `settings` are added; what it says is kept from the terminal.
+    """
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **(settings or {})}, stdout=log, stderr=log

@@ -48,8 +48,11 @@ PICTURES = ("plotly_chart", "bidi_component")
 
 @dataclass(frozen=True)
 class Widget:
-    """A widget of the page. Its `value` travels in the named field of its state, and it belongs
-    to a fragment of the script or, if that is empty, to the whole."""
+    """A widget of the page.
+
+    Its `value` travels in the named field of its state, and it belongs to a fragment of the
+    script or, if that is empty, to the whole.
+    """
 
     id: str
     field: str

@@ -1,4 +1,4 @@
-"""Films the running app for the README: python -m docs.moving_picture [address]
+"""A film of the running app for the README: python -m docs.moving_picture [address].
 
 Starts from an app that is already running (make run). Needs Chromium and the packages of
 requirements-dev.txt; writes docs/race.webp.

@@ -14,15 +14,20 @@ TEXTS = Path(__file__).parent / "texts"
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalog(language: str) -> dict[str, str]:
-    """All texts by their keys: "topic.name", with as many names as the file has tables; a list
-    has its numbers for names. Raises ValueError for a language that there is none in."""
+    """All texts of a language by their keys.
+
+    A key is "topic.name", with as many names as the file has tables; a list has its numbers for
+    names. Raises ValueError for a language that there is none in.
+    """
     return dict(_flat("", _tree(language)))
 
 
 @lru_cache(maxsize=512)
 def section(key: str, language: str) -> dict[str, Any]:
-    """All below a key, as it stands in the file, with each text in one line. Raises KeyError
-    where there is nothing."""
+    """All texts below a key, nested as in the file, each text in one line.
+
+    Raises KeyError where there is nothing.
+    """
     part: Any = _tree(language)
     for name in key.split("."):
         part = part[name]
@@ -32,7 +37,7 @@ def section(key: str, language: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _tree(language: str) -> dict[str, Any]:
-    """By folder, file and table."""
+    """All texts of a language, nested by folder, file and table."""
     if language not in LANGUAGES:
         raise ValueError(f"texts are in {', '.join(LANGUAGES)}, not {language!r}")
     tree: dict[str, Any] = {}

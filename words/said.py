@@ -20,11 +20,13 @@ class Said(str):
     _render: Callable[[str], str]
 
     def __new__(cls, render: Callable[[str], str]) -> Said:
+        """A sentence from the function that says it in a given language."""
         said = super().__new__(cls, render(LANGUAGES[0]))
         said._render = render
         return said
 
     def into(self, language: str) -> str:
+        """The sentence in that language."""
         return str(self) if language == LANGUAGES[0] else self._render(language)
 
     def __add__(self, other: str) -> Said:
@@ -38,13 +40,16 @@ class Said(str):
 
 
 def say(key: str, **parts: object) -> Said:
-    """The text of that key with each `{name}` filled from `parts`, which may be said in every
-    language themselves. Raises KeyError where English has no such text, or a part is missing."""
+    """The text of that key with each `{name}` filled from `parts`.
+
+    Parts may be said in every language themselves. Raises KeyError where English has no such
+    text, or a part is missing.
+    """
     return Said(partial(_filled, key, parts))
 
 
 def says(key: str) -> tuple[Said, ...]:
-    """The texts of a list."""
+    """The texts of the list of that key."""
     numbers = range(sum(one.startswith(f"{key}.") for one in catalog(LANGUAGES[0])))
     return tuple(say(f"{key}.{number}") for number in numbers)
 
@@ -55,7 +60,7 @@ def joined(texts: Iterable[str], separator: str = " ") -> Said:
 
 
 def into(text: str, language: str) -> str:
-    """A text in that language, or as it is where it is the same in all."""
+    """The text in that language, or as it is where it is the same in all."""
     return text.into(language) if isinstance(text, Said) else text
 
 
