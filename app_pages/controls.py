@@ -1,49 +1,42 @@
-"""The playground's controls as values: what the visitor chose, for a scene.
+"""The playground's controls as values: what the visitor chose, as an experiment.
 
-Widget values live in the session state under the keys below; callbacks change several of them
-at once, before the page runs. So an experiment is read from the state, and drawn, before any
-widget is: the browser has the new paths before it looks through a hundred unchanged widgets.
-The widgets themselves stand in `loss_controls`, `data_controls`, `race_controls` and
-`optimizer_controls`.
+Widget values live in the session state (`session`); callbacks change several of them at once,
+before the page runs. So an experiment is read from the state, and drawn, before any widget is:
+the browser has the new paths before it looks through a hundred unchanged widgets. The widgets
+themselves stand in `loss_controls`, `data_controls`, `race_controls` and `optimizer_controls`.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from app_pages.language import meant
-from experiments import Entrant, Scene
-from experiments.links import Experiment, Opened, from_query, to_query
-from experiments.links.data import over_its_data
-from experiments.links.experiment import (
-    MAX_RACERS,
-    USUAL_BATCH,
-    USUAL_DECAY,
-    known,
-    name_of,
-    usual_start,
-    usual_value,
-)
-from experiments.scene import entrant_key
+from app_pages.language import for_link, meant, word
+from app_pages.session import session, setting_key, store, stored
+from experiments import Entrant, Experiment, Opened, from_query
+from experiments.experiment import clamped_batches, clamped_schedule, entrant_key
+from experiments.limits import MAX_RACERS
+from experiments.published import as_published, data_key, loss_over, published_key
+from experiments.usual import USUAL_BATCH, USUAL_EXPONENTIAL_GAMMA, usual_start, usual_value
 from formulas import FormulaError
 from landscapes import CATALOG, DATA, DataSet, Landscape
-from optimizers import RULES, Rule, Schedule, Setting
+from optimizers import CONSTANT, RULES, Noise, Rule, RunConfig, Setting
 from optimizers.schedules import KINDS
 from words import say
+
+T = TypeVar("T")
 
 OWN, OWN_OVER_DATA = "own", "own_over_data"
 """Of the losses, a typed one and a typed one over data."""
 UPLOADED = "uploaded"
 """Of the data, the visitor's own table."""
-TABLES: dict[str, DataSet] = {}
-for _key, _one in DATA.items():
-    if (_data := _one.loss.data) is not None and _data not in TABLES.values():
-        TABLES[_key] = _data
+TABLES: dict[str, DataSet] = {
+    key: table for key, one in DATA.items() if (table := one.loss.data) and key == data_key(table)
+}
 """The built-in data sets, each by the first loss that is published with it."""
 
 LOSS_NAMES: dict[str, str] = {
@@ -63,79 +56,79 @@ SCHEDULE_NAMES: dict[str, str] = {kind: say(f"controls.schedules.{kind}") for ki
 
 def begin() -> Opened:
     """What the address asked for, or the opening; a session that has none yet begins with it."""
-    state = st.session_state
-    if "opened" not in state:
+    if session.opened is None:
         open_query(st.query_params.to_dict())
     put_right()
-    opened: Opened = state.opened
-    return opened
+    assert session.opened is not None
+    return session.opened
 
 
 def put_right() -> None:
-    """What a browser sent for an option, as the option itself; only before they are drawn."""
-    state = st.session_state
+    """Turns what a browser sent for an option into the option itself; only before they are
+    drawn."""
     for key, names in (
         ("loss_choice", LOSS_NAMES),
         ("table", TABLE_NAMES),
         ("schedule", SCHEDULE_NAMES),
     ):
-        if state[key] not in names:
-            state[key] = meant(state[key], names) or next(iter(names))
-    if any(key not in RULES for key in state.optimizers):
-        options = [meant(key, RULE_NAMES) for key in state.optimizers]
-        state.optimizers = [key for key in options if key]
-    if not isinstance(state.batch, int):
-        state.batch = 0
+        if stored(key) not in names:
+            store(key, meant(stored(key), names) or next(iter(names)))
+    if any(key not in RULES for key in session.optimizers):
+        options = [meant(key, RULE_NAMES) for key in session.optimizers]
+        session.optimizers = [key for key in options if key]
 
 
 def open_query(query: Mapping[str, str]) -> None:
     """Sets every control to the experiment of a link; only before they are drawn."""
-    state = st.session_state
-    opened = from_query(query, state.get("own_table"))
-    _show_scene(opened.experiment.scene)
+    opened = from_query(query, session.own_table)
+    _show_experiment(opened.experiment)
     # Last: at each access to the state Streamlit may stop this run for a newer one, which then
     # begins again.
-    state.opened = opened
+    session.opened = opened
 
 
-def _show_scene(scene: Scene) -> None:
-    """Sets every control to what `scene` has."""
-    state, schedule = st.session_state, scene.schedule
-    show_landscape(scene.loss)
-    set_start(scene.start)
-    state.steps, state.seed, state.noise = scene.steps, scene.seed, scene.noise
-    state.noise_decay, state.fresh = scene.noise_decay, scene.fresh
-    state.batch = scene.batch if scene.loss.loss.rows else USUAL_BATCH
-    state.schedule, state.warmup = schedule.kind, schedule.warmup
-    state.step_gamma, state.step_every, state.decay = 0.5, 100, USUAL_DECAY
+def _show_experiment(experiment: Experiment) -> None:
+    """Sets every control to what the experiment has."""
+    landscape, config = experiment.landscape, experiment.config
+    show_landscape(landscape)
+    set_start(experiment.start)
+    session.steps, session.seed = config.steps, experiment.seed
+    session.noise, session.noise_decay = config.noise.sigma, config.noise.decay
+    session.fresh = experiment.independent_noise
+    session.batch = config.batches.size if config.batches else 0
+    if not landscape.loss.rows:
+        session.batch = USUAL_BATCH
+    schedule = config.schedule
+    session.schedule, session.warmup = schedule.kind, schedule.warmup
+    session.step_gamma, session.step_every = CONSTANT.gamma, CONSTANT.every
+    session.decay = USUAL_EXPONENTIAL_GAMMA
     if schedule.kind == "step":
-        state.step_gamma, state.step_every = schedule.gamma, schedule.every
+        session.step_gamma, session.step_every = schedule.gamma, schedule.every
     elif schedule.kind == "exponential":
-        state.decay = schedule.gamma
-    state.copies = dict(Counter(entrant.rule.key for entrant in scene.entrants))
-    state.optimizers = list(state.copies)
-    for key, entrant in zip(scene.keys, scene.entrants, strict=True):
+        session.decay = schedule.gamma
+    copies = Counter(entrant.rule.key for entrant in experiment.entrants)
+    session.copies, session.optimizers = dict(copies), list(copies)
+    for key, entrant in zip(experiment.keys, experiment.entrants, strict=True):
         for letter, value in entrant.settings.items():
-            state[setting_key(key, letter, scene.loss)] = value
+            store(setting_key(key, letter, landscape), value)
 
 
 # The loss
 
 
-def show_landscape(loss: Landscape) -> None:
+def show_landscape(landscape: Landscape) -> None:
     """Sets the controls of the loss to this one; only before they are drawn."""
-    state = st.session_state
-    state.loss_choice = _choice(loss)
-    state.formula = loss.loss.text
-    state.x_low, state.x_high = loss.x_range
-    state.y_low, state.y_high = loss.y_range
-    data = loss.loss.data
-    state.table = next(iter(TABLES)) if data is None else _table_of(data)
+    session.loss_choice = _choice(landscape)
+    session.formula = landscape.loss.text
+    session.x_low, session.x_high = landscape.x_range
+    session.y_low, session.y_high = landscape.y_range
+    data = landscape.loss.data
+    session.table = _table_of(data) if data else next(iter(TABLES))
 
 
-def _choice(loss: Landscape) -> str:
+def _choice(landscape: Landscape) -> str:
     """The published key of this loss, or that of one's own."""
-    return name_of(loss) or (OWN_OVER_DATA if loss.loss.rows else OWN)
+    return published_key(landscape) or (OWN_OVER_DATA if landscape.loss.rows else OWN)
 
 
 def _table_of(data: DataSet) -> str:
@@ -144,75 +137,69 @@ def _table_of(data: DataSet) -> str:
 
 def over_data() -> bool:
     """Whether the chosen loss is one over data."""
-    return st.session_state.loss_choice in (*DATA, OWN_OVER_DATA)
+    return session.loss_choice in (*DATA, OWN_OVER_DATA)
 
 
 def chosen_table() -> DataSet | None:
     """The chosen data; None where the visitor's own table is still to come."""
-    state = st.session_state
-    own: DataSet | None = state.get("own_table")
-    return own if state.table == UPLOADED else TABLES.get(state.table)
+    return session.own_table if session.table == UPLOADED else TABLES.get(session.table)
 
 
-def chosen_loss() -> Landscape | FormulaError:
-    """The chosen or typed loss, or what is wrong with it."""
-    state = st.session_state
-    view = (state.x_low, state.x_high), (state.y_low, state.y_high)
-    try:
-        return known(_read(state.formula, *view))
-    except FormulaError as error:
-        return error
+def chosen_landscape() -> Landscape:
+    """The chosen or typed loss in its view. Raises `FormulaError`."""
+    x_range, y_range = (session.x_low, session.x_high), (session.y_low, session.y_high)
+    return as_published(_read(x_range, y_range))
 
 
-def _read(text: str, x_range: tuple[float, float], y_range: tuple[float, float]) -> Landscape:
-    """A formula over the chosen data, if over any. Raises `FormulaError`."""
+def _read(x_range: tuple[float, float], y_range: tuple[float, float]) -> Landscape:
+    """The formula over the chosen data, if over any. Raises `FormulaError`."""
     if not over_data():
-        return Landscape.read(text, x_range, y_range)
+        return Landscape.read(session.formula, x_range, y_range)
     table = chosen_table()
     if table is None:
         raise FormulaError(say("data_page.no_table"))
-    return Landscape.over(table, text, x_range, y_range)
+    return Landscape.over(table, session.formula, x_range, y_range)
 
 
 def loss_chosen() -> None:
     """Callback: a published loss brings its formula, view, data and start; the visitor's own
     keeps the formula that stands there, if it can be read."""
     put_right()
-    state = st.session_state
-    choice = state.loss_choice
+    choice = session.loss_choice
     if choice in CATALOG or choice in DATA:
-        loss = CATALOG.get(choice) or DATA[choice]
-        show_landscape(loss)
-        if loss.start:
-            set_start(loss.start)
+        landscape = CATALOG.get(choice) or DATA[choice]
+        show_landscape(landscape)
+        if landscape.start:
+            set_start(landscape.start)
     else:
         if choice == OWN_OVER_DATA and chosen_table() is None:
-            state.table = next(iter(TABLES))
+            session.table = next(iter(TABLES))
         if not readable():
             table = chosen_table() if choice == OWN_OVER_DATA else None
-            begin_with(over_its_data(table) if table else Landscape.read("x^2 + 10 sin(y)"))
-    state.loss_choice = choice
+            begin_with(loss_over(table) if table else Landscape.read("x^2 + 10 sin(y)"))
+    session.loss_choice = choice
 
 
 def table_chosen() -> None:
     """Callback: a formula that these data cannot be put into gives way to theirs."""
     put_right()
-    st.session_state.upload_error = None
+    session.upload_error = None
     table = chosen_table()
     if table is not None and not readable():
-        begin_with(over_its_data(table))
+        begin_with(loss_over(table))
     formula_typed()
 
 
-def begin_with(loss: Landscape) -> None:
-    show_landscape(loss)
-    set_start(usual_start(loss))
+def begin_with(landscape: Landscape) -> None:
+    """Sets the controls to this loss, and the start to one that suits it."""
+    show_landscape(landscape)
+    set_start(usual_start(landscape))
 
 
 def readable() -> bool:
     """Whether the formula can be read over the chosen data, or as a loss of x and y."""
     try:
-        _read(st.session_state.formula, (-1.0, 1.0), (-1.0, 1.0))
+        _read((-1.0, 1.0), (-1.0, 1.0))
     except FormulaError:
         return False
     return True
@@ -220,12 +207,10 @@ def readable() -> bool:
 
 def formula_typed() -> None:
     """Callback: names the typed loss, if it is a published one."""
-    state = st.session_state
-    loss = chosen_loss()
-    if isinstance(loss, Landscape):
-        state.loss_choice = _choice(loss)
-    else:
-        state.loss_choice = OWN_OVER_DATA if over_data() else OWN
+    try:
+        session.loss_choice = _choice(chosen_landscape())
+    except FormulaError:
+        session.loss_choice = OWN_OVER_DATA if over_data() else OWN
 
 
 # The race
@@ -233,62 +218,68 @@ def formula_typed() -> None:
 
 def set_start(point: tuple[float, float]) -> None:
     """Moves the start; only before the number fields are drawn, as in a callback."""
-    st.session_state.start_x, st.session_state.start_y = point
+    session.start_x, session.start_y = point
 
 
-def chosen_scene(loss: Landscape) -> Scene:
-    """The experiment that the controls show, on `loss`.
+def chosen_experiment(landscape: Landscape, opened: Experiment) -> Experiment:
+    """The experiment that the controls show, on `landscape`, seen as the `opened` one.
 
-    Limits of widgets hold in the browser only, and a hostile one may send anything. So it goes
-    through the same door as a link, which puts right what is out of range.
+    Limits of widgets hold in the browser only, and a hostile one may send anything: it is put
+    right to the nearest valid experiment, as a link is.
     """
-    state = st.session_state
-    gamma = state.decay if state.schedule == "exponential" else state.step_gamma
-    scene = Scene(
-        loss,
-        _chosen_entrants(loss),
-        (state.start_x, state.start_y),
-        state.steps,
-        state.seed,
-        state.noise,
-        Schedule(state.schedule, gamma, state.step_every, state.warmup),
-        state.noise_decay,
-        state.fresh,
-        state.batch,
+    gamma = session.decay if session.schedule == "exponential" else session.step_gamma
+    config = RunConfig(
+        steps=session.steps,
+        schedule=clamped_schedule(session.schedule, gamma, session.step_every, session.warmup),
+        noise=Noise(session.noise, session.noise_decay),
+        batches=clamped_batches(session.batch, landscape),
+        seed=session.seed,
     )
-    return from_query(to_query(Experiment(scene)), loss.loss.data).experiment.scene
+    return Experiment(
+        landscape,
+        _chosen_entrants(landscape),
+        (session.start_x, session.start_y),
+        config,
+        session.fresh,
+        replace(opened.view, lang=for_link()),
+        opened.step,
+    ).clamped()
 
 
-def _chosen_entrants(loss: Landscape) -> tuple[Entrant, ...]:
+def _chosen_entrants(landscape: Landscape) -> tuple[Entrant, ...]:
     """The chosen rules, each as often as it runs. One that is left out forgets how often, and
     a new one comes before another's next runner where there is no room for both."""
-    state = st.session_state
-    room = MAX_RACERS - len(state.optimizers)
+    room = MAX_RACERS - len(session.optimizers)
     copies: dict[str, int] = {}
-    for key in state.optimizers:
-        more = min(state.copies.get(key, 1) - 1, max(room, 0))
+    for key in session.optimizers:
+        more = min(session.copies.get(key, 1) - 1, max(room, 0))
         copies[key], room = 1 + more, room - more
-    state.copies = copies
+    session.copies = copies
     return tuple(
-        Entrant(RULES[key], _settings(RULES[key], number, loss))
+        Entrant(RULES[key], _settings(RULES[key], number, landscape))
         for key, times in copies.items()
         for number in range(1, times + 1)
     )
 
 
-def _settings(rule: Rule, number: int, loss: Landscape) -> dict[str, float]:
+def _settings(rule: Rule, number: int, landscape: Landscape) -> dict[str, float]:
     """The settings of this rule's runner of that number as chosen for this loss, at first what
     suits it."""
-    state, runner = st.session_state, entrant_key(rule, number)
+    runner = entrant_key(rule, number)
+    settings: dict[str, float] = {}
     for setting in rule.settings:
-        key = setting_key(runner, setting.letter, loss)
-        if key not in state:
-            state[key] = default_of(rule, number, setting, loss)
-    return {s.letter: state[setting_key(runner, s.letter, loss)] for s in rule.settings}
+        key = setting_key(runner, setting.letter, landscape)
+        value = stored(key)
+        if value is None:
+            value = default_of(rule, number, setting, landscape)
+            store(key, value)
+        settings[setting.letter] = value
+    return settings
 
 
-def default_of(rule: Rule, number: int, setting: Setting, loss: Landscape) -> float:
-    return _spread(usual_value(rule, setting, loss), number, setting)
+def default_of(rule: Rule, number: int, setting: Setting, landscape: Landscape) -> float:
+    """What a setting of this rule's runner of that number begins with."""
+    return _spread(usual_value(rule, setting, landscape), number, setting)
 
 
 def _spread(of_first: float, number: int, setting: Setting) -> float:
@@ -298,40 +289,40 @@ def _spread(of_first: float, number: int, setting: Setting) -> float:
     return of_first if factor == 1.0 else float(f"{of_first * factor:.2g}")
 
 
-def race_again(rule: Rule, loss: Landscape) -> None:
+def race_again(rule: Rule, landscape: Landscape) -> None:
     """Callback: one more runner of this rule, with the first one's settings but for eta."""
-    state = st.session_state
-    number = state.copies[rule.key] + 1
+    number = session.copies[rule.key] + 1
     runner = entrant_key(rule, number)
     for setting in rule.settings:
-        of_first = state[setting_key(rule.key, setting.letter, loss)]
-        state[setting_key(runner, setting.letter, loss)] = _spread(of_first, number, setting)
-    state.copies = {**state.copies, rule.key: number}
+        of_first = stored(setting_key(rule.key, setting.letter, landscape))
+        key = setting_key(runner, setting.letter, landscape)
+        store(key, _spread(of_first, number, setting))
+    session.copies = {**session.copies, rule.key: number}
 
 
-def leave(rule: Rule, number: int, loss: Landscape) -> None:
+def leave(rule: Rule, number: int, landscape: Landscape) -> None:
     """Callback: this runner of the rule goes, and those behind it move up."""
-    state = st.session_state
-    copies = state.copies[rule.key]
+    copies = session.copies[rule.key]
     for behind in range(number + 1, copies + 1):
         for setting in rule.settings:
             from_key, to_key = (
-                setting_key(entrant_key(rule, n), setting.letter, loss)
+                setting_key(entrant_key(rule, n), setting.letter, landscape)
                 for n in (behind, behind - 1)
             )
-            state[to_key] = state[from_key]
-    state.copies = {**state.copies, rule.key: copies - 1}
-
-
-def setting_key(runner: str, letter: str, loss: Landscape) -> str:
-    """Each loss keeps its own settings: what suits one is wild on another."""
-    digest = zlib.crc32(loss.loss.text.encode())
-    if (data := loss.loss.data) is not None:
-        digest = zlib.crc32(data.rows.tobytes(), digest)
-    return f"{runner}.{letter}.{digest:08x}"
+            store(to_key, stored(from_key))
+    session.copies = {**session.copies, rule.key: copies - 1}
 
 
 # Widgets
+
+
+def kept(
+    widget: Callable[..., T], text: str, key: str, *limits: Any, helped: bool = False, **look: Any
+) -> T:
+    """A widget with the label of that text, and its help if it has one ("..._help"); its value
+    stays in the session where the widget is not drawn."""
+    explained = {"help": word(f"{text}_help")} if helped else {}
+    return widget(word(text), *limits, key=key, persist_state="session", **explained, **look)
 
 
 def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None:

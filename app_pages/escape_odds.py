@@ -1,115 +1,49 @@
-"""Below the race: how often its paths escape, under many seeds, against what shakes them.
-
-It is worked out in bursts, between which the page shows how far it is and hears a cancel; one
-session at a time, so that a whole class may ask at once.
-"""
+"""Below the race: how often its paths escape, under many seeds, against what shakes them."""
 
 from __future__ import annotations
 
-import logging
 import math
-import threading
-import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marker_picture, runners
+from app_pages.odds_work import OddsWork
+from app_pages.session import session, store, stored
 from charts.odds import OddsCurve, odds_curves
-from experiments import Entrant, Scene
-from experiments.links import Experiment, query_text
-from experiments.sweep import SEED_CHOICES, Piece, Sweep, own_strength
-from studies import Odds, Share, odds
+from experiments import Experiment
+from experiments.limits import SEED_CHOICES
+from experiments.sweep import Sweep, own_strengths
+from studies import Share
 from studies.odds import SEEDS
 
 PERIOD = 0.4  # seconds from the begin of one burst to that of the next
-BURST = 0.2  # seconds of work, or one piece where that takes longer; and of waiting for one's turn
-
-_TURN = threading.Lock()
-_STATE, _OPEN = "escape_odds", "odds_open"
-_log = logging.getLogger(__name__)
 
 
-@dataclass
-class Work:
-    """A sweep and what is known of it so far. It ends as "done", "cancelled" or "failed"."""
-
-    sweep: Sweep
-    found: dict[tuple[str, float], Odds] = field(default_factory=dict)
-    ended: str = ""
-
-    @property
-    def doubt(self) -> str:
-        """Why no run can escape, whatever shakes it."""
-        return next((one.doubt for one in self.found.values()), "")
-
-    @property
-    def next(self) -> Piece | None:
-        pieces = self.sweep.pieces
-        return pieces[len(self.found)] if len(self.found) < len(pieces) else None
-
-    @property
-    def drawn(self) -> tuple[float, ...]:
-        """Strengths that the chart has: while more are worked out those that are whole, for each
-        change of a chart is a flicker."""
-        if self.ended:
-            return self.sweep.strengths
-        coming = {piece.strength for piece in self.sweep.pieces[len(self.found) :]}
-        return tuple(strength for strength in self.sweep.strengths if strength not in coming)
-
-    def go_on(self) -> None:
-        """A burst of work; nothing where others are at it all the while."""
-        if not _TURN.acquire(timeout=BURST):
-            return
-        try:
-            until = time.monotonic() + BURST
-            while not self.ended:
-                self._work_out_next()
-                if time.monotonic() >= until:
-                    break
-        finally:
-            _TURN.release()
-
-    def _work_out_next(self) -> None:
-        piece = self.next
-        if piece is None or self.doubt:
-            self.ended = "done"
-            return
-        try:
-            # Where the runs end is not shown, and would weigh on the session.
-            found = replace(odds(piece.trials), ends=np.empty((0, 2)))
-        except Exception:
-            # Whatever a typed loss does to it, the race above stands.
-            _log.exception("no odds of %s", query_text(Experiment(self.sweep.scene)))
-            self.ended = "failed"
-            return
-        self.found[piece.key, piece.strength] = found
-
-
-def show_odds(scene: Scene) -> None:
+def show_odds(experiment: Experiment) -> None:
     """The section of this race: closed, and without cost, until it is asked for."""
-    if scene.entrants:
-        _section(replace(scene, seed=0))
+    if experiment.entrants:
+        config = replace(experiment.config, seed=0)
+        _section(replace(experiment.unviewed, config=config))
 
 
 @st.fragment
-def _section(scene: Scene) -> None:
+def _section(experiment: Experiment) -> None:
     # With the label of another language it is another section, and forgets that it was open. What
     # is known of that is no widget's, so no run that is broken off can take it away.
-    state, key = st.session_state, f"odds_section_{language()}"
-    if state.get(key) != state.get(_OPEN, False):
-        state[key] = state.get(_OPEN, False)
+    key = f"odds_section_{language()}"
+    if stored(key) != session.odds_open:
+        store(key, session.odds_open)
     section = st.expander(word("odds.title"), key=key, on_change=_opened_or_closed, args=(key,))
     if not section.open:
         return
     with section:
         st.markdown(word("odds.what"))
-        work: Work | None = st.session_state.get(_STATE)
-        of_this = work is not None and work.sweep.scene == scene
-        _show_controls(scene, bool(work and of_this and not work.ended))
+        work = session.odds_work
+        of_this = work is not None and work.sweep.experiment == experiment
+        _show_controls(experiment, bool(work and of_this and not work.ended))
         if work and of_this:
             st.fragment(_results, run_every=None if work.ended else PERIOD)(work)
         elif work:
@@ -117,13 +51,13 @@ def _section(scene: Scene) -> None:
 
 
 def _opened_or_closed(key: str) -> None:
-    st.session_state[_OPEN] = st.session_state[key]
+    session.odds_open = stored(key)
 
 
-def _show_controls(scene: Scene, running: bool) -> None:
+def _show_controls(experiment: Experiment, running: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         vary = "noise"
-        if scene.loss.loss.rows:
+        if experiment.landscape.loss.rows:
             vary = st.segmented_control(
                 word("odds.against"),
                 ["noise", "batch"],
@@ -147,20 +81,21 @@ def _show_controls(scene: Scene, running: bool) -> None:
             type="primary",
             disabled=running,
             on_click=_begin,
-            args=(scene, vary, seeds),
+            args=(experiment, vary, seeds),
         )
         st.button(word("odds.cancel"), key="odds_cancel", disabled=not running, on_click=_cancel)
 
 
-def _begin(scene: Scene, vary: str, seeds: int) -> None:
-    st.session_state[_STATE] = Work(Sweep.over(scene, vary, seeds))
+def _begin(experiment: Experiment, vary: str, seeds: int) -> None:
+    session.odds_work = OddsWork(Sweep.over(experiment, vary, seeds))
 
 
 def _cancel() -> None:
-    st.session_state[_STATE].ended = "cancelled"
+    if session.odds_work:
+        session.odds_work.ended = "cancelled"
 
 
-def _results(work: Work) -> None:
+def _results(work: OddsWork) -> None:
     """What is known, and then more work: what is not drawn anew meanwhile would fade."""
     if work.ended == "failed":
         st.warning(word("odds.failed"))
@@ -170,17 +105,17 @@ def _results(work: Work) -> None:
         st.info(translated(work.doubt))
     else:
         _show_progress(work)
-        _show_found(work)
+        _show_odds(work)
     if not work.ended:
         work.go_on()
         if work.ended:
             st.rerun()  # the whole page, so that no timer asks any more
 
 
-def _show_progress(work: Work) -> None:
-    done, every = len(work.found), len(work.sweep.pieces)
+def _show_progress(work: OddsWork) -> None:
+    done, every = len(work.odds), len(work.sweep.pieces)
     if work.next and not work.ended:
-        runner = next(r for r in runners(work.sweep.scene) if r.key == work.next.key)
+        runner = next(r for r in runners(work.sweep.experiment) if r.key == work.next.key)
         doing = word(
             f"odds.doing_{work.sweep.vary}",
             name=runner.name,
@@ -195,10 +130,11 @@ def _show_progress(work: Work) -> None:
         st.caption(word("odds.fewer_seeds", seeds=work.sweep.seeds, asked=work.sweep.asked))
 
 
-def _show_found(work: Work) -> None:
+def _show_odds(work: OddsWork) -> None:
     sweep = work.sweep
-    running = zip(runners(sweep.scene), sweep.scene.entrants, strict=True)
-    curves = [_curve(runner, entrant, work) for runner, entrant in running]
+    own = own_strengths(sweep.experiment, sweep.vary)
+    running = zip(runners(sweep.experiment), own, strict=True)
+    curves = [_curve(runner, strength, work) for runner, strength in running]
     curves = [curve for curve in curves if curve.strengths]
     if not curves:
         return
@@ -220,46 +156,46 @@ def _show_found(work: Work) -> None:
 
 def _alike(sweep: Sweep) -> str:
     """The text on whether seeds differ where what is swept shakes least."""
-    scene = sweep.scene
     if sweep.vary == "noise":
-        return "odds.batches_differ" if scene.batches else "odds.alike_without_noise"
-    noisy = any(own_strength(scene, entrant, "noise") > 0 for entrant in scene.entrants)
+        batches = sweep.experiment.config.batches
+        return "odds.batches_differ" if batches else "odds.alike_without_noise"
+    noisy = any(own_strengths(sweep.experiment, "noise"))
     return "odds.noise_differs" if noisy else "odds.alike_with_all_rows"
 
 
-def _curve(runner: Runner, entrant: Entrant, work: Work) -> OddsCurve:
+def _curve(runner: Runner, own: float, work: OddsWork) -> OddsCurve:
     key, name = runner.key, runner.name
-    known = {s: work.found[key, s] for s in work.drawn if (key, s) in work.found}
-    shares = [one.escaped for one in known.values()]
+    escaped = {s: work.odds[key, s].escaped for s in work.drawn if (key, s) in work.odds}
+    shares = tuple(escaped.values())
     return OddsCurve(
         key=key,
         name=name,
-        strengths=tuple(known),
+        strengths=tuple(escaped),
         shares=tuple(share.value for share in shares),
         intervals=tuple(
             share.interval if share.trials > 1 else (share.value, share.value) for share in shares
         ),
         notes=tuple(
-            f"<b>{name}</b><br>{word(f'odds.{work.sweep.vary}')} {strength:g}<br>{_said(share)}"
-            for strength, share in zip(known, shares, strict=True)
+            f"<b>{name}</b><br>{word(f'odds.{work.sweep.vary}')} {strength:g}<br>{_sentence(share)}"
+            for strength, share in escaped.items()
         ),
-        own=own_strength(work.sweep.scene, entrant, work.sweep.vary),
+        own=own,
     )
 
 
-def _show_table(work: Work) -> None:
+def _show_table(work: OddsWork) -> None:
     sweep = work.sweep
-    running = runners(sweep.scene)
-    own = [own_strength(sweep.scene, entrant, sweep.vary) for entrant in sweep.scene.entrants]
-    found = [work.found.get((r.key, s)) for r, s in zip(running, own, strict=True)]
+    running = runners(sweep.experiment)
+    own = own_strengths(sweep.experiment, sweep.vary)
+    rows = [work.odds.get((r.key, s)) for r, s in zip(running, own, strict=True)]
     columns = {
         "": [marker_picture(runner.key) for runner in running],
         word("odds.optimizer"): [runner.name for runner in running],
-        word("odds.escaped"): [_said(one.escaped) if one else None for one in found],
+        word("odds.escaped"): [_sentence(one.escaped) if one else None for one in rows],
         word(f"odds.{sweep.vary}"): [f"{strength:g}" for strength in own],
     }
-    if any(one and one.lost.count for one in found):
-        columns[word("odds.lost")] = [_said(one.lost) if one else None for one in found]
+    if any(one and one.lost.count for one in rows):
+        columns[word("odds.lost")] = [_sentence(one.lost) if one else None for one in rows]
     st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
@@ -269,7 +205,7 @@ def _show_table(work: Work) -> None:
     )
 
 
-def _said(share: Share) -> str:
+def _sentence(share: Share) -> str:
     """62 % (58 to 66)."""
     if share.trials == 1:
         return word("odds.every_run" if share.count else "odds.no_run")

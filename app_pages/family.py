@@ -7,40 +7,36 @@ import streamlit as st
 from app_pages import tree
 from app_pages.controls import RULE_NAMES
 from app_pages.heading import heading
-from app_pages.language import into_address, labels, translated, word
+from app_pages.language import into_address, labels, spoken, translated, word
 from app_pages.naming import glyph, marked
-from app_pages.opening import (
-    follow_address,
-    lesson_link,
-    open_in_playground,
-    spoken,
-    write_address,
-)
-from app_pages.rule_card import tell
+from app_pages.opening import follow_address, lesson_link, open_in_playground, write_address
+from app_pages.rule_card import show_rule_card
+from app_pages.session import session, store_first
 from charts import style_of
-from experiments.family import PARTINGS, ParentRace
+from experiments.family import PARENT_RACES, ParentRace
 from experiments.lesson_text import filled
 from optimizers import RULES, Rule
 
-CHOICE, TREE, FIRST = "rule", "family_tree", "adam"
+TREE, FIRST = "family_tree", "adam"
 
 
 def rule_picked() -> None:
+    """Callback: a rule of the picture is chosen."""
     key = tree.picked(TREE)
     if key in RULES:
-        st.session_state[CHOICE] = key
+        session.rule = key
 
 
 def chosen_rule() -> Rule:
     """The rule of the address, of the picture, or of the row below it."""
-    st.session_state.setdefault(CHOICE, FIRST)
-    follow_address(CHOICE, RULES)
+    store_first("rule", FIRST)
+    follow_address("rule", RULES)
     picture = st.container()
     chosen = st.pills(
         word("family.rules"),
         list(RULES),
         format_func=labels(RULE_NAMES),
-        key=CHOICE,
+        key="rule",
         required=True,
         persist_state="session",
         label_visibility="collapsed",
@@ -52,6 +48,7 @@ def chosen_rule() -> Rule:
 
 
 def show_tree(chosen: str) -> None:
+    """The picture, with one rule set off."""
     words = tree.Words(
         title=word("family.picture"),
         lines={line: word(f"optimizers_page.families.{line}") for line in tree.LINES},
@@ -59,45 +56,52 @@ def show_tree(chosen: str) -> None:
         glyph=lambda rule: glyph(rule.key),
         color=lambda rule: style_of(rule.key).ink,
         address=lambda rule: "&".join(
-            f"{name}={value}" for name, value in {CHOICE: rule.key, **spoken()}.items()
+            f"{name}={value}" for name, value in {"rule": rule.key, **spoken()}.items()
         ),
     )
     tree.show(RULES, chosen, words, key=TREE, on_pick=rule_picked)
 
 
 def show_descent(rule: Rule) -> None:
-    """What the rule added, and a race against each parent."""
+    """Says what the rule added, and offers a race against each parent."""
     with st.container(border=True):
         title = "family.adds_title" if rule.parents else "family.beginning"
         st.markdown(f"**{word(title)}**")
         st.markdown(word(f"family.adds.{rule.key}"))
     for parent in rule.parents:
-        show_parting(PARTINGS[rule.key, parent])
+        show_parent_race(PARENT_RACES[rule.key, parent])
 
 
-def show_parting(parting: ParentRace) -> None:
-    parent = RULES[parting.parent]
+def show_parent_race(race: ParentRace) -> None:
+    """Says what to see in a race against a parent, and opens it."""
+    parent = RULES[race.parent]
     with st.container(border=True):
         st.markdown(f"**{word('family.against', parent=parent.name)}**")
-        st.markdown(filled(word(f"family.see.{parting.key}"), parting.lesson.outcome))
+        st.markdown(filled(word(f"family.see.{race.key}"), race.lesson.outcome))
         if st.button(
             word("family.race", parent=parent.name),
-            key=f"race.{parting.key}",
+            key=f"race.{race.key}",
             type="primary",
             icon=":material/landscape:",
         ):
-            open_in_playground(parting.scene)
-        if parting.taught:
-            lesson_link(parting.lesson.key)
+            open_in_playground(race.experiment)
+        if race.taught:
+            lesson_link(race.lesson.key)
 
 
-heading(word("app.family"), word("family.intro"))
-rule = chosen_rule()
-write_address(**{CHOICE: rule.key}, **into_address())
-st.subheader(f"{marked(rule)} · {rule.year}", anchor=False)
-# Beside each other on a wide page; on a phone the races come before the long card.
-descent, told = st.columns([2, 3], gap="medium")
-with descent:
-    show_descent(rule)
-with told, st.container(border=True):
-    tell(rule)
+def main() -> None:
+    """The page."""
+    heading(word("app.family"), word("family.intro"))
+    rule = chosen_rule()
+    write_address(rule=rule.key, **into_address())
+    st.subheader(f"{marked(rule)} · {rule.year}", anchor=False)
+    # Beside each other on a wide page; on a phone the races come before the long card.
+    descent, card = st.columns([2, 3], gap="medium")
+    with descent:
+        show_descent(rule)
+    with card, st.container(border=True):
+        show_rule_card(rule)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,11 +15,12 @@ ABREAST = 2
 
 def situations() -> dict[str, list[str]]:
     """The lessons that have advice for each situation, by their keys."""
-    found = section("guide.situations", LANGUAGES[0])
-    return {name: [key for key in texts if key != TITLE] for name, texts in found.items()}
+    tables = section("guide.situations", LANGUAGES[0])
+    return {name: [key for key in texts if key != TITLE] for name, texts in tables.items()}
 
 
 def show_situation(name: str, lessons: list[str]) -> None:
+    """The advice for one situation, each piece above its lesson."""
     key = f"guide.situations.{name}"
     with st.container(border=True, height="stretch"):
         st.markdown(f"#### {word(f'{key}.{TITLE}')}")
@@ -29,12 +30,17 @@ def show_situation(name: str, lessons: list[str]) -> None:
                 lesson_link(lesson)
 
 
-heading(word("guide.title"), word("guide.intro"))
-write_address(**into_address())
-rows = list(situations().items())
-for first in range(0, len(rows), ABREAST):
-    for column, (name, lessons) in zip(
-        st.columns(ABREAST, gap="medium"), rows[first : first + ABREAST], strict=False
-    ):
-        with column:
-            show_situation(name, lessons)
+def main() -> None:
+    """The page."""
+    heading(word("guide.title"), word("guide.intro"))
+    write_address(**into_address())
+    rows = list(situations().items())
+    for first in range(0, len(rows), ABREAST):
+        columns = st.columns(ABREAST, gap="medium")
+        for column, row in zip(columns, rows[first : first + ABREAST], strict=False):
+            with column:
+                show_situation(*row)
+
+
+if __name__ == "__main__":
+    main()

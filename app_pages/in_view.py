@@ -92,7 +92,7 @@ def _noun(table: str, name: str, count: int = 1) -> Said:
     return say(f"survey.{table}.{name}_{'one' if count == 1 else 'many'}")
 
 
-def named_with_place(attractor: StationaryPoint | Region, survey: Survey, loss: Landscape) -> Said:
+def attractor_name(attractor: StationaryPoint | Region, survey: Survey, loss: Landscape) -> Said:
     if isinstance(attractor, Region):
         value = amount(attractor.value, loss_context(loss).height)
         return say("in_view.names.region", name=attractor.name, loss=value)

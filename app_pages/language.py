@@ -8,24 +8,23 @@ from typing import Any
 
 import streamlit as st
 
+from app_pages.session import session, tell_widgets_again
 from words import LANGUAGES, into, say
 
 NAMES = {"en": "English", "ko": "한국어"}
 PARAMETER = "lang"
-_SWITCH = "language_switch"
 
 
 def begin(query: Mapping[str, str]) -> None:
     """Takes the language of a link with these parameters, also where the session is not new, as
     the browser's Back leads to one; a new session without one takes the browser's."""
-    state = st.session_state
     wanted = query.get(PARAMETER)
-    if wanted in LANGUAGES and wanted != state.get("language_of_address"):
+    if wanted in LANGUAGES and wanted != session.language_of_address:
         _speak(wanted)
-    state.language_of_address = wanted
-    if "language" not in state:
+    session.language_of_address = wanted
+    if not session.language:
         of_browser = (st.context.locale or "")[:2].lower()
-        state.language = of_browser if of_browser in LANGUAGES else LANGUAGES[0]
+        session.language = of_browser if of_browser in LANGUAGES else LANGUAGES[0]
 
 
 def tell_browser() -> None:
@@ -40,52 +39,52 @@ def tell_browser() -> None:
 
 
 def language() -> str:
-    chosen: str = st.session_state.get("language", LANGUAGES[0])
-    return chosen
+    """The one in which the page speaks now."""
+    return session.language or LANGUAGES[0]
 
 
 def for_link() -> str:
     """The language that a link carries: one that was chosen, "" for the browser's own."""
-    return language() if st.session_state.get("language_chosen") else ""
+    return language() if session.language_chosen else ""
 
 
-def into_address() -> dict[str, str]:
-    """The parameter for a page that writes its own address, noted as ours."""
-    st.session_state.language_of_address = for_link() or None
+def spoken() -> dict[str, str]:
+    """The parameter of a link to another page that keeps a language that was chosen."""
     return {PARAMETER: for_link()} if for_link() else {}
 
 
+def into_address() -> dict[str, str]:
+    """The same for a page that writes its own address, noted as ours."""
+    session.language_of_address = for_link() or None
+    return spoken()
+
+
 def switch() -> None:
-    """The visitor's choice."""
-    st.session_state[_SWITCH] = language()
+    """The visitor's choice of a language."""
+    session.language_switch = language()
     st.segmented_control(
         "Language · 언어",
         list(LANGUAGES),
         format_func=NAMES.__getitem__,
-        key=_SWITCH,
+        key="language_switch",
         label_visibility="collapsed",
         on_change=_chosen,
     )
 
 
 def _chosen() -> None:
-    state = st.session_state
-    chosen = state.get(_SWITCH)
+    chosen = session.language_switch
     if chosen in LANGUAGES:
         # The address still has the language of before, which is no wish of this moment.
-        state.language_of_address = language()
+        session.language_of_address = language()
         _speak(chosen)
 
 
 def _speak(chosen: str) -> None:
-    """Browsers send an option by the label that they show; so that they show those of the chosen
-    language, every widget is told its value once more, but those with yes or no as theirs: they
-    have no options, and buttons cannot be told."""
-    state = st.session_state
-    state.language, state.language_chosen = chosen, True
-    for key, value in state.to_dict().items():
-        if isinstance(value, str | int | list) and not isinstance(value, bool):
-            state[key] = value
+    """Changes the language. Browsers send an option by the label that they show, so every widget
+    has to show those of the new one."""
+    session.language, session.language_chosen = chosen, True
+    tell_widgets_again()
 
 
 def meant(option: object, names: Mapping[str, str]) -> str | None:

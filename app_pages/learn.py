@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -15,20 +16,22 @@ from app_pages.moved_start import moved, note_start, show_whose_start
 from app_pages.naming import runners
 from app_pages.opening import follow_address, open_in_playground, write_address
 from app_pages.races import race_of
-from app_pages.verdicts import reasons
+from app_pages.session import session, store_first
+from app_pages.verdicts import show_reasons
 from experiments.lesson import Lesson, Outcome, Ran
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
-from experiments.links import Experiment, settled
 from player import show
 from verdicts import judge
 
 
 def title_of(key: str) -> str:
+    """The number and the title of a lesson."""
     return f"{LESSONS[key].number}. {lesson_text(key, language()).title}"
 
 
 def chosen_lesson() -> Lesson:
+    """The lesson of the address, or of the list."""
     titles = {key: title_of(key) for key in LESSONS}
     follow_address("lesson", LESSONS)
     key: str = st.radio(
@@ -42,7 +45,7 @@ def chosen_lesson() -> Lesson:
 
 
 def show_question(lesson: Lesson, text: LessonText, outcome: Outcome) -> None:
-    """Asked before play is pressed; the answer stands there once one is chosen."""
+    """Asks what will happen, before play is pressed; the answer stands there once one is chosen."""
     with st.container(border=True):
         question = filled(text.question, outcome)
         st.markdown(f"**{word('learn.predict')}.** {question}")
@@ -65,7 +68,7 @@ def chosen_race(lesson: Lesson, text: LessonText) -> str:
     if len(names) == 1:
         return names[0]
     key = f"race.{lesson.key}"
-    st.session_state.setdefault(key, names[0])
+    store_first(key, names[0])
     name = st.segmented_control(
         word("learn.races"),
         names,
@@ -80,6 +83,7 @@ def chosen_race(lesson: Lesson, text: LessonText) -> str:
 
 
 def show_lesson(lesson: Lesson) -> None:
+    """The claim, the question, the race, and the words around it."""
     text = lesson_text(lesson.key, language())
     outcome = lesson.outcome
     st.markdown(f"### {title_of(lesson.key)}")
@@ -88,15 +92,13 @@ def show_lesson(lesson: Lesson) -> None:
     name = chosen_race(lesson, text)
     player = f"lesson.{lesson.key}.{name}"
     own = lesson.races[name]
-    scene = moved(own, player)
-    ran = [outcome[f"{name}/{key}"] for key in scene.keys]
-    if scene is not own:
-        ran = [Ran(run, judge(run, scene.loss)) for run in scene.run()]
-    runs = tuple(one.run for one in ran)
-    view = settled(Experiment(scene, lesson.view)).view
-    race = race_of(scene, runs, view=view, step=0, linked=False)
+    raced = moved(own, player)
+    ran = [outcome[f"{name}/{key}"] for key in raced.keys]
+    if raced is not own:
+        ran = [Ran(run, judge(run, raced.landscape)) for run in raced.run()]
+    race = race_of(replace(raced, step=0), tuple(one.run for one in ran), linked=False)
     show(race, key=player, on_event=partial(note_start, own, player))
-    show_whose_start(own, scene, player)
+    show_whose_start(own, raced, player)
     look, why, try_this = st.columns(3, gap="medium")
     for column, title, body in (
         (look, word("learn.look"), text.look),
@@ -108,14 +110,14 @@ def show_lesson(lesson: Lesson) -> None:
     if counts_steps(text):
         look.caption(word("learn.arrival"))
     if try_this.button(word("learn.open"), icon=":material/landscape:"):
-        open_in_playground(scene, view)
+        open_in_playground(raced)
     with st.expander(word("learn.verdicts")):
-        reasons(runners(scene), [one.verdict for one in ran])
+        show_reasons(runners(raced), [one.verdict for one in ran])
     if lesson.key in FIGURES:
         FIGURES[lesson.key]()
     show_neighbours(lesson)
     with st.container(gap=None):
-        mark_landscape(race.landscape, survey(scene.loss), basins(scene.loss))
+        mark_landscape(race.landscape, survey(raced.landscape), basins(raced.landscape))
         begin_at_the_top(lesson)
 
 
@@ -125,7 +127,7 @@ def counts_steps(text: LessonText) -> bool:
 
 
 def show_neighbours(lesson: Lesson) -> None:
-    """Ways to the lessons before and after: on a phone the list is out of sight."""
+    """Offers the lessons before and after: on a phone the list is out of sight."""
     keys = list(LESSONS)
     here = keys.index(lesson.key)
     st.divider()
@@ -146,18 +148,25 @@ def show_neighbours(lesson: Lesson) -> None:
 
 
 def open_lesson(key: str) -> None:
-    st.session_state.lesson = key
+    """Callback: another lesson is chosen."""
+    session.lesson = key
 
 
 def begin_at_the_top(lesson: Lesson) -> None:
-    """A new lesson is read from its beginning. The script runs whenever its text is another."""
+    """Scrolls a new lesson to its beginning. The script runs whenever its text is another."""
     script = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
     html = f"<script>/* {lesson.key} */ {script}</script>"
     st.html(html, width=1, unsafe_allow_javascript=True)
 
 
-with st.sidebar:
-    switch()
-    lesson = chosen_lesson()
-write_address(lesson=lesson.key, **into_address())
-show_lesson(lesson)
+def main() -> None:
+    """The page."""
+    with st.sidebar:
+        switch()
+        lesson = chosen_lesson()
+    write_address(lesson=lesson.key, **into_address())
+    show_lesson(lesson)
+
+
+if __name__ == "__main__":
+    main()

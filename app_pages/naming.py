@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from app_pages.language import translated, word
 from charts import style_of
-from experiments import Entrant, Scene
+from experiments import Entrant, Experiment
 from optimizers import Rule
 
 _SVG = "http://www.w3.org/2000/svg"  # the name of the format, never asked for
@@ -62,14 +62,16 @@ class Runner:
         return f"{self.rule} ({self.apart})" if self.apart else self.rule
 
 
-def runners(scene: Scene) -> tuple[Runner, ...]:
+def runners(experiment: Experiment) -> tuple[Runner, ...]:
     """Those of a race in their order."""
     by_rule: dict[str, list[Entrant]] = {}
-    for entrant in scene.entrants:
+    for entrant in experiment.entrants:
         by_rule.setdefault(entrant.rule.key, []).append(entrant)
     return tuple(
         _runner(key, number, entrant, by_rule[entrant.rule.key])
-        for key, number, entrant in zip(scene.keys, scene.numbers, scene.entrants, strict=True)
+        for key, number, entrant in zip(
+            experiment.keys, experiment.numbers, experiment.entrants, strict=True
+        )
     )
 
 

@@ -7,12 +7,11 @@ from collections.abc import Collection
 import streamlit as st
 
 from app_pages import controls
-from app_pages.language import PARAMETER, for_link, language
-from experiments import Scene
+from app_pages.language import language, spoken
+from app_pages.session import session, store
+from experiments import Experiment, to_query
 from experiments.lesson_text import lesson_text
 from experiments.library import LESSONS
-from experiments.links import Experiment, to_query
-from experiments.view import View
 
 PLAYGROUND, LEARN = "app_pages/playground.py", "app_pages/learn.py"
 
@@ -21,24 +20,19 @@ def follow_address(key: str, options: Collection[str]) -> None:
     """Sets a widget to what the address says, where it says something new: as a link does, and
     the browser's Back."""
     wanted = st.query_params.get(key)
-    if wanted in options and wanted != st.session_state.get("written", {}).get(key):
-        st.session_state[key] = wanted
+    if wanted in options and wanted != session.written.get(key):
+        store(key, wanted)
 
 
 def write_address(**parameters: str) -> None:
     """Makes these the page's parameters."""
     st.query_params.from_dict(parameters)
-    st.session_state.written = parameters
+    session.written = parameters
 
 
-def spoken() -> dict[str, str]:
-    """The parameter of a link to another page that keeps a language that was chosen."""
-    return {PARAMETER: for_link()} if for_link() else {}
-
-
-def open_in_playground(scene: Scene, view: View | None = None) -> None:
-    """Leaves this page for a race."""
-    controls.open_query(to_query(Experiment(scene, view or View())))
+def open_in_playground(experiment: Experiment) -> None:
+    """Leaves this page for an experiment."""
+    controls.open_query(to_query(experiment))
     st.switch_page(PLAYGROUND, query_params=spoken())
 
 

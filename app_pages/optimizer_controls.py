@@ -8,25 +8,26 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app_pages import controls
-from app_pages.controls import RULE_NAMES
+from app_pages.controls import RULE_NAMES, kept
 from app_pages.language import labels, translated, word
 from app_pages.naming import Runner, marked_runner, runners
-from experiments import Scene
-from experiments.links.experiment import MAX_OF_A_RULE, MAX_RACERS
+from app_pages.session import session, setting_key, stored
+from experiments import Experiment
+from experiments.limits import MAX_OF_A_RULE, MAX_RACERS
 from formulas.latex import typeset_name
 from landscapes import Landscape
 from optimizers import RULES, Rule, Setting
 
 
-def optimizer_controls(scene: Scene) -> None:
+def optimizer_controls(experiment: Experiment) -> None:
     """Which rules race, how often, and each with its settings."""
-    copies: dict[str, int] = st.session_state.copies
-    st.multiselect(
-        word("controls.optimizers"),
+    landscape, copies = experiment.landscape, session.copies
+    kept(
+        st.multiselect,
+        "controls.optimizers",
+        "optimizers",
         list(RULE_NAMES),
         format_func=labels(RULE_NAMES),
-        key="optimizers",
-        persist_state="session",
         max_selections=MAX_RACERS,
         placeholder=word("controls.add_optimizer"),
     )
@@ -34,15 +35,15 @@ def optimizer_controls(scene: Scene) -> None:
         controls.popover(
             word("controls.race_again"),
             "race_again",
-            lambda: _again_controls(copies, scene.loss),
+            lambda: _again_controls(copies, landscape),
             icon=":material/add:",
             type="tertiary",
         )
-    for runner, entrant in zip(runners(scene), scene.entrants, strict=True):
-        _runner_controls(runner, entrant.rule, scene.loss)
+    for runner, entrant in zip(runners(experiment), experiment.entrants, strict=True):
+        _runner_controls(runner, entrant.rule, landscape)
 
 
-def _again_controls(copies: Mapping[str, int], loss: Landscape) -> None:
+def _again_controls(copies: Mapping[str, int], landscape: Landscape) -> None:
     st.caption(word("controls.race_again_help"))
     for key, number in copies.items():
         st.button(
@@ -51,28 +52,28 @@ def _again_controls(copies: Mapping[str, int], loss: Landscape) -> None:
             disabled=number >= MAX_OF_A_RULE,
             width="stretch",
             on_click=controls.race_again,
-            args=(RULES[key], loss),
+            args=(RULES[key], landscape),
         )
 
 
-def _runner_controls(runner: Runner, rule: Rule, loss: Landscape) -> None:
+def _runner_controls(runner: Runner, rule: Rule, landscape: Landscape) -> None:
     with st.container(border=True, gap="small"):
-        _heading(runner, rule, loss)
+        _heading(runner, rule, landscape)
         first, rest = rule.settings[:2], rule.settings[2:]
         places = st.columns(len(first)) if len(first) > 1 else [st.container()]
         for place, setting in zip(places, first, strict=False):
             with place:
-                _setting_control(runner, rule, setting, loss)
+                _setting_control(runner, rule, setting, landscape)
         if rest:
             controls.popover(
                 word("controls.more_settings"),
                 f"more.{runner.key}",
-                lambda: _all_setting_controls(rest, runner, rule, loss),
+                lambda: _all_setting_controls(rest, runner, rule, landscape),
                 type="tertiary",
             )
 
 
-def _heading(runner: Runner, rule: Rule, loss: Landscape) -> None:
+def _heading(runner: Runner, rule: Rule, landscape: Landscape) -> None:
     """The name, and beside that of a rule's next runners a way to take them out."""
     if runner.number == 1:
         st.markdown(marked_runner(runner), help=translated(rule.idea))
@@ -85,19 +86,19 @@ def _heading(runner: Runner, rule: Rule, loss: Landscape) -> None:
             help=word("controls.take_out"),
             type="tertiary",
             on_click=controls.leave,
-            args=(rule, runner.number, loss),
+            args=(rule, runner.number, landscape),
         )
 
 
 def _all_setting_controls(
-    settings: Sequence[Setting], runner: Runner, rule: Rule, loss: Landscape
+    settings: Sequence[Setting], runner: Runner, rule: Rule, landscape: Landscape
 ) -> None:
     for setting in settings:
-        _setting_control(runner, rule, setting, loss)
+        _setting_control(runner, rule, setting, landscape)
 
 
-def _setting_control(runner: Runner, rule: Rule, setting: Setting, loss: Landscape) -> None:
-    key = controls.setting_key(runner.key, setting.letter, loss)
+def _setting_control(runner: Runner, rule: Rule, setting: Setting, landscape: Landscape) -> None:
+    key = setting_key(runner.key, setting.letter, landscape)
     label = f"${typeset_name(setting.letter)}$"
     if setting.scale == "linear":
         step = 10.0 ** math.floor(math.log10((setting.high - setting.low) / 100))
@@ -112,11 +113,11 @@ def _setting_control(runner: Runner, rule: Rule, setting: Setting, loss: Landsca
             help=translated(setting.meaning),
         )
         return
-    default = controls.default_of(rule, runner.number, setting, loss)
+    default = controls.default_of(rule, runner.number, setting, landscape)
     low, high = (
         (default / 100, default * 100) if setting.letter == "eta" else (setting.low, setting.high)
     )
-    options = sorted({*_ladder(low, high), default, st.session_state[key]})
+    options = sorted({*_ladder(low, high), default, stored(key)})
     st.select_slider(
         label,
         options,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import replace
 
 import streamlit as st
 
@@ -16,12 +15,13 @@ from app_pages.naming import recurrence, typeset
 from app_pages.optimizer_controls import optimizer_controls
 from app_pages.race_controls import race_controls, start_controls
 from app_pages.races import race_of
+from app_pages.session import session
 from app_pages.verdicts import show_findings, work_out
-from experiments import OPENING, Scene
-from experiments.links import Experiment, Opened, query_text
+from experiments import Experiment, Opened, query_text
+from formulas import FormulaError
 from formulas.latex import typeset_name
 from landscapes import Landscape, Loss
-from optimizers import Rule, Trajectory
+from optimizers import Rule
 from player import Race, picked, show, told_address
 
 PLAYER = "player"
@@ -32,70 +32,68 @@ BREATH = 0.05
 _log = logging.getLogger(__name__)
 
 
-def show_race(scene: Scene, opened: Experiment) -> tuple[Scene, tuple[Trajectory, ...], Race]:
-    """Runs and shows the scene, or the last one that could be shown where that fails."""
-    for shown in (scene, st.session_state.get("last_scene", OPENING)):
+def show_race(experiment: Experiment) -> Race:
+    """Runs and shows an experiment, or the last one that could be shown where that fails."""
+    for one in (experiment, session.last_experiment):
         try:
-            runs = shown.run()
-            view = replace(opened.view, lang=language.for_link())
-            race = race_of(shown, runs, view=view, step=opened.step)
+            race = race_of(one, one.run())
             show(race, key=PLAYER, on_event=start_picked, on_lost=address_told)
         except Exception:
             # Whatever a visitor typed: the picture stays, and the log has the cause.
-            _log.exception("no race of %s", query_text(Experiment(shown)))
+            _log.exception("no race of %s", query_text(one))
             st.warning(word("playground.failed"))
             continue
-        st.session_state.last_scene = shown
-        return shown, runs, race
+        session.last_experiment = one
+        return race
     raise RuntimeError("not even the opening race can be shown")
 
 
 def start_picked() -> None:
+    """Callback: the visitor has let go of the start."""
     event = picked(PLAYER)
     if event:
         controls.set_start(event.start)
 
 
 def address_told() -> None:
-    """This session took the place of one that was lost: the page says what that one showed."""
+    """Callback: this session took the place of one that was lost, whose address it shows."""
     query = told_address(PLAYER)
     if query:
         language.begin(query)
         controls.open_query(query)
 
 
-def show_repairs(opened: Opened, scene: Scene) -> None:
-    """What the link had that could not be used, for as long as its experiment is shown."""
-    if opened.repairs and scene == opened.experiment.scene:
+def show_repairs(opened: Opened, experiment: Experiment) -> None:
+    """Says what could not be used of the link, for as long as its experiment is shown."""
+    if opened.repairs and experiment.unviewed == opened.experiment.unviewed:
         with st.container(border=True):
             # As it is: a part of a sentence may come from the link.
             st.text(" ".join((word("playground.repaired"), *map(translated, opened.repairs))))
 
 
-def show_story(loss: Landscape) -> None:
-    """What to look at, in one line above the picture."""
-    if loss.lesson:
-        st.markdown(f"**{translated(loss.name)}.** {translated(loss.lesson)}")
+def show_story(landscape: Landscape) -> None:
+    """Says in one line above the picture what to look at."""
+    if landscape.lesson:
+        st.markdown(f"**{translated(landscape.name)}.** {translated(landscape.lesson)}")
     else:
         st.markdown(word("playground.your_loss"))
 
 
-def show_formulas(scene: Scene) -> None:
-    """The loss, its gradient and the rules, typeset: what is shown is what runs."""
+def show_formulas(experiment: Experiment) -> None:
+    """Typesets the loss, its gradient and the rules: what is shown is what runs."""
     loss, rules = st.columns(2, gap="medium")
     with loss, st.container(border=True, height="stretch"):
-        if scene.loss.loss.rows:
-            show_mean(scene.loss.loss)
-        else:
-            show_loss(scene.loss.loss)
+        show = show_mean if experiment.landscape.loss.rows else show_loss
+        show(experiment.landscape.loss)
     with rules, st.container(border=True, height="stretch"):
-        if scene.entrants:
-            show_rule([entrant.rule for entrant in scene.entrants])
+        if experiment.entrants:
+            show_rule([entrant.rule for entrant in experiment.entrants])
         else:
             st.markdown(word("playground.add_optimizer"))
 
 
 def show_loss(loss: Loss) -> None:
+    """The loss and its gradient."""
     st.markdown(word("playground.loss_and_gradient"))
     formula = loss.formula
     st.latex(typeset(f"f(x, y) = {formula.latex}"))
@@ -116,6 +114,7 @@ def show_mean(loss: Loss) -> None:
 
 
 def show_rule(rules: list[Rule]) -> None:
+    """The recurrence of one of the rules, to be chosen."""
     by_key = {rule.key: rule for rule in rules}
     chosen = st.pills(
         word("playground.update_rule"),
@@ -129,27 +128,34 @@ def show_rule(rules: list[Rule]) -> None:
     st.caption(translated(rule.idea))
 
 
-opened = controls.begin()
-typed = controls.chosen_loss()
-error = None if isinstance(typed, Landscape) else typed
-# While the typed formula has an error, the last good picture stays.
-last = st.session_state.get("last_loss", opened.experiment.scene.loss)
-loss = typed if isinstance(typed, Landscape) else last
-st.session_state.last_loss = loss
-scene = controls.chosen_scene(loss)
+def main() -> None:
+    """The page: the race before all that a visitor does not wait for."""
+    opened = controls.begin()
+    error = None
+    try:
+        landscape = session.last_landscape = controls.chosen_landscape()
+    except FormulaError as refused:
+        # While the typed formula has an error, the last good picture stays.
+        error = refused
+        landscape = session.last_landscape or opened.experiment.landscape
+    experiment = controls.chosen_experiment(landscape, opened.experiment)
 
-show_repairs(opened, scene)
-show_story(loss)
-shown, runs, race = show_race(scene, opened.experiment)
-found = work_out(shown, runs) if runs else None
-time.sleep(BREATH)
-with st.sidebar:
-    language.switch()
-    loss_controls(loss, error)
-    start_controls(loss)
-    race_controls(scene)
-    optimizer_controls(scene)
-if runs:
-    show_findings(found, race)
-show_odds(shown)
-show_formulas(shown)
+    show_repairs(opened, experiment)
+    show_story(landscape)
+    race = show_race(experiment)
+    findings = work_out(race) if race.runs else None
+    time.sleep(BREATH)
+    with st.sidebar:
+        language.switch()
+        loss_controls(landscape, error)
+        start_controls(landscape)
+        race_controls(experiment)
+        optimizer_controls(experiment)
+    if race.runs:
+        show_findings(findings)
+    show_odds(race.experiment)
+    show_formulas(race.experiment)
+
+
+if __name__ == "__main__":
+    main()

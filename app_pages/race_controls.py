@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import controls
-from app_pages.controls import SCHEDULE_NAMES
+from app_pages.controls import SCHEDULE_NAMES, kept
 from app_pages.language import labels, word
-from experiments import Scene
-from experiments.links.experiment import (
-    DECAY,
+from app_pages.session import session
+from experiments import Experiment
+from experiments.limits import (
+    EXPONENTIAL_GAMMA,
     NOISE,
     NOISE_DECAY,
     SEEDS,
@@ -21,23 +22,25 @@ from experiments.links.experiment import (
 from landscapes import Landscape
 
 
-def start_controls(loss: Landscape) -> None:
+def start_controls(landscape: Landscape) -> None:
     """The start point's two fields."""
-    for column, letter, axis in zip(st.columns(2), loss.names, "xy", strict=True):
+    keys = ("start_x", "start_y")
+    for column, letter, key in zip(st.columns(2), landscape.names, keys, strict=True):
         column.number_input(
             word("controls.start", letter=letter),
-            key=f"start_{axis}",
+            key=key,
             persist_state="session",
             step=0.1,
             format="%.4g",
         )
 
 
-def race_controls(scene: Scene) -> None:
-    """Steps, seed, noise and schedule; `scene` is what is run."""
-    st.slider(word("controls.steps"), *STEPS, step=50, key="steps", persist_state="session")
-    if scene.steps < st.session_state.steps:
-        st.caption(word("data_page.fewer_steps", steps=scene.steps))
+def race_controls(experiment: Experiment) -> None:
+    """Steps, seed, noise and schedule; `experiment` is what is run."""
+    kept(st.slider, "controls.steps", "steps", *STEPS, step=50)
+    steps = experiment.config.steps
+    if steps < session.steps:
+        st.caption(word("data_page.fewer_steps", steps=steps))
     controls.popover(
         word("controls.noise_and_schedule"),
         "noise_and_schedule",
@@ -48,63 +51,23 @@ def race_controls(scene: Scene) -> None:
 
 
 def _noise_controls() -> None:
-    st.number_input(
-        word("controls.noise"),
-        *NOISE,
-        step=0.5,
-        format="%g",
-        key="noise",
-        persist_state="session",
-        help=word("controls.noise_help"),
-    )
-    st.slider(
-        word("data_page.noise_decay"),
-        *NOISE_DECAY,
-        step=0.05,
-        format="%g",
-        key="noise_decay",
-        persist_state="session",
-        help=word("data_page.noise_decay_help"),
-    )
-    st.toggle(
-        word("data_page.fresh"),
-        key="fresh",
-        persist_state="session",
-        help=word("data_page.fresh_help"),
-    )
-    st.number_input(
-        word("controls.seed"),
-        *SEEDS,
-        key="seed",
-        persist_state="session",
-        help=word("controls.seed_help"),
-    )
-    kind = st.selectbox(
-        word("controls.schedule"),
-        list(SCHEDULE_NAMES),
-        key="schedule",
-        persist_state="session",
-        format_func=labels(SCHEDULE_NAMES),
-        help=word("controls.schedule_help"),
-    )
+    kept(st.number_input, "controls.noise", "noise", *NOISE, helped=True, step=0.5, format="%g")
+    kept(
+        st.slider, "data_page.noise_decay", "noise_decay", *NOISE_DECAY,
+        helped=True, step=0.05, format="%g",
+    )  # fmt: skip
+    kept(st.toggle, "data_page.fresh", "fresh", helped=True)
+    kept(st.number_input, "controls.seed", "seed", *SEEDS, helped=True)
+    kind = kept(
+        st.selectbox, "controls.schedule", "schedule", list(SCHEDULE_NAMES),
+        helped=True, format_func=labels(SCHEDULE_NAMES),
+    )  # fmt: skip
     if kind == "step":
-        st.slider(
-            word("controls.step_gamma"), *STEP_GAMMA, key="step_gamma", persist_state="session"
-        )
-        st.slider(
-            word("controls.step_every"),
-            *STEP_EVERY,
-            step=10,
-            key="step_every",
-            persist_state="session",
-        )
+        kept(st.slider, "controls.step_gamma", "step_gamma", *STEP_GAMMA)
+        kept(st.slider, "controls.step_every", "step_every", *STEP_EVERY, step=10)
     elif kind == "exponential":
-        st.slider(
-            word("controls.decay"),
-            *DECAY,
-            step=0.001,
-            format="%.3f",
-            key="decay",
-            persist_state="session",
-        )
-    st.slider(word("controls.warmup"), *WARMUP, step=5, key="warmup", persist_state="session")
+        kept(
+            st.slider, "controls.decay", "decay", *EXPONENTIAL_GAMMA,
+            step=0.001, format="%.3f",
+        )  # fmt: skip
+    kept(st.slider, "controls.warmup", "warmup", *WARMUP, step=5)

@@ -1,4 +1,4 @@
-"""What is told of a rule wherever it stands on a page of its own."""
+"""The card of a rule: what there is to say of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from formulas.latex import typeset_name
 from optimizers import Rule
 
 
-def tell(rule: Rule) -> None:
-    """Idea, recurrence, strengths and weaknesses, when to use it, settings and source."""
+def show_rule_card(rule: Rule) -> None:
+    """Shows idea, recurrence, strengths and weaknesses, when to use it, settings and source."""
     st.markdown(translated(rule.idea))
     st.latex(recurrence(rule))
     good, bad = st.columns(2)

@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages.heading import heading
 from app_pages.language import translated, word
 from app_pages.naming import marked
-from app_pages.rule_card import tell
+from app_pages.rule_card import show_rule_card
 from optimizers import RULES, Rule
 
 FAMILIES = {
@@ -17,21 +17,28 @@ FAMILIES = {
 
 
 def show_overview() -> None:
-    """All rules by family, each a link to its place on the page."""
+    """Lists all rules by family, each a link to its place on the page."""
     for column, (family, rules) in zip(st.columns(3, border=True), FAMILIES.items(), strict=True):
         column.markdown(f"**{word(f'optimizers_page.families.{family}')}**")
         column.markdown(" · ".join(f"[{translated(rule.name)}](#{rule.key})" for rule in rules))
 
 
 def show_rule(rule: Rule) -> None:
+    """One rule, with its place to link to."""
     with st.container(border=True):
         st.subheader(marked(rule), anchor=rule.key)
-        tell(rule)
+        show_rule_card(rule)
 
 
-heading(word("app.optimizers"), word("optimizers_page.intro"))
-show_overview()
-for family, rules in FAMILIES.items():
-    st.header(word(f"optimizers_page.families.{family}"), anchor=False)
-    for rule in rules:
-        show_rule(rule)
+def main() -> None:
+    """The page."""
+    heading(word("app.optimizers"), word("optimizers_page.intro"))
+    show_overview()
+    for family, rules in FAMILIES.items():
+        st.header(word(f"optimizers_page.families.{family}"), anchor=False)
+        for rule in rules:
+            show_rule(rule)
+
+
+if __name__ == "__main__":
+    main()

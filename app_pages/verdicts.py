@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from analysis import Basins, basins
 from analysis.survey import Survey, survey
-from app_pages.in_view import mark_landscape, named_with_place, show_stationary_points
+from app_pages.in_view import attractor_name, mark_landscape, show_stationary_points
 from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marked_runner, marker_picture, runners
 from charts import style_of
-from experiments import Scene
+from experiments import query_text
 from landscapes import Landscape
 from optimizers import Trajectory
 from player import Race
@@ -35,44 +35,43 @@ _log = logging.getLogger(__name__)
 class Findings:
     """What is known of a race beside its paths: one verdict a run."""
 
-    scene: Scene
-    runs: tuple[Trajectory, ...]
+    race: Race
     survey: Survey
     basins: Basins
     verdicts: tuple[Verdict, ...]
 
 
-def work_out(scene: Scene, runs: tuple[Trajectory, ...]) -> Findings | None:
-    """None where it cannot be worked out; the cause is in the log."""
-    loss = scene.loss
+def work_out(race: Race) -> Findings | None:
+    """The findings of a race; None where they cannot be worked out, with the cause in the log."""
+    landscape = race.experiment.landscape
     try:
-        verdicts = tuple(judge(run, loss) for run in runs)
-        return Findings(scene, runs, survey(loss), basins(loss), verdicts)
+        verdicts = tuple(judge(run, landscape) for run in race.runs)
+        return Findings(race, survey(landscape), basins(landscape), verdicts)
     except Exception:
         # Whatever a typed loss does to the analysis, the race above it stands.
-        shown = loss.loss.text, loss.x_range, loss.y_range
-        _log.exception("no verdicts over %r in x %s, y %s", *shown)
+        _log.exception("no verdicts of %s", query_text(race.experiment))
         return None
 
 
-def show_findings(found: Findings | None, race: Race) -> None:
+def show_findings(findings: Findings | None) -> None:
     """A sentence for each path of the race that the player shows, then the timeline, then the
     numbers side by side."""
-    if not found:
+    if not findings:
         st.warning(word("verdict.failed"))
         return
     st.markdown(f"#### {word('verdict.heading')}")
-    running = runners(found.scene)
-    reasons(running, found.verdicts)
+    experiment = findings.race.experiment
+    running = runners(experiment)
+    show_reasons(running, findings.verdicts)
     with st.container(gap=None):
-        _hand_to_player(found, race)
-    if found.basins.doubt and found.basins.doubt != found.survey.doubt:
-        st.caption(f":orange[:material/help:] {translated(found.basins.doubt)}")
-    _show_scores(running, found)
-    show_stationary_points(found.survey, found.scene.loss)
+        _hand_to_player(running, findings)
+    if findings.basins.doubt and findings.basins.doubt != findings.survey.doubt:
+        st.caption(f":orange[:material/help:] {translated(findings.basins.doubt)}")
+    _show_scores(running, findings)
+    show_stationary_points(findings.survey, experiment.landscape)
 
 
-def reasons(running: Sequence[Runner], verdicts: Sequence[Verdict]) -> None:
+def show_reasons(running: Sequence[Runner], verdicts: Sequence[Verdict]) -> None:
     """A sentence for each path."""
     st.markdown(
         "  \n".join(
@@ -86,14 +85,14 @@ def reasons(running: Sequence[Runner], verdicts: Sequence[Verdict]) -> None:
     )
 
 
-def _hand_to_player(found: Findings, race: Race) -> None:
+def _hand_to_player(running: Sequence[Runner], findings: Findings) -> None:
     """The timeline, and to the player above its marks, its basins and its events."""
-    survey = found.survey
-    bars = tuple(map(bar_of, runners(found.scene), found.runs, found.verdicts))
-    colors = basins_of(found.basins, survey, found.scene.loss, visited(bars))
-    show_timeline(bars, colors, race.paths, race.experiment.start, language=language())
-    show_events(race.landscape, race.paths, race.experiment.start, [bar.ticks for bar in bars])
-    mark_landscape(race.landscape, survey, found.basins)
+    race, survey, start = findings.race, findings.survey, findings.race.experiment.start
+    bars = tuple(map(bar_of, running, race.runs, findings.verdicts))
+    colors = basins_of(findings.basins, survey, race.experiment.landscape, visited(bars))
+    show_timeline(bars, colors, race.paths, start, language=language())
+    show_events(race.landscape, race.paths, start, [bar.ticks for bar in bars])
+    mark_landscape(race.landscape, survey, findings.basins)
 
 
 def bar_of(runner: Runner, run: Trajectory, verdict: Verdict) -> Bar:
@@ -115,7 +114,7 @@ def basins_of(
 ) -> tuple[Basin, ...]:
     """The colours of these basins of the timeline in words, the lowest first."""
     return tuple(
-        Basin(number, translated(named_with_place(attractor, survey, loss)), basin_color(number))
+        Basin(number, translated(attractor_name(attractor, survey, loss)), basin_color(number))
         for number, attractor in enumerate(basins.attractors)
         if number in numbers
     )
@@ -124,11 +123,11 @@ def basins_of(
 # tables
 
 
-def _show_scores(running: Sequence[Runner], found: Findings) -> None:
-    verdicts = found.verdicts
+def _show_scores(running: Sequence[Runner], findings: Findings) -> None:
+    verdicts = findings.verdicts
     ends = [
         without_rounding(float(run.losses[run.ended]), verdict.facts.scale)
-        for run, verdict in zip(found.runs, verdicts, strict=True)
+        for run, verdict in zip(findings.race.runs, verdicts, strict=True)
     ]
     table = pd.DataFrame(
         {

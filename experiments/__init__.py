@@ -1,8 +1,17 @@
-"""Experiments as values: `Scene`, and the named ones."""
+"""Experiments as values: `Experiment`, its link, and the one that a visitor sees first."""
 
+from experiments.experiment import Entrant, Experiment
+from experiments.links import Opened, from_query, query_text, to_query
 from experiments.opening import OPENING
-from experiments.scene import Entrant, Scene
+from experiments.view import View
 
-SCENES: dict[str, Scene] = {"opening": OPENING}
-
-__all__ = ["OPENING", "SCENES", "Entrant", "Scene"]
+__all__ = [
+    "OPENING",
+    "Entrant",
+    "Experiment",
+    "Opened",
+    "View",
+    "from_query",
+    "query_text",
+    "to_query",
+]

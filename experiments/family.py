@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Claim, Ends, Less, Lesson
 from experiments.library import LESSONS
 from experiments.library._losses import SHALLOW_PUDDLE
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG, Landscape
-from optimizers import RULES
+from optimizers import RULES, Noise, RunConfig
 
 RACE = "race"  # the name of the only race, where the lesson is none of the library's
 
 
 @dataclass(frozen=True)
 class ParentRace:
-    """A child and a parent part ways in one race of `lesson`, whose claims say how."""
+    """A race of a child against a parent, one of `lesson`, whose claims say how they differ."""
 
     child: str
     parent: str
@@ -38,11 +38,11 @@ class ParentRace:
         return self.lesson.key in LESSONS
 
     @property
-    def scene(self) -> Scene:
+    def experiment(self) -> Experiment:
         """The two alone, the parent first."""
-        scene = self.lesson.races[self.race]
-        runners = {entrant.rule.key: entrant for entrant in scene.entrants}
-        return replace(scene, entrants=(runners[self.parent], runners[self.child]))
+        whole = self.lesson.races[self.race]
+        entrants = {entrant.rule.key: entrant for entrant in whole.entrants}
+        return replace(whole, entrants=(entrants[self.parent], entrants[self.child]))
 
 
 def _taught(child: str, parent: str, lesson: str, race: str) -> ParentRace:
@@ -52,7 +52,7 @@ def _taught(child: str, parent: str, lesson: str, race: str) -> ParentRace:
 def _own(
     child: str,
     parent: str,
-    loss: Landscape,
+    landscape: Landscape,
     start: tuple[float, float],
     steps: int,
     settings: Mapping[str, Mapping[str, float]],
@@ -60,8 +60,9 @@ def _own(
     noise: float = 0.0,
 ) -> ParentRace:
     entrants = tuple(Entrant(RULES[key], settings[key]) for key in (parent, child))
-    scene = Scene(loss, entrants, start, steps, noise=noise)
-    return ParentRace(child, parent, Lesson(f"{child}_{parent}", 0, {RACE: scene}, claims))
+    config = RunConfig(steps=steps, noise=Noise(noise))
+    race = Experiment(landscape, entrants, start, config)
+    return ParentRace(child, parent, Lesson(f"{child}_{parent}", 0, {RACE: race}, claims))
 
 
 def _less(measure: str, less: str, more: str, by: float) -> Less:
@@ -72,8 +73,8 @@ def _ends(who: str, kind: str) -> Ends:
     return Ends(f"{RACE}/{who}", kind)
 
 
-_WALL = LESSONS["rmsprop"].races["wall"].loss  # steep above x = 2, below it a gentle plain
-_FLOOR = LESSONS["adamw"].races["decoupled"].loss  # steep above x = 3, below it flat
+_WALL = LESSONS["rmsprop"].races["wall"].landscape  # steep above x = 2, below it a gentle plain
+_FLOOR = LESSONS["adamw"].races["decoupled"].landscape  # steep above x = 3, below it flat
 # The curvature of the cliff is up to 192, so momentum bears no eta above 0.02, NAG none above
 # 0.007.
 _CLIFF, _BEFORE_CLIFF = CATALOG["cliff"], (3.0, 1.5)
@@ -195,4 +196,4 @@ _ALL = (
         _less("restless", "lion", "adamw", by=20),
     ),
 )
-PARTINGS: dict[tuple[str, str], ParentRace] = {(one.child, one.parent): one for one in _ALL}
+PARENT_RACES: dict[tuple[str, str], ParentRace] = {(one.child, one.parent): one for one in _ALL}

@@ -6,7 +6,7 @@ A run is named by its race and its key there: "deep/momentum", "rates/gd.2".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.stationary import StationaryPoint
-from experiments.scene import Scene
-from experiments.view import View
+from experiments.experiment import Experiment
+from experiments.published import ranges_of
 from optimizers import Trajectory
 from verdicts import ARRIVAL_RADIUS, Verdict, judge, loss_context
 
@@ -91,18 +91,16 @@ class Lesson:
 
     key: str
     number: int
-    races: Mapping[str, Scene]
+    races: Mapping[str, Experiment]
     claims: tuple[Claim, ...]
-    view: View = field(default_factory=View)
-    """How its races are looked at, where they have what it asks for."""
 
     def run(self, move: tuple[float, float] = (0.0, 0.0), seed: int | None = None) -> Outcome:
         """All runs, with each start moved by shares of the view, and another seed if given."""
         return {
-            f"{name}/{key}": Ran(run, judge(run, scene.loss))
-            for name, race in self.races.items()
-            for scene in [_changed(race, move, seed)]
-            for key, run in zip(scene.keys, scene.run(), strict=True)
+            f"{name}/{key}": Ran(run, judge(run, race.landscape))
+            for name, own in self.races.items()
+            for race in [_changed(own, move, seed)]
+            for key, run in zip(race.keys, race.run(), strict=True)
         }
 
     @cached_property
@@ -124,13 +122,13 @@ class Lesson:
         return [claim for claim in self.claims if not claim.holds(outcome)]
 
 
-def _changed(scene: Scene, move: tuple[float, float], seed: int | None) -> Scene:
-    spans = scene.loss.x_range, scene.loss.y_range
+def _changed(race: Experiment, move: tuple[float, float], seed: int | None) -> Experiment:
     x, y = (
         at + share * (high - low)
-        for at, share, (low, high) in zip(scene.start, move, spans, strict=True)
+        for at, share, (low, high) in zip(race.start, move, ranges_of(race.landscape), strict=True)
     )
-    return replace(scene, start=(x, y), seed=scene.seed if seed is None else seed)
+    config = race.config if seed is None else replace(race.config, seed=seed)
+    return replace(race, start=(x, y), config=config)
 
 
 # what a run is asked

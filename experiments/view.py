@@ -89,7 +89,7 @@ def view_header(view: View) -> dict[str, Any]:
     return {s.key: values[s.key] for s in VIEW_SETTINGS if values[s.key] != s.usual}
 
 
-def settled_view(view: View, loss: Landscape) -> View:
+def clamped_view(view: View, loss: Landscape) -> View:
     """The same view with its zoom on the map, and without what `loss` does not have."""
     without_data = {
         setting.key: setting.usual

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments import Scene
+from experiments import Experiment
 from landscapes import Loss
 from optimizers.compile.javascript import mean_function
 from player.fit import picture
@@ -42,23 +42,23 @@ class Examples:
         return b"".join(parts)
 
 
-def examples(scene: Scene) -> Examples | None:
+def examples(experiment: Experiment) -> Examples | None:
     """None for a loss without data, or with a function that no JavaScript is known for."""
-    loss = scene.loss.loss
+    loss, batches = experiment.landscape.loss, experiment.config.batches
     if loss.data is None:
         return None
     try:
         value, slopes = _printed(loss)
     except TypeError:
         return None
-    order = _order(scene, loss.rows)
+    order = _order(experiment, loss.rows)
     header = {
         "value": value,
         "slopes": slopes,
         "columns": len(loss.data.columns),
         "training": loss.rows,
         "held_out": len(loss.data.testing),
-        "batch": scene.batch if order is not None else 0,
+        "batch": batches.size if batches and order is not None else 0,
         "epochs": len(order) if order is not None else 0,
     }
     if (fit := picture(loss)) is not None:
@@ -66,15 +66,15 @@ def examples(scene: Scene) -> Examples | None:
     return Examples(header, (loss.data.training, loss.data.testing), order)
 
 
-def _order(scene: Scene, rows: int) -> NDArray[np.int16] | None:
-    batches = scene.batches
+def _order(experiment: Experiment, rows: int) -> NDArray[np.int16] | None:
+    batches = experiment.config.batches
     if batches is None or batches.size >= rows:
         return None
-    epochs = -(-scene.steps // -(-rows // batches.size))
+    epochs = -(-experiment.config.steps // -(-rows // batches.size))
     if epochs * rows > MAX_ORDERED:
         return None
     blocks: list[NDArray[np.int16]] = []
-    orders = batches.orders(rows, scene.seed)
+    orders = batches.orders(rows, experiment.seed)
     while sum(map(len, blocks)) < epochs:
         blocks.append(next(orders))
     return np.concatenate(blocks)[:epochs]

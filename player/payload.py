@@ -35,9 +35,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts import Style
-from experiments import Scene
-from experiments.links import Experiment, query_text
-from experiments.view import View, view_header
+from experiments import Experiment, query_text
+from experiments.view import view_header
 from optimizers import Trajectory
 from player.examples import Examples, examples
 from player.retrace import Recipe, recipe
@@ -65,23 +64,25 @@ class Label:
 
 @dataclass(frozen=True)
 class Look:
-    """How a player shows its race at first; later the visitor's own choices stay.
+    """What a page says of its player.
 
-    `step` is where it stands, None to play from the start. `linked` is whether the page's address
-    is to hold the experiment; other pages keep their own. `language` is what the player speaks.
+    `linked` is whether the page's address is to hold the experiment; other pages keep their own.
+    `language` is what the player speaks.
     """
 
-    view: View = field(default_factory=View)
-    step: int | None = None
     linked: bool = True
     language: str = "en"
 
 
 @dataclass(frozen=True)
 class Race:
-    """All that the player shows: an experiment, its runs, and a label for each of them."""
+    """All that the player shows: an experiment, its runs, and a label for each of them.
 
-    experiment: Scene
+    The experiment's view and step are how the player shows it at first; later the visitor's own
+    choices stay.
+    """
+
+    experiment: Experiment
     runs: tuple[Trajectory, ...]
     labels: tuple[Label, ...]
     look: Look = field(default_factory=Look)
@@ -89,12 +90,12 @@ class Race:
     @cached_property
     def grid(self) -> Array:
         """The loss over the view (ny, nx), borders included, y ascending; NaN in holes."""
-        return self.experiment.loss.grid()[2]
+        return self.experiment.landscape.grid()[2]
 
     @cached_property
     def landscape(self) -> str:
         """An id of the landscape, by its numbers."""
-        loss = self.experiment.loss
+        loss = self.experiment.landscape
         digest = hashlib.blake2b(np.ascontiguousarray(self.grid).tobytes(), digest_size=8)
         digest.update(np.array([loss.x_range, loss.y_range], dtype=np.float64).tobytes())
         return digest.hexdigest()
@@ -115,29 +116,29 @@ def encode(race: Race, *, printed: bool = True, session: str = "") -> bytes:
     visitor's sessions apart. Raises ValueError where runs or labels are not those of the
     experiment: one each, and as many steps.
     """
-    scene, look = race.experiment, race.look
-    loss = scene.loss
+    experiment, look = race.experiment, race.look
+    loss = experiment.landscape
     _check(race)
-    steps = scene.steps if race.runs else 0
+    steps = experiment.config.steps if race.runs else 0
     stride = max(1, math.ceil(steps / MAX_FRAMES))
     kept = np.unique([*range(0, steps + 1, stride), steps])  # the steps that are drawn
     held_out = loss.loss.held_out
-    over = examples(scene) if printed else None
-    again = recipe(scene, over) if printed else None
+    over = examples(experiment) if printed else None
+    again = recipe(experiment, over) if printed else None
     header = {
         "names": loss.names,
         "x_range": loss.x_range,
         "y_range": loss.y_range,
         "grid": race.grid.shape,
-        "start": scene.start,
+        "start": experiment.start,
         "minima": loss.minima,
         "landscape": race.landscape,
         "paths": race.paths,
         "steps": steps,
         "stride": stride,
-        "link": query_text(Experiment(scene)) if look.linked else None,
-        "view": view_header(look.view),
-        "step": look.step,
+        "link": query_text(experiment.unviewed) if look.linked else None,
+        "view": view_header(experiment.view),
+        "step": experiment.step,
         "session": session,
         "language": look.language,
         "racers": [_racer_header(*one) for one in zip(race.labels, race.runs, strict=True)],
@@ -164,14 +165,14 @@ def encode(race: Race, *, printed: bool = True, session: str = "") -> bytes:
 
 
 def _check(race: Race) -> None:
-    scene = race.experiment
-    if not len(scene.entrants) == len(race.runs) == len(race.labels):
+    entrants, steps = race.experiment.entrants, race.experiment.config.steps
+    if not len(entrants) == len(race.runs) == len(race.labels):
         raise ValueError(
-            f"{len(race.runs)} runs and {len(race.labels)} labels of {len(scene.entrants)} entrants"
+            f"{len(race.runs)} runs and {len(race.labels)} labels of {len(entrants)} entrants"
         )
     for label, run in zip(race.labels, race.runs, strict=True):
-        if len(run.points) != scene.steps + 1:
-            raise ValueError(f"{label.name} has {len(run.points) - 1} steps of {scene.steps}")
+        if len(run.points) != steps + 1:
+            raise ValueError(f"{label.name} has {len(run.points) - 1} steps of {steps}")
 
 
 def _racer_header(label: Label, run: Trajectory) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments import Entrant, Scene
+from experiments import Entrant, Experiment
 from formulas.code import JAVASCRIPT_HELPERS
 from optimizers import CONSTANT, RULES, Noise, Rule, RunConfig
 from optimizers.compile.javascript import loss_function, rule_function
@@ -43,21 +43,22 @@ class Recipe:
         return b"".join(a.astype("<f8").tobytes() for a in arrays if a is not None)
 
 
-def recipe(scene: Scene, over: Examples | None = None) -> Recipe | None:
+def recipe(experiment: Experiment, over: Examples | None = None) -> Recipe | None:
     """None where the loss or a rule cannot be printed, or it would take too long there: paths
     then follow on release. Of a loss over data the browser has `over` besides."""
-    if scene.fresh and scene.noise:  # an optimizer's own noise is drawn here
+    landscape, config = experiment.landscape, experiment.config
+    if experiment.independent_noise and config.noise.sigma:  # a runner's own noise is drawn here
         return None
-    if scene.loss.loss.rows and not (over and _is_quick(scene, over)):
+    if landscape.loss.rows and not (over and _is_quick(experiment, over)):
         return None
     try:
-        loss = None if over else _printed_loss(scene.loss.loss)
-        runs = [_run(entrant, scene.config) for entrant in scene.entrants]
+        loss = None if over else _printed_loss(landscape.loss)
+        runs = [_run(entrant, config) for entrant in experiment.entrants]
     except TypeError:  # a function that no JavaScript is known for
         return None
-    factors = None if scene.schedule == CONSTANT else scene.schedule.factors(scene.steps)
+    factors = None if config.schedule == CONSTANT else config.schedule.factors(config.steps)
     noisy = any(run["sigma"] for run in runs)
-    noise = Noise(1.0, scene.noise_decay).drawn(scene.steps, scene.seed) if noisy else None
+    noise = Noise(1.0, config.noise.decay).drawn(config.steps, experiment.seed) if noisy else None
     header = {
         "loss": loss,
         "runs": runs,
@@ -67,14 +68,14 @@ def recipe(scene: Scene, over: Examples | None = None) -> Recipe | None:
     return Recipe(header, factors, noise)
 
 
-def _is_quick(scene: Scene, over: Examples) -> bool:
+def _is_quick(experiment: Experiment, over: Examples) -> bool:
     """Whether the steps see what the browser has of the data, and it is done with them between
     two frames or so."""
-    training = over.header["training"]
-    if 0 < scene.batch < training and over.order is None:
+    training, config = over.header["training"], experiment.config
+    if config.rows_seen(training) < training and over.order is None:
         return False
     rows = training + over.header["held_out"] + (over.header["batch"] or training)
-    return len(scene.entrants) * scene.steps * rows <= MAX_EXAMPLES
+    return len(experiment.entrants) * config.steps * rows <= MAX_EXAMPLES
 
 
 def rules_script() -> str:

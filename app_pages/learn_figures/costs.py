@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from app_pages.language import translated, word
 from app_pages.naming import marker_picture
+from app_pages.session import session
 from charts.costs import Bar, cost_bars
 from optimizers import RULES
 from optimizers.cost import WEIGHTS, seconds_per_step
 
-_FOUND = "costs.found"
 BYTES = 4  # of a number in 32 bits
 GIGABYTE = 1e9
 SIZES = tuple(10**power for power in range(6, 13))
@@ -26,6 +28,7 @@ def _measured() -> dict[str, float]:
 
 @st.fragment
 def show_costs() -> None:
+    """A table of what the rules remember, and on demand what a step of them takes."""
     st.markdown(f"#### {word('learn.costs.heading')}")
     size = st.select_slider(
         word("learn.costs.size"),
@@ -36,8 +39,8 @@ def show_costs() -> None:
         persist_state="session",
     )
     if st.button(word("learn.costs.measure"), icon=":material/timer:", key="costs.measure"):
-        st.session_state[_FOUND] = _measured()
-    seconds: dict[str, float] | None = st.session_state.get(_FOUND)
+        session.costs_measured = _measured()
+    seconds = session.costs_measured
     _show_table(size, seconds)
     if seconds is None:
         st.caption(word("learn.costs.not_measured"))
@@ -54,11 +57,11 @@ def show_costs() -> None:
     st.caption(word("learn.costs.how_measured", weights=f"{WEIGHTS:,}"))
 
 
-def _relative(key: str, seconds: dict[str, float]) -> float:
+def _relative(key: str, seconds: Mapping[str, float]) -> float:
     return seconds[key] / seconds["gd"]
 
 
-def _show_table(size: int, seconds: dict[str, float] | None) -> None:
+def _show_table(size: int, seconds: Mapping[str, float] | None) -> None:
     memory = word("learn.costs.memory")
     columns = {
         "": [marker_picture(rule.key) for rule in RULES.values()],

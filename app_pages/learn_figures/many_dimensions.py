@@ -11,6 +11,7 @@ import streamlit as st
 from app_pages.formula_error import show_error
 from app_pages.language import translated, word
 from app_pages.naming import in_short, marked
+from app_pages.session import session
 from charts.dimensions import StepCurve, function_curve, share_curves, step_curves
 from formulas import FormulaError
 from studies.many_dimensions import (
@@ -26,7 +27,6 @@ from studies.positive_definite import shares_of_definite
 USUAL = OneVariable("(w^2 - 1)^2 + 0.3w", -2.0, 2.0)
 COORDINATES = (2, 10, MAX_COORDINATES)
 DRAWN = 401  # places along the curve
-_LAST = "dimensions.last"
 _PLAIN = {"displayModeBar": False}
 
 _read = lru_cache(maxsize=64)(OneVariable.read)
@@ -35,6 +35,7 @@ _descents = lru_cache(maxsize=32)(descents)
 
 @st.fragment
 def show_many_dimensions() -> None:
+    """The typed function, how likely a minimum of the sum is, and races down it."""
     st.markdown(f"#### {word('learn.dimensions.heading')}")
     function = _typed_function()
     curve, shares = st.columns(2, gap="medium")
@@ -66,13 +67,12 @@ def _typed_function() -> OneVariable:
         )
         for column, name, value in ((low, "from", USUAL.low), (high, "to", USUAL.high))
     ]
-    last: OneVariable = st.session_state.get(_LAST, USUAL)
     try:
         function = _read(text, *ends)
     except FormulaError as error:
         show_error(text, error)
-        return last
-    st.session_state[_LAST] = function
+        return session.dimensions_last or USUAL
+    session.dimensions_last = function
     return function
 
 
@@ -179,10 +179,10 @@ def _show_descents(function: OneVariable) -> None:
             config=_PLAIN,
             alt=word(f"learn.dimensions.{name}_alt"),
         )
-    st.markdown("  \n".join(map(_said, runs)))
+    st.markdown("  \n".join(map(_sentence, runs)))
 
 
-def _said(run: Descent) -> str:
+def _sentence(run: Descent) -> str:
     name = f"{marked(run.rule)} ({in_short(run.rule, {'eta': run.eta})})"
     if run.left_at is None:
         return word("learn.dimensions.still_there", name=name, steps=STEPS)

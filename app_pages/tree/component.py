@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from app_pages.session import stored
 from app_pages.tree.picture import Words, picture
 from optimizers import Rule
 from player.component import component
@@ -27,7 +26,7 @@ def show(
 
 def picked(key: str) -> str:
     """The rule that was picked, within `on_pick`; "" for none. A browser may send anything."""
-    return str(st.session_state.get(key, {}).get("rule") or "")
+    return str(stored(key, {}).get("rule") or "")
 
 
 @cache

@@ -1,18 +1,17 @@
 """19. AdaBelief: short steps where the gradient surprises, long where it is as expected."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, Noise, RunConfig
 
 
-def _race(eta: float, noise: float = 0.0) -> Scene:
-    return Scene(
+def _race(eta: float, noise: float = 0.0) -> Experiment:
+    return Experiment(
         CATALOG["ravine"],
         (Entrant(RULES["adam"], {"eta": eta}), Entrant(RULES["adabelief"], {"eta": eta})),
         start=(-8.0, 1.0),
-        steps=200,
-        noise=noise,
+        config=RunConfig(steps=200, noise=Noise(noise)),
     )
 
 

@@ -1,17 +1,17 @@
 """11. Adagrad: fast at first, then its step dies."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(eta: float) -> Scene:
-    return Scene(
+def _race(eta: float) -> Experiment:
+    return Experiment(
         CATALOG["ravine"],
         (Entrant(RULES["gd"], {"eta": 0.019}), Entrant(RULES["adagrad"], {"eta": eta})),
         start=(-8.0, 1.0),
-        steps=400,
+        config=RunConfig(steps=400),
     )
 
 

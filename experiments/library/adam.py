@@ -1,17 +1,17 @@
 """13. Adam: steady across very different landscapes with one setting."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Ends, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(key: str, start: tuple[float, float], steps: int = 200) -> Scene:
-    return Scene(
+def _race(key: str, start: tuple[float, float], steps: int = 200) -> Experiment:
+    return Experiment(
         CATALOG[key],
         (Entrant(RULES["gd"], {"eta": 0.015}), Entrant(RULES["adam"], {"eta": 0.3})),
         start=start,
-        steps=steps,
+        config=RunConfig(steps=steps),
     )
 
 

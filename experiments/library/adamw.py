@@ -1,9 +1,9 @@
 """16. AdamW against Adam with L2 in the loss: decay that scaling does not distort."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import FormulaLoss, Landscape
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 _X, _Y = (-1.0, 5.0), (-1.0, 4.5)
 _WALL = Landscape(FormulaLoss("10max(0, x - 3)^2"), x_range=_X, y_range=_Y, name="Wall")
@@ -21,17 +21,17 @@ LESSON = Lesson(
     key="adamw",
     number=16,
     races={
-        "l2": Scene(
+        "l2": Experiment(
             _WALL_L2,
             (Entrant(RULES["gd"], {"eta": 0.03}), Entrant(RULES["adam"], {"eta": 0.03})),
             start=_START,
-            steps=300,
+            config=RunConfig(steps=300),
         ),
-        "decoupled": Scene(
+        "decoupled": Experiment(
             _WALL,
             (Entrant(RULES["adamw"], {"eta": 0.03, "weight_decay": 0.3}),),
             start=_START,
-            steps=300,
+            config=RunConfig(steps=300),
         ),
     },
     claims=(

@@ -1,13 +1,13 @@
 """20. What an optimizer costs: what it remembers for each weight, and what a step takes."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(key: str, start: tuple[float, float], gd: float, momentum: float) -> Scene:
-    return Scene(
+def _race(key: str, start: tuple[float, float], gd: float, momentum: float) -> Experiment:
+    return Experiment(
         CATALOG[key],
         (
             Entrant(RULES["gd"], {"eta": gd}),
@@ -16,7 +16,7 @@ def _race(key: str, start: tuple[float, float], gd: float, momentum: float) -> S
             Entrant(RULES["adam"], {"eta": 0.3}),
         ),
         start=start,
-        steps=200,
+        config=RunConfig(steps=200),
     )
 
 

@@ -3,12 +3,12 @@ apart, one way or the other."""
 
 from dataclasses import replace
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Less, Lesson
-from experiments.scene import Entrant, Scene
 from experiments.view import View
 from landscapes import DATA, DataLoss, Landscape
 from landscapes.data.tables import COPIES
-from optimizers import RULES
+from optimizers import RULES, Batches, RunConfig
 
 # In the training rows u2 is three times u1, so that this is v there; in the rows held out it is
 # not.
@@ -16,13 +16,13 @@ _LOSS = DataLoss("(w1 u1 + w2 u2 - (u1 + u2)/4)^2", COPIES)
 ALIKE = replace(DATA["copies"], loss=_LOSS, name="", lesson="")
 
 
-def _race(loss: Landscape) -> Scene:
-    return Scene(
+def _race(loss: Landscape) -> Experiment:
+    return Experiment(
         loss,
         (Entrant(RULES["sgd"], {"eta": 0.05, "sigma": 0.0}), Entrant(RULES["adam"], {"eta": 0.01})),
         start=(0.0, 0.0),
-        steps=150,
-        batch=4,
+        config=RunConfig(steps=150, batches=Batches(4)),
+        view=View(curve="held", ghost="held"),
     )
 
 
@@ -38,5 +38,4 @@ LESSON = Lesson(
         Less("held_out", "larger/sgd", "larger/adam", by=50),
         Less("held_out", "alike/adam", "alike/sgd", by=50),
     ),
-    view=View(curve="held", ghost="held"),
 )

@@ -1,17 +1,17 @@
 """2. A local minimum takes gradient descent for the bottom."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Ends, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(start: tuple[float, float]) -> Scene:
-    return Scene(
+def _race(start: tuple[float, float]) -> Experiment:
+    return Experiment(
         CATALOG["styblinski_tang"],
         (Entrant(RULES["gd"], {"eta": 0.005}),),
         start=start,
-        steps=100,
+        config=RunConfig(steps=100),
     )
 
 

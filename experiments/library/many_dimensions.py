@@ -1,9 +1,9 @@
 """10. Local minima are rare in high dimensions: most stationary points are saddles."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Ends, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import FormulaLoss, Landscape
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 # f(x) + f(y) with the f of `studies.many_dimensions`: 9 stationary points, 4 of them minima.
 _FOUR_WELLS = Landscape(
@@ -14,8 +14,8 @@ _FOUR_WELLS = Landscape(
 )
 
 
-def _race(start: tuple[float, float]) -> Scene:
-    return Scene(
+def _race(start: tuple[float, float]) -> Experiment:
+    return Experiment(
         _FOUR_WELLS,
         (
             Entrant(RULES["gd"], {"eta": 0.02}),
@@ -24,7 +24,7 @@ def _race(start: tuple[float, float]) -> Scene:
             Entrant(RULES["adam"], {"eta": 0.04}),
         ),
         start=start,
-        steps=200,
+        config=RunConfig(steps=200),
     )
 
 

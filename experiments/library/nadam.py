@@ -1,18 +1,17 @@
 """18. NAdam against Adam."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, Noise, RunConfig
 
 
-def _race(noise: float) -> Scene:
-    return Scene(
+def _race(noise: float) -> Experiment:
+    return Experiment(
         CATALOG["bowl"],
         (Entrant(RULES["adam"], {"eta": 0.3}), Entrant(RULES["nadam"], {"eta": 0.3})),
         start=(-3.5, 2.0),
-        steps=150,
-        noise=noise,
+        config=RunConfig(steps=150, noise=Noise(noise)),
     )
 
 

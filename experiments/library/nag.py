@@ -1,20 +1,20 @@
 """15. NAG looks ahead and overshoots less than momentum."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Ends, Less, Lesson
 from experiments.library._losses import OVAL_BOWL
-from experiments.scene import Entrant, Scene
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(eta: float) -> Scene:
-    return Scene(
+def _race(eta: float) -> Experiment:
+    return Experiment(
         OVAL_BOWL,
         (
             Entrant(RULES["momentum"], {"eta": eta, "mu": 0.9}),
             Entrant(RULES["nag"], {"eta": eta, "mu": 0.9}),
         ),
         start=(-4.0, 2.5),
-        steps=120,
+        config=RunConfig(steps=120),
     )
 
 

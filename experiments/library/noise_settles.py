@@ -1,25 +1,30 @@
 """7. SGD never quite settles at constant eta; a decaying eta settles it."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Ends, Less, Lesson
-from experiments.scene import Entrant, Scene
 from experiments.view import View
 from landscapes import CATALOG, DATA
-from optimizers import CONSTANT, RULES, Schedule
+from optimizers import CONSTANT, RULES, Batches, RunConfig, Schedule
 
 
-def _race(schedule: Schedule) -> Scene:
-    return Scene(
+def _race(schedule: Schedule) -> Experiment:
+    return Experiment(
         CATALOG["bowl"],
         (Entrant(RULES["gd"], {"eta": 0.05}), Entrant(RULES["sgd"], {"eta": 0.05, "sigma": 3.0})),
         start=(-3.5, 2.0),
-        steps=300,
-        schedule=schedule,
+        config=RunConfig(steps=300, schedule=schedule),
     )
 
 
-def _over_data(schedule: Schedule) -> Scene:
+def _over_data(schedule: Schedule) -> Experiment:
     sgd = Entrant(RULES["sgd"], {"eta": 0.1, "sigma": 0.0})
-    return Scene(DATA["line"], (sgd,), start=(-2.2, 3.2), steps=300, schedule=schedule, batch=4)
+    return Experiment(
+        DATA["line"],
+        (sgd,),
+        start=(-2.2, 3.2),
+        config=RunConfig(steps=300, schedule=schedule, batches=Batches(4)),
+        view=View(ghost="batch"),
+    )
 
 
 LESSON = Lesson(
@@ -41,5 +46,4 @@ LESSON = Lesson(
         Between("restless", "rows/sgd", low=0.25),
         Less("restless", "rows_decaying/sgd", "rows/sgd", by=10),
     ),
-    view=View(ghost="batch"),
 )

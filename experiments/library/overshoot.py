@@ -1,17 +1,17 @@
 """4. Momentum overshoots the goal."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Less, Lesson
 from experiments.library._losses import OVAL_BOWL
-from experiments.scene import Entrant, Scene
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(mu: float) -> Scene:
-    return Scene(
+def _race(mu: float) -> Experiment:
+    return Experiment(
         OVAL_BOWL,
         (Entrant(RULES["gd"], {"eta": 0.1}), Entrant(RULES["momentum"], {"eta": 0.1, "mu": mu})),
         start=(-4.0, 2.5),
-        steps=120,
+        config=RunConfig(steps=120),
     )
 
 

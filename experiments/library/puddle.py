@@ -1,18 +1,18 @@
 """3. Momentum carries over the puddle, unless the puddle is too deep."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Ends, Lesson
 from experiments.library._losses import SHALLOW_PUDDLE
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG, Landscape
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(loss: Landscape) -> Scene:
-    return Scene(
+def _race(loss: Landscape) -> Experiment:
+    return Experiment(
         loss,
         (Entrant(RULES["gd"], {"eta": 0.1}), Entrant(RULES["momentum"], {"eta": 0.1, "mu": 0.75})),
         start=(5.0, 0.5),
-        steps=150,
+        config=RunConfig(steps=150),
     )
 
 

@@ -1,9 +1,9 @@
 """17. RAdam's careful first steps against Adam's."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Ends, Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG, FormulaLoss, Landscape
-from optimizers import RULES
+from optimizers import RULES, Noise, RunConfig
 
 _GENTLE = Landscape(
     FormulaLoss("(x^2 + y^2)/20"),
@@ -18,8 +18,12 @@ LESSON = Lesson(
     key="radam",
     number=17,
     races={
-        "gentle": Scene(_GENTLE, _PAIR, start=(-1.2, 0.8), steps=120, noise=0.3),
-        "steep": Scene(CATALOG["himmelblau"], _PAIR, start=(0.1, 3.0), steps=200),
+        "gentle": Experiment(
+            _GENTLE, _PAIR, start=(-1.2, 0.8), config=RunConfig(steps=120, noise=Noise(0.3))
+        ),
+        "steep": Experiment(
+            CATALOG["himmelblau"], _PAIR, start=(0.1, 3.0), config=RunConfig(steps=200)
+        ),
     },
     claims=(
         Less("first_length", "gentle/radam", "gentle/adam", by=2.5),

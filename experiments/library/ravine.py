@@ -1,20 +1,20 @@
 """5. Momentum calms the zigzag of a ravine."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 
-def _race(eta: float) -> Scene:
-    return Scene(
+def _race(eta: float) -> Experiment:
+    return Experiment(
         CATALOG["ravine"],
         (
             Entrant(RULES["gd"], {"eta": 0.019}),
             Entrant(RULES["momentum"], {"eta": eta, "mu": 0.9}),
         ),
         start=(-8.0, 1.0),
-        steps=200,
+        config=RunConfig(steps=200),
     )
 
 

@@ -1,9 +1,9 @@
 """12. RMSProp keeps moving where Adagrad stops."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Ends, Less, Lesson
-from experiments.scene import Entrant, Scene
 from landscapes import CATALOG, FormulaLoss, Landscape
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 _WALL = Landscape(
     FormulaLoss("10max(0, x - 2)^2 + (x + 3)^2/20 + y^2/10"),
@@ -17,17 +17,17 @@ LESSON = Lesson(
     key="rmsprop",
     number=12,
     races={
-        "wall": Scene(
+        "wall": Experiment(
             _WALL,
             (Entrant(RULES["adagrad"], {"eta": 0.5}), Entrant(RULES["rmsprop"], {"eta": 0.05})),
             start=(4.2, 2.5),
-            steps=250,
+            config=RunConfig(steps=250),
         ),
-        "bowl": Scene(
+        "bowl": Experiment(
             CATALOG["bowl"],
             (Entrant(RULES["adagrad"], {"eta": 1.0}), Entrant(RULES["rmsprop"], {"eta": 0.2})),
             start=(-3.5, 2.0),
-            steps=150,
+            config=RunConfig(steps=150),
         ),
     },
     claims=(

@@ -1,15 +1,15 @@
 """8. At a saddle gradient descent stalls, the adaptive step leaves."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Less, Lesson
 from experiments.library._losses import STEEP_SADDLE
-from experiments.scene import Entrant, Scene
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 LESSON = Lesson(
     key="saddle",
     number=8,
     races={
-        "saddle": Scene(
+        "saddle": Experiment(
             STEEP_SADDLE,
             (
                 Entrant(RULES["gd"], {"eta": 0.01}),
@@ -17,7 +17,7 @@ LESSON = Lesson(
                 Entrant(RULES["adam"], {"eta": 0.05}),
             ),
             start=(0.06, 0.45),
-            steps=450,
+            config=RunConfig(steps=450),
         )
     },
     claims=(

@@ -1,10 +1,10 @@
 """9. The same saddle turned by 45 degrees: scaling each axis loses much of its edge."""
 
+from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Between, Less, Lesson
 from experiments.library._losses import STEEP_SADDLE
-from experiments.scene import Entrant, Scene
 from landscapes import FormulaLoss, Landscape
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 
 # x becomes (x + y)/sqrt(2), y becomes (y - x)/sqrt(2).
 _TURNED = Landscape(
@@ -16,8 +16,8 @@ _TURNED = Landscape(
 )
 
 
-def _race(loss: Landscape, start: tuple[float, float]) -> Scene:
-    return Scene(
+def _race(loss: Landscape, start: tuple[float, float]) -> Experiment:
+    return Experiment(
         loss,
         (
             Entrant(RULES["gd"], {"eta": 0.01}),
@@ -25,7 +25,7 @@ def _race(loss: Landscape, start: tuple[float, float]) -> Scene:
             Entrant(RULES["adam"], {"eta": 0.05}),
         ),
         start=start,
-        steps=450,
+        config=RunConfig(steps=450),
     )
 
 

@@ -23,21 +23,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from experiments.links.data import data_parameter, without_its_table
-from experiments.links.experiment import Experiment, settled
-from experiments.links.parameter import DEFAULT, Parameter
-from experiments.links.scene import SCENE_PARAMETERS
+from experiments.experiment import Experiment
+from experiments.limits import NOISE, NOISE_DECAY, SEEDS, STEPS, WARMUP
+from experiments.links import loss, race
+from experiments.links.loss import without_its_table
+from experiments.links.parameter import Parameter, Reading, number, of_view, step, switch, whole
 from experiments.links.text import UnreadableError, plain_sentence
-from experiments.links.view import VIEW_PARAMETERS
+from experiments.opening import OPENING
+from experiments.view import VIEW_SETTINGS
 from landscapes import DataSet
 from words import say
 
-__all__ = ["Experiment", "Opened", "from_query", "query_text", "settled", "to_query"]
+__all__ = ["PARAMETERS", "Opened", "from_link", "from_query", "query_text", "to_query"]
 
-# They are read in this order, for what a start or an eta means depends on the loss.
-PARAMETERS = SCENE_PARAMETERS + VIEW_PARAMETERS
+# They are read in this order, for what a start or an eta means depends on the loss. A link that
+# is cut off loses its end first: what matters most stands first.
+PARAMETERS = (
+    loss.NAME,
+    loss.DATA_SET,
+    loss.FORMULA,
+    loss.X_RANGE,
+    loss.Y_RANGE,
+    race.START,
+    whole("steps", "config.steps", say("link.steps"), STEPS),
+    race.BATCH,
+    number("noise", "config.noise.sigma", say("link.noise"), NOISE),
+    number("decay", "config.noise.decay", say("data_page.the_decay"), NOISE_DECAY),
+    switch("fresh", "independent_noise", say("link.fresh")),
+    whole("seed", "config.seed", say("link.seed"), SEEDS),
+    race.SCHEDULE,
+    whole("warmup", "config.schedule.warmup", say("link.warmup"), WARMUP),
+    race.RACE,
+    *map(of_view, VIEW_SETTINGS),
+    step("step", "step", say("link.step")),
+)
 
 # The version of this format. It stands last: a link that spells a race out and has none was cut.
 _VERSION, _CURRENT = "v", "1"
@@ -55,7 +76,7 @@ class Opened:
 
 def to_query(experiment: Experiment) -> dict[str, str]:
     """The parameters of the experiment's link, not encoded; {} for the opening experiment."""
-    one = settled(experiment)
+    one = experiment.clamped()
     query = {p.key: text for p in PARAMETERS if (text := p.write(one)) is not None}
     return {**query, _VERSION: _CURRENT} if query else {}
 
@@ -67,33 +88,40 @@ def query_text(experiment: Experiment) -> str:
     return f"?{urlencode(query)}" if query else ""
 
 
+def from_link(link: str) -> Experiment:
+    """The experiment of a whole address, or of what follows its "?"; never raises."""
+    text = link.partition("#")[0].rpartition("?")[2]
+    return from_query(dict(parse_qsl(text, keep_blank_values=True))).experiment
+
+
 def from_query(params: Mapping[str, str], own: DataSet | None = None) -> Opened:
     """The experiment of these decoded parameters, or the nearest valid one; never raises.
 
-    It is `settled`. Parameters that belong to no link are ignored. `own` is the table that this
+    It is `clamped`. Parameters that belong to no link are ignored. `own` is the table that this
     visitor uploaded, which no link carries.
     """
-    experiment = DEFAULT
-    repairs: list[str] = []
+    experiment, reading = OPENING, Reading([], own)
     if own is None:
-        params = without_its_table(params, repairs)
+        params = without_its_table(params, reading)
     for parameter in PARAMETERS:
-        if parameter.key == "data" and own is not None:
-            parameter = data_parameter(own)
         if parameter.key in params:
             try:
                 text = _checked(params[parameter.key], parameter)
-                experiment = parameter.read(text, experiment, repairs)
+                experiment = parameter.read(text, experiment, reading)
                 continue
             except UnreadableError as error:
-                repairs.append(error.message or say("link.unread", what=parameter.label))
+                what = parameter.label
+                reading.repairs.append(error.message or say("link.unread", what=what))
         experiment = parameter.absent(experiment)
     if not params.get(_VERSION) and "~" in str(params.get("race", "")):
-        repairs.append(say("link.cut"))
-    affordable = settled(experiment)
-    if affordable.scene.steps < experiment.scene.steps:
-        repairs.append(say("data_page.fewer_steps", steps=affordable.scene.steps))
-    return Opened(affordable, _told(repairs))
+        reading.tell("link.cut")
+    affordable = experiment.clamped()
+    if affordable.config.steps < experiment.config.steps:
+        reading.tell("data_page.fewer_steps", steps=affordable.config.steps)
+    return Opened(affordable, _shortened(reading.repairs))
+
+
+Experiment.from_link = from_link
 
 
 def _checked(text: object, parameter: Parameter) -> str:
@@ -104,8 +132,9 @@ def _checked(text: object, parameter: Parameter) -> str:
     return text
 
 
-def _told(repairs: list[str]) -> tuple[str, ...]:
-    told: list[str] = [plain_sentence(sentence) for sentence in dict.fromkeys(repairs)]
-    if len(told) > _MAX_REPAIRS:
-        told[_MAX_REPAIRS:] = [say("link.more")]
-    return tuple(told)
+def _shortened(repairs: list[str]) -> tuple[str, ...]:
+    """The sentences, each once, the first few of them."""
+    sentences: list[str] = [plain_sentence(sentence) for sentence in dict.fromkeys(repairs)]
+    if len(sentences) > _MAX_REPAIRS:
+        sentences[_MAX_REPAIRS:] = [say("link.more")]
+    return tuple(sentences)

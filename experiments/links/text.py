@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
+from experiments.limits import MAX_DIGITS
 from formulas.tokens import plain
-from words import Said, into, say
+from words import Said, into
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]{1,3})?")
-LONGEST_FORMULA = 600
-_LONGEST_NUMBER = 32  # the shortest exact text of a float64 has at most 24
 _BETWEEN_NUMBERS = re.compile(r"[_,; ]")
 
 # `~~` cannot be a power sign twice, which no formula has.
@@ -27,7 +26,7 @@ _LINK_TO_FORMULA = {" ": "+", "_": " ", "~": "^", "~~": "_"}
 _MARKUP_TO_PLAIN = str.maketrans(
     {"*": "×", "<": "‹", ">": "›", "[": "(", "]": ")", **dict.fromkeys("_~`$#\\&", " ")}
 )
-_LONGEST_SENTENCE = 160
+_MAX_SENTENCE = 160
 
 
 class UnreadableError(ValueError):
@@ -43,47 +42,27 @@ def write_number(value: float) -> str:
     return repr(float(value)).removesuffix(".0").replace("e+", "e")
 
 
-def read_number(text: str) -> float | None:
-    """The finite number that `text` is, in plain decimal digits; None for anything else."""
-    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
-        return None
+def read_number(text: str) -> float:
+    """The finite number that `text` is, in plain decimal digits. Raises `UnreadableError`."""
+    if len(text) > MAX_DIGITS or not _NUMBER.fullmatch(text):
+        raise UnreadableError
     value = float(text)
-    return value if math.isfinite(value) else None
+    if not math.isfinite(value):
+        raise UnreadableError
+    return value
 
 
 def write_numbers(values: Iterable[float]) -> str:
+    """Numbers with `_` between them."""
     return "_".join(map(write_number, values))
 
 
-def read_numbers(text: str) -> tuple[float, ...] | None:
-    """Numbers with `_` or a comma between them; None if one of them is none."""
-    numbers = [read_number(part) for part in _BETWEEN_NUMBERS.split(text)]
-    found = tuple(number for number in numbers if number is not None)
-    return found if len(found) == len(numbers) else None
-
-
-def within(value: float, low: float, high: float, label: str, repairs: list[str]) -> float:
-    """`value`, or the nearer end of its range, which `repairs` then tells."""
-    nearest = min(max(value, low), high)
-    if nearest != value:
-        repairs.append(say("link.out_of_range", what=label, now=f"{nearest:.10g}"))
-    return nearest
-
-
-def whole_within(value: float, low: int, high: int, label: str, repairs: list[str]) -> int:
-    """The nearest whole number to `value` in the range; `repairs` tells if it is another one."""
-    nearest = round(min(max(value, low), high))
-    if nearest != value:
-        repairs.append(say("link.not_whole", what=label, low=low, high=high, now=nearest))
-    return nearest
-
-
-def read_one(text: str) -> float:
-    """The number in `text`. Raises `UnreadableError`."""
-    value = read_number(text)
-    if value is None:
+def read_numbers(text: str, count: int) -> tuple[float, ...]:
+    """So many numbers with `_` or a comma between them. Raises `UnreadableError`."""
+    numbers = tuple(map(read_number, _BETWEEN_NUMBERS.split(text)))
+    if len(numbers) != count:
         raise UnreadableError
-    return value
+    return numbers
 
 
 def write_formula(text: str) -> str:
@@ -108,8 +87,8 @@ def plain_sentence(text: str) -> Said:
 def _plain_sentence(text: str, language: str) -> str:
     shown = into(text, language).translate(_MARKUP_TO_PLAIN)
     line = "".join(c if c.isprintable() else " " for c in shown)
-    if len(line) > _LONGEST_SENTENCE:
-        line = f"{line[:_LONGEST_SENTENCE].rstrip()} …"
+    if len(line) > _MAX_SENTENCE:
+        line = f"{line[:_MAX_SENTENCE].rstrip()} …"
     return line
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app_pages import controls
+from app_pages import controls, session
 
 
 class Stopped(BaseException):
@@ -24,6 +24,10 @@ class State(dict[str, Any]):
         self.stop_at -= 1
         if self.stop_at == 0:
             raise Stopped
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.touched()
+        return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
         self.touched()
@@ -47,7 +51,7 @@ class State(dict[str, Any]):
             self[key] = value
 
 
-@pytest.mark.parametrize("stop_at", range(1, 40))
+@pytest.mark.parametrize("stop_at", range(1, 90))
 def test_an_opening_that_was_stopped_begins_again(
     monkeypatch: pytest.MonkeyPatch, stop_at: int
 ) -> None:
@@ -55,9 +59,9 @@ def test_an_opening_that_was_stopped_begins_again(
 
     def opened(stops: int) -> dict[str, Any]:
         state = State()
-        monkeypatch.setattr(
-            controls, "st", SimpleNamespace(session_state=state, query_params=query)
-        )
+        fake = SimpleNamespace(session_state=state, query_params=query)
+        monkeypatch.setattr(controls, "st", fake)
+        monkeypatch.setattr(session, "st", fake)
         state.stop_at = stops
         try:
             controls.begin()

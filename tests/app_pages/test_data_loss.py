@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import loss_controls
-from experiments import Scene
+from experiments import Experiment
 from landscapes import DATA, Loss
+from optimizers import Batches
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 30
@@ -17,11 +18,11 @@ CSV = b"u;speed\n" + b"".join(f"{i / 4};{2 - i / 8}\n".encode() for i in range(1
 
 
 @pytest.fixture
-def raced(monkeypatch: pytest.MonkeyPatch) -> list[Scene]:
-    """Every scene that was run, the last one shown."""
-    seen: list[Scene] = []
-    run = Scene.run
-    monkeypatch.setattr(Scene, "run", lambda scene: (seen.append(scene), run(scene))[1])
+def raced(monkeypatch: pytest.MonkeyPatch) -> list[Experiment]:
+    """Every experiment that was run, the last one shown."""
+    seen: list[Experiment] = []
+    run = Experiment.run
+    monkeypatch.setattr(Experiment, "run", lambda one: (seen.append(one), run(one))[1])
     return seen
 
 
@@ -44,19 +45,19 @@ def texts(app: AppTest) -> str:
     return "\n".join(one.value for one in (*app.text, *app.caption, *app.markdown, *app.latex))
 
 
-def loss_of(scene: Scene) -> Loss:
-    assert scene.loss.loss.rows
-    return scene.loss.loss
+def loss_of(experiment: Experiment) -> Loss:
+    assert experiment.landscape.loss.rows
+    return experiment.landscape.loss
 
 
-def test_every_data_loss_opens_with_its_lesson_and_formula(raced: list[Scene]) -> None:
+def test_every_data_loss_opens_with_its_lesson_and_formula(raced: list[Experiment]) -> None:
     app = opened()
     for key, loss in DATA.items():
         app.selectbox(key="loss_choice").select(key).run()
         assert not app.exception
-        assert raced[-1].loss is loss
+        assert raced[-1].landscape is loss
         assert raced[-1].start == loss.start
-        assert raced[-1].batch == 8
+        assert raced[-1].config.batches == Batches(8)
         assert app.text_input(key="formula").value == loss.loss.text
         said = texts(app)
         assert loss.lesson in said
@@ -76,7 +77,7 @@ def test_the_gradient_of_one_example_is_shown_in_the_typed_letters() -> None:
     ("sent", "batch"), [(4, 4), (0, 0), (10**9, 0), (-3, 0), (float("nan"), 0)]
 )
 def test_a_batch_is_bounded_by_the_rows(
-    monkeypatch: pytest.MonkeyPatch, raced: list[Scene], sent: float, batch: int
+    monkeypatch: pytest.MonkeyPatch, raced: list[Experiment], sent: float, batch: int
 ) -> None:
     # As a browser that keeps to no limit: the value is there before any widget is drawn.
     monkeypatch.setattr(loss_controls, "data_controls", lambda loss: None)
@@ -84,10 +85,10 @@ def test_a_batch_is_bounded_by_the_rows(
     app.session_state["batch"] = sent
     app.run()
     assert not app.exception
-    assert raced[-1].batch == batch
+    assert raced[-1].config.batches == (Batches(batch) if batch else None)
 
 
-def test_other_data_keep_a_formula_that_they_can_be_put_into(raced: list[Scene]) -> None:
+def test_other_data_keep_a_formula_that_they_can_be_put_into(raced: list[Experiment]) -> None:
     app = opened(loss="line")
     app.text_input(key="formula").set_value("|w1 u + w2 - v|").run()
     assert app.selectbox(key="loss_choice").value == "own_over_data"
@@ -95,17 +96,17 @@ def test_other_data_keep_a_formula_that_they_can_be_put_into(raced: list[Scene])
     assert loss_of(raced[-1]).text == "|w1 u + w2 - v|"
     assert loss_of(raced[-1]).data == DATA["sine"].loss.data
     app.selectbox(key="table").select("blobs").run()
-    assert raced[-1].loss is DATA["blobs"]
+    assert raced[-1].landscape is DATA["blobs"]
     assert app.selectbox(key="loss_choice").value == "blobs"
 
 
-def test_from_a_loss_of_x_and_y_to_one_over_data_and_back(raced: list[Scene]) -> None:
+def test_from_a_loss_of_x_and_y_to_one_over_data_and_back(raced: list[Experiment]) -> None:
     app = opened()
     app.selectbox(key="loss_choice").select("own_over_data").run()
-    assert raced[-1].loss is DATA["line"]
+    assert raced[-1].landscape is DATA["line"]
     assert app.selectbox(key="loss_choice").value == "own_over_data"
     app.selectbox(key="loss_choice").select("own").run()
-    assert raced[-1].loss.loss.text == "x^2 + 10 sin(y)"
+    assert raced[-1].landscape.loss.text == "x^2 + 10 sin(y)"
     assert app.number_input(key="start_x").label == "Start x"
 
 
@@ -118,32 +119,32 @@ def test_from_a_loss_of_x_and_y_to_one_over_data_and_back(raced: list[Scene]) ->
     ],
 )
 def test_a_wrong_formula_is_said_and_the_picture_stays(
-    raced: list[Scene], typed: str, sentence: str
+    raced: list[Experiment], typed: str, sentence: str
 ) -> None:
     app = opened(loss="line")
     app.text_input(key="formula").set_value(typed).run()
     assert not app.exception
     assert sentence in texts(app)
-    assert raced[-1].loss is DATA["line"]
+    assert raced[-1].landscape is DATA["line"]
 
 
-def test_a_formula_without_any_value_is_shown_as_such(raced: list[Scene]) -> None:
+def test_a_formula_without_any_value_is_shown_as_such(raced: list[Experiment]) -> None:
     app = opened(loss="line")
     app.text_input(key="formula").set_value("sqrt(-1 - (w1 u)^2)").run()
     assert not app.exception
     assert not app.warning
 
 
-def test_an_uploaded_table_gets_a_loss_and_stays(raced: list[Scene]) -> None:
+def test_an_uploaded_table_gets_a_loss_and_stays(raced: list[Experiment]) -> None:
     app = opened()
     app.selectbox(key="loss_choice").select("own_over_data").run()
     app.selectbox(key="table").select("uploaded").run()
     assert "Choose a CSV file first" in texts(app)
-    assert raced[-1].loss is DATA["line"]
+    assert raced[-1].landscape is DATA["line"]
     upload(app, CSV)
     loss = loss_of(raced[-1])
     assert (loss.text, loss.data.columns) == ("(w1 u + w2 - speed)^2", ("u", "speed"))
-    (x0, x1), (y0, y1) = raced[-1].loss.x_range, raced[-1].loss.y_range
+    (x0, x1), (y0, y1) = raced[-1].landscape.x_range, raced[-1].landscape.y_range
     assert x0 < -0.5 < x1
     assert y0 < 2 < y1
     assert "Columns: `u`, `speed`" in texts(app)
@@ -167,7 +168,7 @@ def test_an_uploaded_table_gets_a_loss_and_stays(raced: list[Scene]) -> None:
     ],
 )
 def test_a_wrong_table_is_said_and_nothing_is_lost(
-    raced: list[Scene], content: bytes, sentence: str
+    raced: list[Experiment], content: bytes, sentence: str
 ) -> None:
     app = opened(loss="line")
     app.selectbox(key="table").select("uploaded").run()
@@ -191,7 +192,9 @@ def test_a_wrong_first_table_leaves_none_behind() -> None:
     assert "Your earlier table is still in use." not in texts(app)
 
 
-def test_a_formula_is_kept_for_the_next_table_only_where_it_was_typed(raced: list[Scene]) -> None:
+def test_a_formula_is_kept_for_the_next_table_only_where_it_was_typed(
+    raced: list[Experiment],
+) -> None:
     app = opened(loss="line")
     app.selectbox(key="table").select("uploaded").run()
     upload(app, b"v\n" + b"".join(b"%d\n" % i for i in range(8)))
@@ -203,7 +206,7 @@ def test_a_formula_is_kept_for_the_next_table_only_where_it_was_typed(raced: lis
     assert loss_of(raced[-1]).text == "|w1 u - v|"
 
 
-def test_sgd_begins_without_noise_of_its_own_over_data_alone(raced: list[Scene]) -> None:
+def test_sgd_begins_without_noise_of_its_own_over_data_alone(raced: list[Experiment]) -> None:
     app = opened(loss="line")
     app.session_state["optimizers"] = ["gd", "sgd"]
     app.run()
@@ -214,10 +217,10 @@ def test_sgd_begins_without_noise_of_its_own_over_data_alone(raced: list[Scene])
     assert raced[-1].entrants[1].settings["sigma"] == 1.0
 
 
-def test_noise_may_fade_and_be_fresh(raced: list[Scene]) -> None:
+def test_noise_may_fade_and_be_fresh(raced: list[Experiment]) -> None:
     app = opened(loss="booth", noise="2", decay="0.55", fresh="on")
-    assert (raced[-1].noise_decay, raced[-1].fresh) == (0.55, True)
+    assert (raced[-1].config.noise.decay, raced[-1].independent_noise) == (0.55, True)
     app.session_state["noise_decay"], app.session_state["fresh"] = float("nan"), False
     app.run()
     assert not app.exception
-    assert (raced[-1].noise_decay, raced[-1].fresh) == (0.0, False)
+    assert (raced[-1].config.noise.decay, raced[-1].independent_noise) == (0.0, False)

@@ -10,16 +10,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages import escape_odds
-from experiments import Entrant, Scene
+from app_pages import escape_odds, odds_work
+from experiments import Entrant, Experiment
 from landscapes import CATALOG, DATA, Landscape
-from optimizers import RULES
+from optimizers import RULES, Batches, RunConfig
 from studies.odds import Share
 from words import LANGUAGES, say
 
 RACERS = (Entrant(RULES["gd"], {"eta": 0.2}), Entrant(RULES["sgd"], {"eta": 0.2, "sigma": 0.5}))
-PUDDLE = Scene(CATALOG["puddle"], RACERS, (4.5, 0.5), 100)
-WAVE = Scene(DATA["wave"], RACERS[:1], (2.9, 0.4), 50, batch=4)
+PUDDLE = Experiment(CATALOG["puddle"], RACERS, (4.5, 0.5), RunConfig(steps=100))
+WAVE = Experiment(DATA["wave"], RACERS[:1], (2.9, 0.4), RunConfig(steps=50, batches=Batches(4)))
 
 
 def page() -> None:
@@ -27,12 +27,12 @@ def page() -> None:
 
     from app_pages.escape_odds import show_odds
 
-    show_odds(st.session_state.scene)
+    show_odds(st.session_state.experiment)
 
 
-def opened(scene: Scene, language: str = "en") -> AppTest:
+def opened(experiment: Experiment, language: str = "en") -> AppTest:
     app = AppTest.from_function(page, default_timeout=30)
-    app.session_state["scene"], app.session_state["odds_seeds"] = scene, 100
+    app.session_state["experiment"], app.session_state["odds_seeds"] = experiment, 100
     app.session_state["language"], app.session_state["odds_open"] = language, True
     return app.run()
 
@@ -40,7 +40,7 @@ def opened(scene: Scene, language: str = "en") -> AppTest:
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """One piece a run of the page."""
-    monkeypatch.setattr(escape_odds, "BURST", 0.0)
+    monkeypatch.setattr(odds_work, "BURST", 0.0)
 
 
 def worked_out(app: AppTest) -> AppTest:
@@ -65,7 +65,7 @@ def charts(app: AppTest) -> Any:
 
 
 def test_nothing_is_worked_out_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(escape_odds, "odds", lambda _: pytest.fail("worked out"))
+    monkeypatch.setattr(odds_work, "odds", lambda _: pytest.fail("worked out"))
     app = opened(PUDDLE)
     assert not app.exception
     assert not charts(app)
@@ -105,12 +105,14 @@ def test_another_race_hides_the_odds_of_the_earlier_one(slowly: None) -> None:
     app = opened(PUDDLE)
     app.button(key="odds_work_out").click().run()
     app.run().run()
-    app.session_state["scene"] = replace(PUDDLE, start=(4.4, 0.5))
+    app.session_state["experiment"] = replace(PUDDLE, start=(4.4, 0.5))
     app.run()
     assert say("odds.of_earlier_race") in words_of(app)
     assert not charts(app)
     assert app.button(key="odds_cancel").disabled
-    app.session_state["scene"] = replace(PUDDLE, seed=7)  # a seed is no other race
+    app.session_state["experiment"] = replace(
+        PUDDLE, config=PUDDLE.config.changed(seed=7)
+    )  # a seed is no other race
     app.run()
     assert say("odds.of_earlier_race") not in words_of(app)
     assert len(charts(app)) == 1
@@ -128,26 +130,26 @@ def test_batches_are_for_losses_over_data() -> None:
     ("vary", "changes", "key"),
     [
         ("noise", {}, "batches_differ"),
-        ("noise", {"batch": 0}, "alike_without_noise"),
+        ("noise", {"batches": None}, "alike_without_noise"),
         ("batch", {}, "alike_with_all_rows"),
         ("batch", {"noise": 0.2}, "noise_differs"),
     ],
 )
 def test_it_says_when_seeds_run_alike(vary: str, changes: dict[str, Any], key: str) -> None:
-    scene = replace(WAVE, **changes)
-    app = opened(scene)
+    experiment = replace(WAVE, config=WAVE.config.changed(**changes))
+    app = opened(experiment)
     app.button_group(key="odds_vary").set_value(vary)
     worked_out(app.run())
     keys = ("batches_differ", "alike_without_noise", "alike_with_all_rows", "noise_differs")
     assert [one for one in keys if say(f"odds.{one}") in words_of(app)] == [key]
-    sweep = app.session_state["escape_odds"].sweep
+    sweep = app.session_state["odds_work"].sweep
     least = max(sweep.strengths) if vary == "batch" else 0.0
     (shaken_least,) = [piece for piece in sweep.pieces if piece.strength == least]
     assert shaken_least.trials.alike == key.startswith("alike")
 
 
 def test_where_there_is_no_well_it_says_so_instead() -> None:
-    bowl = Scene(CATALOG["bowl"], RACERS, (1.0, 1.0), 50)
+    bowl = Experiment(CATALOG["bowl"], RACERS, (1.0, 1.0), RunConfig(steps=50))
     app = worked_out(opened(bowl))
     assert [one.value for one in app.info] == [say("verdict.doubts.at_bottom")]
     assert not charts(app)
@@ -155,13 +157,13 @@ def test_where_there_is_no_well_it_says_so_instead() -> None:
 
 def test_what_takes_too_long_gets_fewer_seeds_or_a_sentence() -> None:
     entrants = tuple(Entrant(rule) for rule in list(RULES.values())[:8])
-    long = replace(PUDDLE, entrants=entrants, steps=2000)
+    long = replace(PUDDLE, entrants=entrants, config=RunConfig(steps=2000))
     app = opened(long)
     app.session_state["odds_seeds"] = 2000
     app.run().button(key="odds_work_out").click().run()
     app.button(key="odds_cancel").click().run()
     assert "instead of 2000" in words_of(app)
-    far = worked_out(opened(replace(long, steps=50_000)))
+    far = worked_out(opened(replace(long, config=RunConfig(steps=50_000))))
     assert say("odds.too_much") in words_of(far)
 
 
@@ -171,7 +173,7 @@ def test_what_fails_is_said_and_logged(
     def fail(_: Any) -> None:
         raise FloatingPointError("a cause for the log")
 
-    monkeypatch.setattr(escape_odds, "odds", fail)
+    monkeypatch.setattr(odds_work, "odds", fail)
     with caplog.at_level(logging.ERROR):
         app = worked_out(opened(PUDDLE))
     assert say("odds.failed") in words_of(app)
@@ -180,7 +182,9 @@ def test_what_fails_is_said_and_logged(
 
 def test_runs_that_diverge_are_counted() -> None:
     quartic = Landscape.read("x^4/4 - x^3/3 - x^2 + y^2", (-3.0, 3.0), (-2.0, 2.0))
-    wild = Scene(quartic, (Entrant(RULES["gd"], {"eta": 2.0}),), (-1.2, 1.0), 50)
+    wild = Experiment(
+        quartic, (Entrant(RULES["gd"], {"eta": 2.0}),), (-1.2, 1.0), RunConfig(steps=50)
+    )
     rows = table(worked_out(opened(wild)))
     assert list(rows["Diverged or left the domain"]) == ["every run"]
 
@@ -196,4 +200,4 @@ def test_runs_that_diverge_are_counted() -> None:
     ],
 )
 def test_a_share_is_said_with_its_interval(count: int, said: str) -> None:
-    assert escape_odds._said(Share(count, 500)) == said
+    assert escape_odds._sentence(Share(count, 500)) == said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from experiments.family import PARTINGS
+from experiments.family import PARENT_RACES
 from experiments.lesson_text import PLACE, filled
 from optimizers import RULES
 from words import LANGUAGES, into, say
@@ -41,12 +41,14 @@ def test_every_rule_tells_what_it_adds_and_how_it_parts_from_each_parent(languag
         assert into(rule.name, language) in page.subheader[0].value
         assert str(rule.year) in page.subheader[0].value
         for parent in rule.parents:
-            parting = PARTINGS[key, parent]
+            parting = PARENT_RACES[key, parent]
             see = say(f"family.see.{parting.key}").into(language)
             assert filled(see, parting.lesson.outcome) in said
         assert [one.key for one in page.button] == [f"race.{key}_{one}" for one in rule.parents]
         taught = [
-            PARTINGS[key, one].lesson.key for one in rule.parents if PARTINGS[key, one].taught
+            PARENT_RACES[key, one].lesson.key
+            for one in rule.parents
+            if PARENT_RACES[key, one].taught
         ]
         links = [one.proto.query_string for one in page.get("page_link")]
         assert links == [f"lesson={lesson}&lang={language}" for lesson in taught]
@@ -72,8 +74,8 @@ def test_the_button_opens_the_two_in_the_playground(child: str, parent: str) -> 
     page = opened(child)
     page.button(key=f"race.{child}_{parent}").click().run()
     assert not page.exception
-    scene = PARTINGS[child, parent].scene
+    experiment = PARENT_RACES[child, parent].experiment
     assert page.session_state["optimizers"] == [parent, child]
-    assert page.session_state["formula"] == scene.loss.loss.text
-    assert (page.session_state["start_x"], page.session_state["start_y"]) == scene.start
+    assert page.session_state["formula"] == experiment.landscape.loss.text
+    assert (page.session_state["start_x"], page.session_state["start_y"]) == experiment.start
     assert page.query_params == {"lang": "en"}

@@ -127,10 +127,10 @@ def test_a_loss_that_is_nothing_in_the_view_is_said_to_be_0(text: str) -> None:
     known = survey(loss)
     (region,) = known.regions
     made = replace(known, regions=(replace(region, value=6.63e-33),))
-    assert into(in_view.named_with_place(made.regions[0], made, loss), "en").endswith("loss 0.00")
+    assert into(in_view.attractor_name(made.regions[0], made, loss), "en").endswith("loss 0.00")
     assert in_view.stationary_table(made, loss)["loss"].min() == 0
     raised = replace(region, value=0.25)
-    assert into(in_view.named_with_place(raised, known, loss), "en").endswith("loss 0.250")
+    assert into(in_view.attractor_name(raised, known, loss), "en").endswith("loss 0.250")
 
 
 KOREAN = ["x^2 + y^2", "x*y", "x^3 - 3x y^2", "3", "x", "sqrt(x - 100)", "(x^2 + y^2 - 4)^2", "1/x"]
@@ -148,11 +148,11 @@ def test_each_kind_and_shape_is_named_in_korean_with_its_place() -> None:
     loss = CATALOG["three_hump_camel"]
     known = survey(loss)
     for point in known.points:
-        korean.check(in_view.named_with_place(point, known, loss))
+        korean.check(in_view.attractor_name(point, known, loss))
     ring = typed("(x^2 + y^2 - 4)^2")
     known = survey(ring)
     (region,) = known.regions
-    said = in_view.named_with_place(region, known, ring)
+    said = in_view.attractor_name(region, known, ring)
     assert into(said, "ko").startswith("최솟값의 고리, 손실 ")
     korean.check(said)
 

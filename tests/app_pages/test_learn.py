@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages import moved_start
-from app_pages.moved_start import STARTS, moved, note_start
+from app_pages import moved_start, session
+from app_pages.moved_start import moved, note_start
 from experiments.lesson_text import PLACE, lesson_text
 from experiments.library import LESSONS
 from player import PlayerEvent
@@ -102,7 +102,7 @@ IN_THE_PUDDLE = (3.0, 0.25)
 
 def from_the_puddle(language: str = "en") -> AppTest:
     app = opened("puddle", language)
-    app.session_state[STARTS] = {PLAYER: IN_THE_PUDDLE}
+    app.session_state["moved_starts"] = {PLAYER: IN_THE_PUDDLE}
     return app.run()
 
 
@@ -123,7 +123,7 @@ def test_a_moved_start_is_said_and_judged(language: str) -> None:
     places = {"here": "(3.00, 0.25)", "there": "(5.00, 0.50)"}
     assert say("learn.start.moved", **places).into(language).strip() in words_of(app)
     reasons = [
-        judge(run, SHALLOW.loss).reason.into(language)
+        judge(run, SHALLOW.landscape).reason.into(language)
         for run in replace(SHALLOW, start=IN_THE_PUDDLE).run()
     ]
     assert all(reason in verdicts(app) for reason in reasons)
@@ -169,12 +169,12 @@ def test_the_playground_opens_with_the_moved_start() -> None:
 def test_a_start_is_kept_where_the_map_is(
     monkeypatch: pytest.MonkeyPatch, sent: tuple[float, float], kept: tuple[float, float]
 ) -> None:
-    state: dict[str, dict[str, tuple[float, float]]] = {STARTS: {PLAYER: (1.0, 1.0)}}
-    monkeypatch.setattr(moved_start.st, "session_state", state)
+    state: dict[str, dict[str, tuple[float, float]]] = {"moved_starts": {PLAYER: (1.0, 1.0)}}
+    monkeypatch.setattr(session.st, "session_state", state)
     monkeypatch.setattr(moved_start, "picked", lambda _: PlayerEvent(sent))
     note_start(SHALLOW, PLAYER)
     assert moved(SHALLOW, PLAYER) == replace(SHALLOW, start=kept)
-    assert (PLAYER in state[STARTS]) == (kept != SHALLOW.start)
+    assert (PLAYER in state["moved_starts"]) == (kept != SHALLOW.start)
 
 
 def test_how_steps_are_counted_is_said_where_they_are() -> None:

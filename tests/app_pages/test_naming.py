@@ -8,15 +8,15 @@ import pytest
 
 from app_pages.naming import marked, marker_picture, runners
 from charts import style_of
-from experiments import Entrant, Scene
+from experiments import Entrant, Experiment
 from landscapes import CATALOG
 from optimizers import RULES
 
 
 def called(*entrants: tuple[str, dict[str, float]]) -> list[tuple[str, str, str]]:
     race = tuple(Entrant(RULES[key], settings) for key, settings in entrants)
-    scene = Scene(CATALOG["bowl"], race, (1.0, 1.0))
-    return [(runner.key, runner.name, runner.detail) for runner in runners(scene)]
+    experiment = Experiment(CATALOG["bowl"], race, (1.0, 1.0))
+    return [(runner.key, runner.name, runner.detail) for runner in runners(experiment)]
 
 
 def test_a_rule_that_runs_once_has_its_name_and_its_settings_beside_it() -> None:

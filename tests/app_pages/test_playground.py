@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import race_controls
-from experiments import Scene
+from experiments import Experiment
 from landscapes import CATALOG
 from optimizers import Trajectory
 
@@ -101,14 +101,14 @@ def test_a_race_that_fails_is_said_and_the_last_one_stays(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = AppTest.from_file(APP, default_timeout=SECONDS).run()
-    run = Scene.run
+    run = Experiment.run
 
-    def fail(scene: Scene) -> tuple[Trajectory, ...]:
-        if scene.steps == 350:
+    def fail(experiment: Experiment) -> tuple[Trajectory, ...]:
+        if experiment.config.steps == 350:
             raise FloatingPointError("a cause for the log")
-        return run(scene)
+        return run(experiment)
 
-    monkeypatch.setattr(Scene, "run", fail)
+    monkeypatch.setattr(Experiment, "run", fail)
     app.slider(key="steps").set_value(350).run()
     assert not app.exception
     assert any("could not be run" in warning.value for warning in app.warning)
@@ -156,11 +156,11 @@ def test_a_link_opens_its_experiment() -> None:
 def test_numbers_that_no_widget_allows_are_put_right(
     monkeypatch: pytest.MonkeyPatch, key: str, sent: float, steps: int
 ) -> None:
-    raced: list[Scene] = []
-    run = Scene.run
-    monkeypatch.setattr(Scene, "run", lambda scene: (raced.append(scene), run(scene))[1])
+    raced: list[Experiment] = []
+    run = Experiment.run
+    monkeypatch.setattr(Experiment, "run", lambda one: (raced.append(one), run(one))[1])
     # As a browser that keeps to no limit: the value is there before any widget is drawn.
-    monkeypatch.setattr(race_controls, "race_controls", lambda scene: None)
+    monkeypatch.setattr(race_controls, "race_controls", lambda experiment: None)
     monkeypatch.setattr(race_controls, "start_controls", lambda loss: None)
     app = AppTest.from_file(APP, default_timeout=SECONDS).run()
     app.session_state[key] = sent
@@ -169,6 +169,6 @@ def test_numbers_that_no_widget_allows_are_put_right(
     assert player_is_shown(app)
     assert not app.warning
     last = raced[-1]
-    assert last.steps == steps
-    assert np.isfinite([*last.start, last.noise, last.seed]).all()
-    assert last.noise <= 1e6
+    assert last.config.steps == steps
+    assert np.isfinite([*last.start, last.config.noise.sigma, last.seed]).all()
+    assert last.config.noise.sigma <= 1e6

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from experiments.links.experiment import MAX_RACERS
+from experiments.limits import MAX_RACERS
 from optimizers import RULES
 
 APP = Path(__file__).parents[2] / "app.py"

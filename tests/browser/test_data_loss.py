@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.links import from_query
+from experiments import from_query
 from landscapes import DATA
 
 QUERY = "?loss=copies&batch=8&steps=100&race=gd~eta_0.05+adam~eta_0.01&start=0_0&v=1"
@@ -76,8 +76,8 @@ def test_a_dragged_start_sees_the_batches_of_the_core(visit: Any) -> None:
     visit.drawn("count()")
     start = tuple(visit.player("player.start"))
     parameters = dict(part.split("=") for part in QUERY[1:].replace("+", " ").split("&"))
-    scene = replace(from_query(parameters).experiment.scene, start=start)
-    for racer, run in enumerate(scene.run()):
+    experiment = replace(from_query(parameters).experiment, start=start)
+    for racer, run in enumerate(experiment.run()):
         for step in (1, 37, 100):
             drawn = visit.player(f"player.point({racer}, {step})")
             assert drawn == pytest.approx(run.points[step].tolist(), abs=1e-9)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from experiments.family import PARTINGS
+from experiments.family import PARENT_RACES
 from optimizers import RULES
 from tests.browser.conftest import Visit, Visiting
 from words import say
@@ -57,6 +57,6 @@ def test_a_race_against_a_parent_opens_as_it_is_told(visiting_flat: Visiting) ->
         open_tree(seen)
         parent = str(RULES["momentum"].name)
         seen.page.get_by_role("button", name=str(say("family.race", parent=parent))).click()
-        steps = PARTINGS["adam", "momentum"].scene.steps
+        steps = PARENT_RACES["adam", "momentum"].experiment.config.steps
         seen.until(f"player.painted.contour && player.steps === {steps}")
         seen.page.wait_for_function("() => location.search.includes('lang=en')")

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments import Scene
-from experiments.links import from_query
+from experiments import Experiment, from_query
 from landscapes import DATA
 from optimizers.config import Batches
 
@@ -26,9 +25,9 @@ def line(visiting_flat: Any) -> Iterator[Any]:
         yield seen
 
 
-def scene_of(query: str) -> Scene:
+def experiment_of(query: str) -> Experiment:
     parameters = dict(part.split("=") for part in query[1:].replace("+", " ").split("&"))
-    return from_query(parameters).experiment.scene
+    return from_query(parameters).experiment
 
 
 def lines_at(visit: Any, step: int) -> Any:
@@ -38,7 +37,7 @@ def lines_at(visit: Any, step: int) -> Any:
 
 
 def test_each_line_is_what_the_weights_of_the_step_predict(line: Any) -> None:
-    runs = scene_of(LINE).run()
+    runs = experiment_of(LINE).run()
     for step in (0, 7, 80):
         for run, (drawn,) in zip(runs, lines_at(line, step), strict=True):
             u, v = np.array(drawn).T
@@ -59,7 +58,7 @@ def test_the_rows_are_those_of_the_data(line: Any) -> None:
 
 
 def test_the_batch_that_the_step_sees_stands_out(line: Any) -> None:
-    seed = scene_of(LINE).seed
+    seed = experiment_of(LINE).seed
     batches = list(islice(Batches(8).numbers(60, seed), 80))
     for step, seen in ((0, 0), (9, 9), (80, 79)):
         lines_at(line, step)
@@ -113,7 +112,7 @@ def test_lines_follow_a_dragged_start(line: Any) -> None:
 
 
 def test_labels_have_a_boundary(visiting_flat: Any) -> None:
-    runs = scene_of(BLOBS).run()
+    runs = experiment_of(BLOBS).run()
     with visiting_flat(BLOBS) as visit:
         for run, (drawn,) in zip(runs, lines_at(visit, 30), strict=True):
             slopes = np.array(drawn) @ run.points[30]

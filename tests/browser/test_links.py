@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from experiments import Entrant, Scene
-from experiments.links import Experiment, query_text
-from experiments.view import View
+from experiments import Entrant, Experiment, View, query_text
 from landscapes import CATALOG
-from optimizers import RULES, Schedule
+from optimizers import RULES, Noise, RunConfig, Schedule
 
 LINKED = Experiment(
-    Scene(
-        CATALOG["himmelblau"],
-        (Entrant(RULES["adam"], {"eta": 0.2, "beta1": 0.5}), Entrant(RULES["gd"], {"eta": 0.01})),
-        (-1.5, 2.5),
-        steps=150,
-        noise=0.25,
-        seed=3,
-        schedule=Schedule("step", 0.5, 40),
-    ),
-    View(
+    CATALOG["himmelblau"],
+    (Entrant(RULES["adam"], {"eta": 0.2, "beta1": 0.5}), Entrant(RULES["gd"], {"eta": 0.01})),
+    (-1.5, 2.5),
+    RunConfig(steps=150, noise=Noise(0.25), seed=3, schedule=Schedule("step", 0.5, 40)),
+    view=View(
         zoom=(-4, 1, 0, 4), camera=(1.5, 0.5, 1.2, 0, 0, -0.2), curve="length", log=False,
         levels="even", trails="30", marks=False,
     ),
@@ -36,7 +30,7 @@ def test_a_link_opens_its_experiment_to_the_step(visiting: Any) -> None:
         visit.until("player.painted.surface")
         assert (player("player.step"), player("player.playing")) == (42, False)
         assert player("player.view") == [-4, 1, 0, 4]
-        runs = LINKED.scene.run()
+        runs = LINKED.run()
         for k, run in enumerate(runs):
             ends = [player(f"player.point({k}, {step})") for step in (42, 150)]
             # Moves travel as 32-bit floats.
@@ -47,5 +41,5 @@ def test_a_link_opens_its_experiment_to_the_step(visiting: Any) -> None:
         assert not page.locator(".sb-marks").is_checked()
         # What was opened is what the address goes on saying, but for the step that passed.
         page.wait_for_function("!location.search.includes('step=')")
-        opened = query_text(Experiment(LINKED.scene, LINKED.view))
+        opened = query_text(replace(LINKED, step=None))
         assert page.evaluate("location.search") == opened

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from landscapes import CATALOG, DATA, Landscape
-from optimizers import RULES, Schedule
+from optimizers import RULES, Batches, Schedule
 from player import Race, assets, encode
 from player.payload import MAX_FRAMES
-from tests.player.races import changed, race_of, scene_of
+from tests.player.races import changed, experiment_of, race_of
 
 READ = """(text) => {
     const race = decodeRace(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
@@ -59,7 +58,7 @@ def points_of(racer: dict[str, Any]) -> np.ndarray:
 
 @pytest.mark.parametrize("printed", [True, False], ids=["formulas", "numbers"])
 def test_what_was_sent_is_read(read: Reader, printed: bool) -> None:
-    race = race_of(scene_of("gd", "adam", steps=60))
+    race = race_of(experiment_of("gd", "adam", steps=60))
     seen = read(race, printed=printed)
     assert seen["names"] == ["x", "y"]
     assert (seen["steps"], seen["frames"]) == (60, 61)
@@ -80,13 +79,13 @@ def test_what_was_sent_is_read(read: Reader, printed: bool) -> None:
 def test_step_lengths_keep_their_precision_far_from_the_origin(read: Reader) -> None:
     moves = 1e-9 * 0.8 ** np.arange(40)
     points = np.stack([2 + np.concatenate([[0], np.cumsum(moves)]), np.zeros(41)], axis=1)
-    (racer,) = read(changed(race_of(scene_of("gd", steps=40)), weights=points))["racers"]
+    (racer,) = read(changed(race_of(experiment_of("gd", steps=40)), weights=points))["racers"]
     np.testing.assert_allclose(racer["lengths"][1:], np.diff(points[:, 0]), rtol=1e-6)
 
 
 def test_a_long_run_is_thinned_for_drawing_and_keeps_its_end(read: Reader) -> None:
     steps = 2 * MAX_FRAMES + 1
-    race = race_of(scene_of("momentum", steps=steps))
+    race = race_of(experiment_of("momentum", steps=steps))
     run, seen = race.runs[0], read(race)
     assert (seen["stride"], seen["frames"]) == (3, -(-steps // 3) + 1)
     kept = np.append(np.arange(0, steps, 3), steps)
@@ -102,7 +101,7 @@ def test_holes_overflow_and_divergence_are_carried(read: Reader) -> None:
     loss = Landscape.read("log(x) + e^(200 y)", x_range=(-1, 3), y_range=(-2, 2))
     points = np.array([[3, 0], [1e200, 0], [np.inf, 0], [np.nan, np.nan]])
     losses = np.array([9, 1e300, np.nan, np.nan])
-    race = race_of(scene_of("gd", loss=loss, steps=3))
+    race = race_of(experiment_of("gd", loss=loss, steps=3))
     for printed in (True, False):
         seen = read(changed(race, weights=points, losses=losses, ended=1), printed=printed)
         grid = np.array(seen["values"], float).reshape(race.grid.shape)
@@ -116,7 +115,7 @@ def test_holes_overflow_and_divergence_are_carried(read: Reader) -> None:
 
 
 def test_schedule_and_noise_come_as_the_core_has_them(read: Reader) -> None:
-    race = race_of(scene_of("gd", "sgd", steps=40, seed=3, schedule=Schedule("cosine")))
+    race = race_of(experiment_of("gd", "sgd", steps=40, seed=3, schedule=Schedule("cosine")))
     seen = read(race)
     sent = seen["recipe"]["runs"]
     noise = np.reshape(seen["noise"], (40, 2))
@@ -128,10 +127,10 @@ def test_schedule_and_noise_come_as_the_core_has_them(read: Reader) -> None:
 
 
 def test_tables_and_batches_come_as_the_core_has_them(read: Reader) -> None:
-    scene = replace(scene_of("gd", loss="copies", steps=60, seed=2), batch=8)
-    race = race_of(scene)
+    experiment = experiment_of("gd", loss="copies", steps=60, seed=2, batches=Batches(8))
+    race = race_of(experiment)
     seen = read(race)
-    data, batches = DATA["copies"].loss.data, scene.batches
+    data, batches = DATA["copies"].loss.data, experiment.config.batches
     assert batches is not None
     training, held_out = seen["examples"]["tables"]
     assert np.array_equal(np.reshape(training, (-1, 3)), data.training)

@@ -8,11 +8,9 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
-from experiments import Entrant, Scene
-from experiments.links import Experiment, from_query, query_text, settled, to_query
-from experiments.view import View
+from experiments import Entrant, Experiment, View, from_query, query_text, to_query
 from landscapes import DATA, DataSet, Landscape
-from optimizers import RULES
+from optimizers import RULES, Batches, Noise, RunConfig
 
 
 def opened(link: str) -> tuple[Experiment, tuple[str, ...]]:
@@ -23,20 +21,20 @@ def opened(link: str) -> tuple[Experiment, tuple[str, ...]]:
 
 def test_a_loss_over_data_can_be_read_by_a_person() -> None:
     loss = Landscape.over(DATA["line"].loss.data, "|w1 u + w2 - v|", (-1, 4), (-4, 4))
-    scene = Scene(
+    experiment = Experiment(
         loss,
         (Entrant(RULES["gd"], {"eta": 0.1}),),
         (3.0, 2.0),
-        noise_decay=0.55,
-        fresh=True,
-        batch=8,
+        RunConfig(noise=Noise(decay=0.55), batches=Batches(8)),
+        independent_noise=True,
+        view=View(curve="held", ghost="batch"),
     )
-    link = query_text(Experiment(scene, View(curve="held", ghost="batch")))
+    link = query_text(experiment)
     assert link == (
         "?data=line&f=%7Cw1_u_+_w2_-_v%7C&x=-1_4&start=3_2&batch=8&decay=0.55&fresh=on"
         "&race=gd~eta_0.1&curve=held&ghost=batch&v=1"
     )
-    assert opened(link)[0].scene.run()[0].points.tobytes() == scene.run()[0].points.tobytes()
+    assert opened(link)[0].run()[0].points.tobytes() == experiment.run()[0].points.tobytes()
 
 
 def test_a_published_link_to_data_opens_as_it_was() -> None:
@@ -45,14 +43,15 @@ def test_a_published_link_to_data_opens_as_it_was() -> None:
         "?loss=wave&start=2.9_0.4&batch=4&decay=0.55&fresh=on&race=gd~eta_0.1&curve=held"
         "&ghost=held&v=1"
     )
-    scene, view = experiment.scene, experiment.view
+    experiment, view = experiment, experiment.view
     assert repairs == ()
-    assert scene.loss.loss.rows
-    assert scene.loss.loss.text == "(sin(w1 u + w2) - v)^2"
-    assert scene.loss.loss.data.columns == ("u", "v")
-    assert scene.loss.loss.data.rows.shape == (48, 2)
-    assert (scene.loss.x_range, scene.loss.y_range) == ((0.0, 4.5), (-1.5, 1.5))
-    assert (scene.batch, scene.noise_decay, scene.fresh) == (4, 0.55, True)
+    assert experiment.landscape.loss.rows
+    assert experiment.landscape.loss.text == "(sin(w1 u + w2) - v)^2"
+    assert experiment.landscape.loss.data.columns == ("u", "v")
+    assert experiment.landscape.loss.data.rows.shape == (48, 2)
+    assert (experiment.landscape.x_range, experiment.landscape.y_range) == ((0.0, 4.5), (-1.5, 1.5))
+    assert (experiment.config.batches, experiment.config.noise) == (Batches(4), Noise(decay=0.55))
+    assert experiment.independent_noise
     assert (view.curve, view.ghost) == ("held", "held")
 
 
@@ -60,30 +59,30 @@ def test_data_alone_bring_their_loss_and_a_batch() -> None:
     for link in ("loss=line", "data=line"):
         experiment, repairs = opened(link)
         assert repairs == ()
-        assert experiment.scene.loss is DATA["line"]
-        assert experiment.scene.start == DATA["line"].start
-        assert experiment.scene.batch == 8
+        assert experiment.landscape is DATA["line"]
+        assert experiment.start == DATA["line"].start
+        assert experiment.config.batches == Batches(8)
 
 
 def test_over_data_the_usual_race_has_sgd_without_other_noise_than_its_batches() -> None:
     experiment, repairs = opened("loss=line")
-    first = experiment.scene.entrants[0]
+    first = experiment.entrants[0]
     assert (first.rule.key, first.settings["sigma"], repairs) == ("sgd", 0.0, ())
-    assert "gd" not in experiment.scene.keys
+    assert "gd" not in experiment.keys
     assert "race=sgd~eta_0.2~sigma_0+" in query_text(experiment)
     assert opened(query_text(experiment)) == (experiment, ())
 
 
 def test_a_link_that_names_no_sigma_keeps_the_one_that_it_was_written_with() -> None:
     experiment, _ = opened("loss=line&race=sgd~eta_0.1&v=1")
-    assert experiment.scene.entrants[0].settings["sigma"] == 1.0
+    assert experiment.entrants[0].settings["sigma"] == 1.0
 
 
 def test_a_batch_of_all_rows_is_none() -> None:
     rows = len(DATA["blobs"].loss.data.training)
     for text in ("all", str(rows)):
         experiment, repairs = opened(f"loss=blobs&batch={text}&race=gd~eta_1&v=1")
-        assert (experiment.scene.batch, repairs) == (0, ())
+        assert (experiment.config.batches, repairs) == (None, ())
         assert to_query(experiment)["batch"] == "all"
 
 
@@ -92,14 +91,16 @@ OWN = DataSet("Your data", ("u", "speed"), np.arange(24.0).reshape(12, 2) / 7)
 
 def test_an_uploaded_table_stays_with_its_owner() -> None:
     loss = Landscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-1, 2), (-3, 3))
-    experiment = Experiment(Scene(loss, (Entrant(RULES["adam"]),), (1.0, 1.0), batch=3))
+    experiment = Experiment(
+        loss, (Entrant(RULES["adam"]),), (1.0, 1.0), RunConfig(batches=Batches(3))
+    )
     query = to_query(experiment)
     assert query["data"] == "own~u~speed"
     again = from_query(query, OWN)
     assert again.repairs == ()
-    assert again.experiment == settled(experiment)
+    assert again.experiment == experiment.clamped()
     elsewhere = from_query(query)
-    assert elsewhere.experiment.scene.loss is DATA["line"]
+    assert elsewhere.experiment.landscape is DATA["line"]
     assert opened(query_text(elsewhere.experiment)) == (elsewhere.experiment, ())
 
 
@@ -116,33 +117,39 @@ def test_where_the_formula_cannot_be_used_either_the_published_loss_opens_whole(
     changes: dict[str, str],
 ) -> None:
     loss = Landscape.over(OWN, "(w1 u - speed)^2 + w2^2", (-700, -200), (90, 91))
-    scene = Scene(loss, (Entrant(RULES["adam"]),), (-300.0, 90.5), steps=150, batch=3)
-    view = View(curve="held", zoom=(-300, -250, 90.1, 90.2))
-    query = {**to_query(Experiment(scene, view, step=20)), "batch": "300", **changes}
+    experiment = Experiment(
+        loss,
+        (Entrant(RULES["adam"]),),
+        (-300.0, 90.5),
+        RunConfig(steps=150, batches=Batches(3)),
+        view=View(curve="held", zoom=(-300, -250, 90.1, 90.2)),
+        step=20,
+    )
+    query = {**to_query(experiment), "batch": "300", **changes}
     found = from_query(query)
     assert found.repairs == (
         "The data of this link stay with whoever uploaded them; this is Line with outliers "
         "instead.",
     )
-    opened_scene, opened_view = found.experiment.scene, found.experiment.view
-    assert opened_scene.loss is DATA["line"]
-    assert opened_scene.start == DATA["line"].start
-    assert (opened_scene.batch, opened_scene.steps, found.experiment.step) == (8, 150, 20)
-    assert opened_scene.keys == ("adam",)
-    assert (opened_view.curve, opened_view.zoom) == ("held", None)
+    instead = found.experiment
+    assert instead.landscape is DATA["line"]
+    assert instead.start == DATA["line"].start
+    assert (instead.config.batches, instead.config.steps, instead.step) == (Batches(8), 150, 20)
+    assert instead.keys == ("adam",)
+    assert (instead.view.curve, instead.view.zoom) == ("held", None)
 
 
 def test_a_formula_over_an_uploaded_table_runs_over_data_with_its_columns() -> None:
     own = DataSet("Your data", ("u2", "u1", "v", "w"), np.arange(48.0).reshape(12, 4) / 7)
     loss = Landscape.over(own, "|w1 u1 + w2 u2|", (-1, 2), (-3, 3))
-    found = from_query(to_query(Experiment(Scene(loss, (), (1.0, 1.0)))))
+    found = from_query(to_query(Experiment(loss, (), (1.0, 1.0))))
     assert found.repairs == (
         "The data of this link stay with whoever uploaded them; the formula now runs over other "
         "data, those of Two blobs.",
     )
-    assert found.experiment.scene.loss.loss.rows
-    assert found.experiment.scene.loss.loss.data is DATA["blobs"].loss.data
-    assert (found.experiment.scene.loss.loss.text, found.experiment.scene.loss.x_range) == (
+    assert found.experiment.landscape.loss.rows
+    assert found.experiment.landscape.loss.data is DATA["blobs"].loss.data
+    assert (found.experiment.landscape.loss.text, found.experiment.landscape.x_range) == (
         loss.loss.text,
         (-1, 2),
     )
@@ -155,14 +162,15 @@ def test_a_race_over_much_data_has_fewer_steps_and_says_so() -> None:
     race = tuple(
         Entrant(rule, {"eta": 0.01} if "eta" in rule.defaults else {}) for rule in RULES.values()
     )
-    scene = Scene(Landscape.over(own, text), race, (1.0, 1.0), steps=2000)
-    query = to_query(Experiment(scene, step=2000)) | {"steps": "2000", "step": "2000"}
+    landscape, config = Landscape.over(own, text), RunConfig(steps=2000)
+    experiment = Experiment(landscape, race, (1.0, 1.0), config, step=2000)
+    query = to_query(experiment) | {"steps": "2000", "step": "2000"}
     found = from_query(query, own)
-    steps = found.experiment.scene.steps
+    steps = found.experiment.config.steps
     assert 50 <= steps < 2000
     assert found.repairs == (
         f"So many optimizers over so much data: {steps} steps are run, not more.",
     )
     assert found.experiment.step == steps
-    alone = dataclasses.replace(scene, entrants=race[:1])
-    assert settled(Experiment(alone)).scene.steps == 2000
+    alone = dataclasses.replace(experiment, entrants=race[:1])
+    assert alone.clamped().config.steps == 2000

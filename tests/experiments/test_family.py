@@ -7,22 +7,22 @@ import re
 import numpy as np
 import pytest
 
-from experiments.family import PARTINGS, RACE, ParentRace
+from experiments import from_query, to_query
+from experiments.family import PARENT_RACES, RACE, ParentRace
 from experiments.lesson import NUDGE, Between, Ends, Less
 from experiments.lesson_text import PLACE, filled
-from experiments.links import Experiment, from_query, to_query
 from optimizers import RULES
 from words import LANGUAGES, say
 
 SEEDS, ENOUGH = 20, 19
 ASIDE = [(0.0, 0.0), (NUDGE, 0.0), (-NUDGE, 0.0), (0.0, NUDGE), (0.0, -NUDGE)]
-OWN = [one for one in PARTINGS.values() if not one.taught]
-EVERY = pytest.mark.parametrize("parting", PARTINGS.values(), ids=lambda one: one.key)
+OWN = [one for one in PARENT_RACES.values() if not one.taught]
+EVERY = pytest.mark.parametrize("parting", PARENT_RACES.values(), ids=lambda one: one.key)
 EVERY_OWN = pytest.mark.parametrize("parting", OWN, ids=lambda one: one.key)
 
 
 def test_every_rule_races_each_of_its_parents() -> None:
-    assert set(PARTINGS) == {(key, one) for key, rule in RULES.items() for one in rule.parents}
+    assert set(PARENT_RACES) == {(key, one) for key, rule in RULES.items() for one in rule.parents}
     assert RULES["adam"].parents == ("rmsprop", "momentum")
 
 
@@ -57,12 +57,12 @@ def test_a_claim_speaks_of_both_in_this_race(parting: ParentRace) -> None:
 
 @EVERY
 def test_the_two_alone_run_as_in_the_lesson_and_fit_into_a_link(parting: ParentRace) -> None:
-    scene = parting.scene
-    assert [entrant.rule.key for entrant in scene.entrants] == [parting.parent, parting.child]
-    opened = from_query(to_query(Experiment(scene)))
+    experiment = parting.experiment
+    assert [entrant.rule.key for entrant in experiment.entrants] == [parting.parent, parting.child]
+    opened = from_query(to_query(experiment))
     assert opened.repairs == ()
     outcome = parting.lesson.outcome
-    for run in opened.experiment.scene.run():
+    for run in opened.experiment.run():
         told = outcome[f"{parting.race}/{run.rule.key}"].run
         np.testing.assert_array_equal(run.points, told.points)
 

@@ -13,10 +13,10 @@ import pytest
 
 import experiments.library
 from analysis import stationary_points
+from experiments import from_query, to_query
 from experiments.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, measured
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
-from experiments.links import Experiment, from_query, settled, to_query
 from landscapes import DATA
 from optimizers import RULES, RunConfig, suggested_eta
 from studies import Trials, odds
@@ -68,13 +68,14 @@ def test_where_there_is_noise_the_claims_hold_for_nearly_all_seeds(key: str) -> 
 @EVERY
 def test_every_race_fits_into_a_link(lesson: Lesson) -> None:
     for race in lesson.races.values():
-        opened = from_query(to_query(Experiment(race)))
+        opened = from_query(to_query(race))
         assert opened.repairs == ()
-        again, meant = opened.experiment.scene, settled(Experiment(race)).scene
-        assert (again.loss.loss.text, again.start, again.steps) == (
-            meant.loss.loss.text,
+        again, meant = opened.experiment, race.clamped()
+        assert (again.landscape.loss.text, again.start, again.config, again.view) == (
+            meant.landscape.loss.text,
             meant.start,
-            meant.steps,
+            meant.config,
+            race.view,
         )
         for one, other in zip(race.run(), again.run(), strict=True):
             np.testing.assert_array_equal(one.points, other.points)
@@ -152,17 +153,18 @@ def test_whoever_has_arrived_is_seen_at_a_minimum_and_stays(
 
 def test_of_minima_that_are_equally_low_any_is_an_arrival() -> None:
     right = LESSONS["saddle"]
-    (scene,) = right.races.values()
-    x, y = scene.start
-    left = replace(right, races={"saddle": replace(scene, start=(-x, y))})
+    (experiment,) = right.races.values()
+    x, y = experiment.start
+    left = replace(right, races={"saddle": replace(experiment, start=(-x, y))})
     for key, ran in right.outcome.items():
         assert measured("arrival", left.outcome[key]) == measured("arrival", ran) < np.inf
 
 
 def test_the_loss_on_rows_held_out_is_their_mean() -> None:
     ran = LESSONS["held_out"].run()["larger/adam"]
-    loss = ran.run.landscape
-    (w1, w2), (u1, u2, v) = ran.run.points[-1], loss.loss.data.testing.T
+    loss = ran.run.landscape.loss
+    assert loss.rows
+    (w1, w2), (u1, u2, v) = ran.run.points[-1], loss.data.testing.T
     assert measured("held_out", ran) == pytest.approx(np.mean((w1 * u1 + w2 * u2 - v) ** 2))
     with pytest.raises(ValueError, match="has no rows held out"):
         measured("held_out", LESSONS["ravine"].run()["gentle/gd"])
@@ -261,14 +263,14 @@ def test_a_place_takes_settings_in_full_and_measures_to_two_digits() -> None:
 
 
 def largest_curvature(race: str, key: str, point: tuple[float, float]) -> float:
-    loss = LESSONS[key].races[race].loss
+    loss = LESSONS[key].races[race].landscape
     return float(np.linalg.eigvalsh(loss.hessian(point))[-1])
 
 
 def test_the_numbers_in_formulas_are_those_of_the_losses() -> None:
     assert largest_curvature("race", "learning_rates", (1.0, 3.0)) == pytest.approx(18)
     assert largest_curvature("saddle", "saddle", (0.0, 0.0)) == pytest.approx(100)
-    points = stationary_points(LESSONS["local_minimum"].races["left"].loss)
+    points = stationary_points(LESSONS["local_minimum"].races["left"].landscape)
     ridge = [p.x for p in points if p.kind == "saddle" and abs(p.x) < 1]
     assert ridge == pytest.approx([0.157] * len(ridge), abs=0.0005)
     assert len(ridge) == 2
@@ -279,7 +281,7 @@ def test_the_turned_saddle_is_the_saddle_turned() -> None:
     points = np.random.default_rng(0).uniform(-1.6, 1.6, (50, 2))
     turn = np.array([[1.0, 1.0], [-1.0, 1.0]]) / np.sqrt(2)
     np.testing.assert_allclose(
-        races["turned"].loss.value(points), races["along"].loss.value(points @ turn.T)
+        races["turned"].landscape.value(points), races["along"].landscape.value(points @ turn.T)
     )
     np.testing.assert_allclose(turn @ races["turned"].start, races["along"].start, atol=0.01)
 
@@ -287,7 +289,7 @@ def test_the_turned_saddle_is_the_saddle_turned() -> None:
 def test_l2_pulls_as_hard_as_the_decay_of_adamw() -> None:
     races = LESSONS["adamw"].races
     points = np.random.default_rng(0).uniform(-1.0, 4.5, (50, 2))
-    pull = races["l2"].loss.gradient(points) - races["decoupled"].loss.gradient(points)
+    pull = races["l2"].landscape.gradient(points) - races["decoupled"].landscape.gradient(points)
     decay = races["decoupled"].entrants[0].settings["weight_decay"]
     np.testing.assert_allclose(pull, decay * points, atol=1e-12)
 
@@ -295,7 +297,7 @@ def test_l2_pulls_as_hard_as_the_decay_of_adamw() -> None:
 def test_both_races_of_held_out_have_one_training_loss_and_its_two_solutions() -> None:
     races = LESSONS["held_out"].races
     points = np.random.default_rng(0).uniform(-0.4, 0.8, (50, 2))
-    larger, alike = (races[name].loss.value(points) for name in ("larger", "alike"))
+    larger, alike = (races[name].landscape.value(points) for name in ("larger", "alike"))
     np.testing.assert_allclose(larger, alike, rtol=1e-12)
     for sgd, adam in (races[name].run() for name in ("larger", "alike")):
         np.testing.assert_allclose(sgd.points[-1], (0.1, 0.3), atol=1e-6)
@@ -307,11 +309,11 @@ def test_both_races_of_held_out_have_one_training_loss_and_its_two_solutions() -
 
 def test_stationary_points_are_as_many_as_the_lesson_on_dimensions_says() -> None:
     for race in LESSONS["many_dimensions"].races.values():
-        kinds = [point.kind for point in stationary_points(race.loss)]
+        kinds = [point.kind for point in stationary_points(race.landscape)]
         assert len(kinds) == 9
         assert kinds.count("minimum") == 4
         nearest = min(
-            stationary_points(race.loss),
+            stationary_points(race.landscape),
             key=lambda point: np.hypot(point.x - race.start[0], point.y - race.start[1]),
         )
         assert nearest.kind == ("saddle" if race.start[1] < -1 else "maximum")

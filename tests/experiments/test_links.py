@@ -12,28 +12,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from experiments import SCENES, Entrant, Scene
-from experiments.links import (
-    PARAMETERS,
-    Experiment,
-    from_query,
-    query_text,
-    settled,
-    to_query,
+from experiments import OPENING, Entrant, Experiment, from_query, query_text, to_query
+from experiments.limits import MAX_OF_A_RULE, MAX_RACERS, NOISE_DECAY, STEPS, WARMUP
+from experiments.links import PARAMETERS
+from experiments.links.text import (
+    UnreadableError,
+    read_formula,
+    read_number,
+    write_formula,
+    write_number,
 )
-from experiments.links.experiment import (
-    MAX_OF_A_RULE,
-    MAX_RACERS,
-    NOISE_DECAY,
-    PUBLISHED,
-    STEPS,
-    WARMUP,
-    usual_start,
-)
-from experiments.links.text import read_formula, read_number, write_formula, write_number
+from experiments.published import PUBLISHED
+from experiments.usual import usual_start
 from experiments.view import VIEW_SETTINGS, View
 from landscapes import CATALOG, DATA, FormulaLoss, Landscape
-from optimizers import RULES, Rule, Schedule, suggested_eta
+from optimizers import RULES, Batches, Noise, Rule, RunConfig, Schedule, suggested_eta
 from tests.words import korean
 from words import LANGUAGES, into
 
@@ -44,7 +37,6 @@ CALM = settings(
     max_examples=150,
     suppress_health_check=list(HealthCheck),
 )
-OPENING = Experiment(SCENES["opening"])
 MARKUP = set("<>[]`*_$\\#&~\n")
 
 
@@ -82,8 +74,9 @@ def ranges() -> st.SearchStrategy[tuple[float, float]]:
 def losses() -> st.SearchStrategy[Landscape]:
     texts = st.sampled_from([*TYPED, *(entry.loss.text for entry in CATALOG.values())])
     typed = st.builds(Landscape.read, texts, ranges(), ranges())
-    texts_over_data = ["|w1 u + w2 - v|", "(w2 cos(w1 u) - v)^2", DATA["wave"].loss.text]
-    one_example = st.sampled_from(texts_over_data)
+    one_example = st.sampled_from(
+        ["|w1 u + w2 - v|", "(w2 cos(w1 u) - v)^2", DATA["wave"].loss.text]
+    )
     data = st.sampled_from([DATA["line"].loss.data, DATA["sine"].loss.data])
     over_data = st.builds(Landscape.over, data, one_example, ranges(), ranges())
     return st.one_of(st.sampled_from([*PUBLISHED.values()]), typed, over_data)
@@ -118,22 +111,28 @@ def experiments(draw: st.DrawFn) -> Experiment:
     chosen = st.lists(st.sampled_from([*RULES.values()]), unique_by=lambda r: r.key, max_size=5)
     rules = [rule for rule in draw(chosen) for _ in range(draw(st.integers(1, MAX_OF_A_RULE)))]
     steps = draw(st.integers(*STEPS))
-    scene = Scene(
-        draw(losses()),
+    landscape = draw(losses())
+    batches = st.none() | st.builds(Batches, st.integers(1, 90))
+    experiment = Experiment(
+        landscape,
         tuple(draw(entrants(rule)) for rule in rules),
         draw(st.tuples(numbers(-1e300, 1e300), numbers(-10, 10))),
-        steps,
-        draw(st.integers(0, 2**31 - 1)),
-        draw(st.just(0.0) | numbers(0, 1e6)),
-        draw(schedules()),
-        draw(st.just(0.0) | numbers(*NOISE_DECAY)),
+        RunConfig(
+            steps=steps,
+            schedule=draw(schedules()),
+            noise=Noise(
+                draw(st.just(0.0) | numbers(0, 1e6)), draw(st.just(0.0) | numbers(*NOISE_DECAY))
+            ),
+            batches=draw(batches) if landscape.loss.rows else None,
+            seed=draw(st.integers(0, 2**31 - 1)),
+        ),
         draw(st.booleans()),
-        draw(st.integers(0, 90)),
     )
-    (x0, x1), (y0, y1) = scene.loss.x_range, scene.loss.y_range
+    (x0, x1), (y0, y1) = experiment.landscape.x_range, experiment.landscape.y_range
     zoom = draw(st.none() | st.just((x0 + 0.25 * (x1 - x0), x1, y0, y1 - 0.5 * (y1 - y0))))
     step = draw(st.none() | st.integers(0, steps))
-    return Experiment(scene, dataclasses.replace(draw(views()), zoom=zoom), step)
+    view = dataclasses.replace(draw(views()), zoom=zoom)
+    return dataclasses.replace(experiment, view=view, step=step)
 
 
 @CALM
@@ -141,26 +140,26 @@ def experiments(draw: st.DrawFn) -> Experiment:
 def test_a_link_gives_its_experiment_back(experiment: Experiment) -> None:
     again, repairs = opened(query_text(experiment))
     assert repairs == ()
-    assert again == settled(experiment) == settled(again)
-    assert again.scene.loss in PUBLISHED.values() or not again.scene.loss.name
+    assert again == experiment.clamped() == again.clamped()
+    assert again.landscape in PUBLISHED.values() or not again.landscape.name
     assert query_text(again) == query_text(experiment)
 
 
 @settings(CALM, max_examples=40)
 @given(experiments())
 def test_a_link_gives_the_same_paths_bit_for_bit(experiment: Experiment) -> None:
-    scene = dataclasses.replace(experiment.scene, entrants=experiment.scene.entrants[:2])
-    again, _ = opened(query_text(dataclasses.replace(experiment, scene=scene)))
-    for one, other in zip(scene.run(), again.scene.run(), strict=True):
+    experiment = dataclasses.replace(experiment, entrants=experiment.entrants[:2])
+    again, _ = opened(query_text(experiment))
+    for one, other in zip(experiment.run(), again.run(), strict=True):
         assert one.points.tobytes() == other.points.tobytes()
         assert one.gradients.tobytes() == other.gradients.tobytes()
 
 
 @pytest.mark.parametrize("key", PUBLISHED)
 def test_a_published_loss_goes_by_its_name(key: str) -> None:
-    experiment = Experiment(Scene(PUBLISHED[key], (Entrant(RULES["gd"]),), (1.0, 1.0)))
+    experiment = Experiment(PUBLISHED[key], (Entrant(RULES["gd"]),), (1.0, 1.0))
     again, _ = opened(query_text(experiment))
-    assert again.scene.loss is PUBLISHED[key]
+    assert again.landscape is PUBLISHED[key]
     assert not {"f", "data"} & set(to_query(experiment))
 
 
@@ -170,19 +169,19 @@ def test_a_published_loss_goes_by_its_name(key: str) -> None:
 def test_the_opening_has_an_empty_link() -> None:
     assert to_query(OPENING) == {}
     assert query_text(OPENING) == ""
-    assert opened("") == (settled(OPENING), ())
+    assert opened("") == (OPENING, ())
 
 
 def test_a_link_can_be_read_by_a_person() -> None:
-    scene = Scene(
+    experiment = Experiment(
         Landscape.read("x^2 + 10 sin(y)", (-8, 8)),
         (Entrant(RULES["gd"], {"eta": 0.01}), Entrant(RULES["adam"], {"eta": 0.1, "beta1": 0.5})),
         (3.1, -2.0),
-        seed=7,
-        noise=0.5,
-        schedule=Schedule("step", 0.5, 100),
+        RunConfig(seed=7, noise=Noise(0.5), schedule=Schedule("step", 0.5, 100)),
+        view=View(curve="gradient"),
+        step=142,
     )
-    assert query_text(Experiment(scene, View(curve="gradient"), step=142)) == (
+    assert query_text(experiment) == (
         "?f=x~2_+_10_sin%28y%29&x=-8_8&start=3.1_-2&noise=0.5&seed=7&schedule=step_0.5_100"
         "&race=gd~eta_0.01+adam~eta_0.1~b1_0.5&curve=gradient&step=142&v=1"
     )
@@ -208,16 +207,11 @@ def full_experiment(seed: int) -> Experiment:
         Entrant(rule, {s.letter: turned(s.letter, s.low, s.high, s.scale) for s in rule.settings})
         for rule in RULES.values()
     )
-    scene = Scene(
-        loss,
-        race,
-        (-1.4142135623730951, 2.23606797749979),
-        1950,
-        2147483646,
-        0.123456,
-        Schedule("step", 0.35, 470, 195),
-        1.55,
-        True,
+    config = RunConfig(
+        steps=1950,
+        schedule=Schedule("step", 0.35, 470, 195),
+        noise=Noise(0.123456, 1.55),
+        seed=2147483646,
     )
     view = View(
         (-3.141592653589793, 2.23606797749979, -2.123456789012345, 3.123456789012345),
@@ -229,13 +223,14 @@ def full_experiment(seed: int) -> Experiment:
         marks=False,
         basins=True,
     )
-    return Experiment(scene, view, 1234)
+    start = (-1.4142135623730951, 2.23606797749979)
+    return Experiment(loss, race, start, config, True, view, 1234)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_full_link_stays_under_2000_characters(seed: int) -> None:
     experiment = full_experiment(seed)
-    assert len(experiment.scene.entrants) == MAX_RACERS
+    assert len(experiment.entrants) == MAX_RACERS
     link = query_text(experiment)
     assert len(link) < 2000
     assert opened(link) == (experiment, ())
@@ -245,7 +240,6 @@ def test_a_full_link_stays_under_2000_characters(seed: int) -> None:
 @CALM
 def test_a_number_keeps_every_bit(value: float) -> None:
     again = read_number(write_number(value))
-    assert again is not None
     assert np.float64(again).tobytes() == np.float64(value).tobytes()
 
 
@@ -270,8 +264,9 @@ def test_a_number_keeps_every_bit(value: float) -> None:
         "1" * 33,
     ],
 )
-def test_what_is_no_plain_number_is_none(text: str) -> None:
-    assert read_number(text) is None
+def test_what_is_no_plain_number_is_not_read(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        read_number(text)
 
 
 @pytest.mark.parametrize(
@@ -291,15 +286,15 @@ def test_a_formula_keeps_every_character(text: str, link: str) -> None:
 @pytest.mark.parametrize("link", ["f=x^2+10sin(y)", "f=x~2+10sin%28y%29", "f=x%5E2%2B10sin(y)"])
 def test_a_formula_may_be_typed_into_the_address(link: str) -> None:
     experiment, repairs = opened(link)
-    assert (experiment.scene.loss.loss.text, repairs) == ("x^2+10sin(y)", ())
+    assert (experiment.landscape.loss.text, repairs) == ("x^2+10sin(y)", ())
 
 
 def test_lookalikes_in_a_formula_become_the_plain_signs() -> None:
     typed = Landscape.read("ｘ·ｙ − 2")
-    scene = Scene(typed, (Entrant(RULES["gd"]),), (1.0, 2.0))
-    again, repairs = opened(query_text(Experiment(scene)))
-    assert (again.scene.loss.loss.text, repairs) == ("x*y - 2", ())
-    assert again.scene.run()[0].points.tobytes() == scene.run()[0].points.tobytes()
+    experiment = Experiment(typed, (Entrant(RULES["gd"]),), (1.0, 2.0))
+    again, repairs = opened(query_text(experiment))
+    assert (again.landscape.loss.text, repairs) == ("x*y - 2", ())
+    assert again.run()[0].points.tobytes() == experiment.run()[0].points.tobytes()
 
 
 # Links by hand
@@ -308,16 +303,16 @@ def test_lookalikes_in_a_formula_become_the_plain_signs() -> None:
 def test_a_loss_alone_brings_its_start_and_rates_that_suit_it() -> None:
     experiment, repairs = opened("loss=ackley")
     assert repairs == ()
-    assert experiment.scene.start == CATALOG["ackley"].start
-    for entrant in experiment.scene.entrants:
+    assert experiment.start == CATALOG["ackley"].start
+    for entrant in experiment.entrants:
         assert entrant.settings["eta"] == suggested_eta(entrant.rule, CATALOG["ackley"])
 
 
 def test_optimizers_alone_race_with_rates_that_suit_the_loss() -> None:
     experiment, repairs = opened("f=x~2+y~2/9&race=gd,adam&start=3,2")
-    loss = experiment.scene.loss
+    loss = experiment.landscape
     assert repairs == ()
-    assert experiment.scene.entrants == (
+    assert experiment.entrants == (
         Entrant(RULES["gd"], {"eta": suggested_eta(RULES["gd"], loss)}),
         Entrant(RULES["adam"], RULES["adam"].defaults),
     )
@@ -330,7 +325,7 @@ def test_a_usual_start_has_few_digits() -> None:
 
 
 def test_a_race_may_be_empty() -> None:
-    experiment = Experiment(dataclasses.replace(OPENING.scene, entrants=()))
+    experiment = dataclasses.replace(OPENING, entrants=())
     assert to_query(experiment) == {"race": "none", "v": "1"}
     assert opened("race=none&v=1") == (experiment, ())
 
@@ -347,17 +342,22 @@ def test_a_published_link_opens_as_it_was() -> None:
         "&camera=1.2_-1.2_0.9_0_0_-0.18&step=77&v=1"
     )
     assert repairs == ()
-    scene, view = experiment.scene, experiment.view
-    assert scene.loss == Landscape(
+    experiment, view = experiment, experiment.view
+    assert experiment.landscape == Landscape(
         FormulaLoss("(x^2 + y - 11)^2 + (x + y^2 - 7)^2"), (-6, 6), (-5, 5)
     )
-    assert [(e.rule.key, dict(e.settings)) for e in scene.entrants] == [
+    assert [(e.rule.key, dict(e.settings)) for e in experiment.entrants] == [
         ("momentum", {"eta": 0.001, "mu": 0.9}),
         ("adam", {"eta": 0.2, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-8}),
         ("lion", {"eta": 0.03, "beta1": 0.9, "beta2": 0.99, "weight_decay": 0.1}),
     ]
-    assert (scene.start, scene.steps, scene.noise, scene.seed) == ((0.1, 3.0), 450, 0.25, 9)
-    assert scene.schedule == Schedule("exponential", 0.99, 100, 20)
+    assert (
+        experiment.start,
+        experiment.config.steps,
+        experiment.config.noise.sigma,
+        experiment.config.seed,
+    ) == ((0.1, 3.0), 450, 0.25, 9)
+    assert experiment.config.schedule == Schedule("exponential", 0.99, 100, 20)
     zoom, camera = (-5.0, 0.0, -2.5, 5.0), (1.2, -1.2, 0.9, 0.0, 0.0, -0.18)
     assert view == View(zoom, camera, "length", False, "log", "30", False, True)
     assert experiment.step == 77
@@ -365,19 +365,27 @@ def test_a_published_link_opens_as_it_was() -> None:
 
 def test_a_published_link_that_leaves_things_out_opens_as_it_was() -> None:
     experiment, repairs = opened("?seed=1&v=1")
-    scene = experiment.scene
+    experiment = experiment
     assert repairs == ()
-    assert scene.loss.loss.text == "20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)"
-    assert (scene.loss.x_range, scene.loss.y_range) == ((-5.12, 5.12), (-5.12, 5.12))
-    assert [(e.rule.key, dict(e.settings)) for e in scene.entrants] == [
+    assert experiment.landscape.loss.text == "20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)"
+    assert (experiment.landscape.x_range, experiment.landscape.y_range) == (
+        (-5.12, 5.12),
+        (-5.12, 5.12),
+    )
+    assert [(e.rule.key, dict(e.settings)) for e in experiment.entrants] == [
         ("gd", {"eta": 0.001}),
         ("momentum", {"eta": 0.003, "mu": 0.97}),
         ("nag", {"eta": 0.003, "mu": 0.97}),
         ("rmsprop", {"eta": 0.05, "rho": 0.9, "epsilon": 1e-8}),
         ("adam", {"eta": 0.5, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}),
     ]
-    assert (scene.start, scene.steps, scene.noise, scene.seed) == ((4.4, 2.5), 300, 0.0, 1)
-    assert scene.schedule == Schedule("constant")
+    assert (
+        experiment.start,
+        experiment.config.steps,
+        experiment.config.noise.sigma,
+        experiment.config.seed,
+    ) == ((4.4, 2.5), 300, 0.0, 1)
+    assert experiment.config.schedule == Schedule("constant")
     assert (experiment.view, experiment.step) == (View(), None)
 
 
@@ -471,13 +479,13 @@ def test_each_parameter_has_a_name_in_korean() -> None:
     "link", ["utm_source=mail&fbclid=1", "embed=true", "q=1", "__proto__=1", "V=2", "LOSS=ackley"]
 )
 def test_parameters_of_others_are_ignored(link: str) -> None:
-    assert opened(link) == (settled(OPENING), ())
+    assert opened(link) == (OPENING, ())
 
 
 def test_what_is_no_text_is_left_out() -> None:
     for value in (None, 3, ["rastrigin"], {"a": 1}, b"ackley", math.nan):
         found = from_query({"loss": value})  # type: ignore[dict-item]
-        assert found.experiment == settled(OPENING)
+        assert found.experiment == OPENING
         assert found.repairs == (f"The loss {UNREAD}",)
 
 
@@ -577,9 +585,9 @@ def test_any_texts_give_a_valid_experiment(params: dict[str, str]) -> None:
 @settings(CALM, max_examples=50)
 @given(MAPPINGS)
 def test_any_texts_give_an_experiment_that_runs(params: dict[str, str]) -> None:
-    scene = from_query(params).experiment.scene
-    for run in scene.run():
-        assert run.points.shape == (scene.steps + 1, 2)
+    experiment = from_query(params).experiment
+    for run in experiment.run():
+        assert run.points.shape == (experiment.config.steps + 1, 2)
 
 
 @settings(CALM, max_examples=60)
@@ -595,7 +603,7 @@ def test_a_link_with_a_wrong_character_opens(experiment: Experiment, data: st.Da
 def test_a_huge_query_is_looked_at_no_further_than_its_bounds() -> None:
     params = {f"k{n}": "x" * 100 for n in range(5_000)} | {p.key: "x" * 100_000 for p in PARAMETERS}
     found = from_query(params)
-    assert found.experiment == settled(OPENING)
+    assert found.experiment == OPENING
     assert found.repairs[0] == "The loss is too long and was left out."
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
-from experiments.links import to_query
-from experiments.links.experiment import Experiment
-from experiments.opening import OPENING
+from experiments import OPENING, to_query
 from experiments.view import VIEW_SETTINGS, View, settings_header, view_header
 
 OTHER = View((-1, 1, -1, 1), (1, 1, 1, 0, 0, 0), "held", False, "log", "30", False, True, "batch")
@@ -36,5 +34,5 @@ def test_the_player_is_told_what_is_not_as_usual() -> None:
 
 
 def test_what_only_data_have_is_asked_of_no_other_loss() -> None:
-    query = to_query(Experiment(OPENING, View(curve="held", ghost="batch", marks=False)))
+    query = to_query(replace(OPENING, view=View(curve="held", ghost="batch", marks=False)))
     assert query == {"marks": "off", "v": "1"}

@@ -6,21 +6,18 @@ import time
 from typing import Any
 
 from benchmarks.server import Server
-from experiments.links import Experiment, query_text
-from experiments.scene import Entrant, Scene
+from experiments import Entrant, Experiment, query_text
 from landscapes import CATALOG
-from optimizers import RULES
+from optimizers import RULES, RunConfig
 from tests.hosting.conftest import Balancing
 
 LINKED = Experiment(
-    Scene(
-        loss=CATALOG["himmelblau"],
-        entrants=(Entrant(RULES["adam"], {"eta": 0.2}), Entrant(RULES["gd"], {"eta": 0.01})),
-        start=(-1.5, 2.5),
-        steps=120,
-    )
+    CATALOG["himmelblau"],
+    (Entrant(RULES["adam"], {"eta": 0.2}), Entrant(RULES["gd"], {"eta": 0.01})),
+    start=(-1.5, 2.5),
+    config=RunConfig(steps=120),
 )
-EXPERIMENT = (LINKED.scene.loss.loss.text, LINKED.scene.start[1], LINKED.scene.steps)
+EXPERIMENT = (LINKED.landscape.loss.text, LINKED.start[1], LINKED.config.steps)
 BACK_SECONDS = 60
 # Whether a run of the script has begun and ended since the page was told to watch for it.
 WATCH = """() => {

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from analysis import Basins
-from experiments import SCENES
+from experiments import OPENING
 from landscapes import CATALOG, Landscape
 from optimizers import RULES, Trajectory, trace
 from optimizers.suggest import suggested_eta
@@ -144,7 +144,7 @@ def test_every_kind_has_designed_cases_with_their_facts(kind: str) -> None:
 
 
 def test_the_opening_scene_tells_who_escaped_and_who_is_trapped() -> None:
-    said = {path.rule.key: verdict(path) for path in SCENES["opening"].run()}
+    said = {path.rule.key: verdict(path) for path in OPENING.run()}
     assert said["momentum"].kind == "global minimum"
     assert said["momentum"].escapes >= 3
     for key in ("gd", "nag", "rmsprop", "adam"):

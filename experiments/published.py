@@ -1,0 +1,43 @@
+"""The losses that are published with the app, which links and controls know by a key."""
+
+from __future__ import annotations
+
+from landscapes import CATALOG, DATA, DataSet, Landscape
+from landscapes.data.usual import usual_formula
+from landscapes.view import Range
+
+PUBLISHED: dict[str, Landscape] = {**CATALOG, **DATA}
+
+
+def as_published(landscape: Landscape) -> Landscape:
+    """The published entry, with its minima and lesson, where it is shown as published."""
+    for entry in PUBLISHED.values():
+        if same_loss(entry, landscape) and ranges_of(entry) == ranges_of(landscape):
+            return entry
+    return landscape
+
+
+def published_key(landscape: Landscape) -> str | None:
+    """The key of the published loss that this is, however it is looked at."""
+    return next((key for key, entry in PUBLISHED.items() if same_loss(entry, landscape)), None)
+
+
+def data_key(data: DataSet) -> str | None:
+    """The key of the first published loss over these data."""
+    return next((key for key, one in DATA.items() if one.loss.data == data), None)
+
+
+def loss_over(data: DataSet) -> Landscape:
+    """The loss that is published with these data; over other data the usual one."""
+    key = data_key(data)
+    return DATA[key] if key else Landscape.over(data, usual_formula(data))
+
+
+def same_loss(one: Landscape, other: Landscape) -> bool:
+    """Whether both are the same loss, however they are looked at."""
+    return one.loss == other.loss
+
+
+def ranges_of(landscape: Landscape) -> tuple[Range, Range]:
+    """The ranges of both axes."""
+    return landscape.x_range, landscape.y_range
