@@ -1,16 +1,18 @@
-"""Who is on stage: the runs of a race as checked arrays with a name and a style each."""
+"""The runs of a race as checked arrays with a name and a style each, and their landscape."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from charts.scale import Height
 from charts.style import Style, style_of
+from charts.theme import Theme
 
 if TYPE_CHECKING:
     from landscapes import Landscape
@@ -46,7 +48,7 @@ class Actor:
         return None if self.broke_off else self.last
 
 
-def cast(loss: Landscape, runs: Mapping[str, Trajectory]) -> list[Actor]:
+def actors_of(loss: Landscape, runs: Mapping[str, Trajectory]) -> list[Actor]:
     """The actors of `runs` (rule key or any name -> run from one start) on the map of `loss`.
 
     A run under its own rule's key is called by the rule's name, else by its key; one that broke
@@ -101,8 +103,8 @@ def minima_inside(loss: Landscape) -> NDArray[np.float64]:
 
 def inside(loss: Landscape, points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which points (..., 2) lie on the map, its border included."""
-    low, high = np.array([loss.x_range, loss.y_range]).T
-    return np.asarray(((points >= low) & (points <= high)).all(axis=-1))
+    unit = loss.unit(points)
+    return np.asarray(((unit >= 0) & (unit <= 1)).all(axis=-1))
 
 
 def drawable(loss: Landscape, points: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -118,14 +120,23 @@ def drawable(loss: Landscape, points: NDArray[np.float64]) -> NDArray[np.float32
     return small(middle + away / times_too_far * size)
 
 
-def sample(
-    loss: Landscape, count: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """x (count,), y (count,) and the losses (count, count) on them, rows along y."""
-    x = np.linspace(*loss.x_range, count)
-    y = np.linspace(*loss.y_range, count)
-    with np.errstate(all="ignore"):
-        return x, y, np.asarray(loss.value(np.stack(np.meshgrid(x, y), axis=-1)), float)
+def drawn_heights(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    losses: NDArray[np.float64],
+    fitted: Height,
+    look: Theme,
+) -> dict[str, Any]:
+    """A sampled landscape as a heatmap or a surface takes it: heights, and losses to point at."""
+    return {
+        "name": "loss",
+        "x": small(x),
+        "y": small(y),
+        "z": small(fitted(losses)),
+        "customdata": small(losses),
+        "colorscale": look.colorscale,
+        "hovertemplate": "x %{x:.4g}<br>y %{y:.4g}<br>loss %{customdata:.6g}<extra></extra>",
+    }
 
 
 def small(values: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts.style import style_of
+from charts.theme import on_page
 
 BAR, FRAME = 24, 70  # pixels: of each bar, and of the axis below them
 
@@ -35,10 +36,8 @@ def cost_bars(bars: Sequence[Bar], across: str) -> go.Figure:
         hovertemplate="%{y}: %{x:.2f}<extra></extra>",
     )
     longest = max((bar.cost for bar in bars), default=1.0)
-    return figure.update_layout(
-        height=BAR * len(bars) + FRAME,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+    return on_page(figure, BAR * len(bars) + FRAME, across, "").update_layout(
         showlegend=False,
-        xaxis={"title": {"text": across}, "range": [0, 1.12 * longest], "zeroline": False},
-        yaxis={"autorange": "reversed", "automargin": True, "ticks": ""},
+        xaxis={"range": [0, 1.12 * longest]},
+        yaxis={"autorange": "reversed", "ticks": ""},
     )

@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.actors import Actor, caption, cast
+from charts.actors import Actor, actors_of, caption
 from charts.scale import short
-from charts.theme import BUTTON_INK, Theme, template, theme_of
+from charts.theme import Theme, button_row, template, theme_of
 
 if TYPE_CHECKING:
     from landscapes import Landscape
@@ -32,7 +32,7 @@ def loss_curves(
     Arguments as in `charts.race`. Losses stay float64: a float32 would end at 1e-45.
     """
     look = theme_of(theme)
-    actors = cast(loss, runs)
+    actors = actors_of(loss, runs)
     floor = _floor(loss, actors)
     figure = go.Figure([_curve(actor, look) for actor in actors])
     above = [np.where(actor.losses > floor, actor.losses - floor, np.nan) for actor in actors]
@@ -63,8 +63,11 @@ def _floor(loss: Landscape, actors: list[Actor]) -> float:
 
 
 def _span(losses: list[NDArray[np.float64]], axis: str) -> list[float] | None:
-    """The axis from the lowest loss to the highest, or to 1,000 times (linear: 3 times) the span
-    at the start, so that one run that blows up does not press the others flat."""
+    """The ends of the axis: the lowest loss and the highest that is not far off.
+
+    That is 1,000 times (linear: 3 times) the span at the start, so that one run that blows up does
+    not press the others flat.
+    """
     pool = np.concatenate(losses) if losses else np.zeros(0)
     pool = pool[np.isfinite(pool)]
     starts = [run[0] for run in losses if np.isfinite(run[0])]
@@ -123,16 +126,11 @@ def _choice(
         }
 
     return {
-        "type": "buttons",
-        "direction": "left",
-        "showactive": False,
         "x": 1.02,
         "xanchor": "left",
         "y": 1,
         "yanchor": "bottom",
         "pad": {"b": 6, "l": 8},
-        "bgcolor": look.rim,
-        "bordercolor": look.rule,
-        "font": {"color": BUTTON_INK, "size": 12},
+        **button_row(look),
         "buttons": [button("Log", above, "log", name), button("Linear", plain, "linear", "loss")],
     }

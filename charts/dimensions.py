@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from charts.style import WIDTH, style_of
+from charts.theme import on_page
 
 HEIGHT = 320  # pixels
 LEAST_SHARE = 1e-20  # at the lower edge: random matrices are out of every picture soon
@@ -29,14 +30,17 @@ class StepCurve:
 def function_curve(
     w: ArrayLike, values: ArrayLike, marks: Mapping[str, tuple[str, ArrayLike, ArrayLike]]
 ) -> go.Figure:
-    """A function of w. `marks` has by kind, "minimum" or "maximum", the name in the legend, and
-    where the marks stand, across and up."""
+    """A function of w with its marks.
+
+    `marks` has by kind, "minimum" or "maximum", the name in the legend, and where the marks
+    stand, across and up.
+    """
     figure = go.Figure()
     figure.add_scatter(x=w, y=values, mode="lines", line={"width": WIDTH}, showlegend=False)
     for kind, (name, across, up) in marks.items():
         marker = {"symbol": _MARKERS[kind], "size": 11}
         figure.add_scatter(x=across, y=up, mode="markers", name=name, marker=marker)
-    return _dressed(figure, "w", "f(w)")
+    return on_page(figure, HEIGHT, "w", "f(w)")
 
 
 def share_curves(shares: Mapping[str, Sequence[float]], across: str, up: str) -> go.Figure:
@@ -52,7 +56,7 @@ def share_curves(shares: Mapping[str, Sequence[float]], across: str, up: str) ->
             marker={"size": 5},
             hovertemplate="n = %{x}<br>%{y:.3g}<extra></extra>",
         )
-    _dressed(figure, across, up)
+    on_page(figure, HEIGHT, across, up)
     ends = [float(np.log10(LEAST_SHARE)), 0.6]
     figure.update_yaxes(type="log", exponentformat="power", range=ends)
     return figure
@@ -72,17 +76,4 @@ def step_curves(curves: Sequence[StepCurve], across: str, up: str) -> go.Figure:
             marker={"symbol": style.marker, "color": style.color, "size": 9, "maxdisplayed": 8},
             hovertemplate=f"<b>{curve.name}</b><br>%{{x}}: %{{y:.4g}}<extra></extra>",
         )
-    return _dressed(figure, across, up)
-
-
-def _dressed(figure: go.Figure, across: str, up: str) -> go.Figure:
-    """The page's theme gives fonts and colours."""
-    axis = {"zeroline": False, "automargin": True}
-    return figure.update_layout(
-        height=HEIGHT,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        hovermode="closest",
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        xaxis={"title": {"text": across}, **axis},
-        yaxis={"title": {"text": up}, **axis},
-    )
+    return on_page(figure, HEIGHT, across, up)

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from charts.style import style_of
+from charts.theme import on_page
 
 BAND = 0.16  # opacity
 SMALL, LARGE = 7, 13  # pixels of a mark, and of the one at the race's own strength
@@ -17,9 +18,11 @@ SMALL, LARGE = 7, 13  # pixels of a mark, and of the one at the race's own stren
 
 @dataclass(frozen=True)
 class OddsCurve:
-    """One optimizer: the key of its rule, its name, and at each of the `strengths`, the weakest
-    first, its share of runs with the ends of its interval, and what is said when it is pointed
-    at. `own` is the strength that the race has."""
+    """One optimizer: the key of its rule, its name, and its share of runs at each strength.
+
+    `strengths` begin with the weakest; each has a share with the ends of its interval, and what is
+    said when it is pointed at. `own` is the strength that the race has.
+    """
 
     key: str
     name: str
@@ -33,8 +36,11 @@ class OddsCurve:
 def odds_curves(
     curves: Sequence[OddsCurve], strengths: Sequence[float], across: str, up: str
 ) -> go.Figure:
-    """Shares against `strengths`, all that the axis has, with their bands; `across` and `up` name
-    the axes. Strengths stand on a logarithmic axis, and 0 one step left of them."""
+    """Shares with their bands against `strengths`, all that the axis has.
+
+    Strengths stand on a logarithmic axis, and 0 one step left of them; `across` and `up` name the
+    axes.
+    """
     figure = go.Figure()
     for curve in curves:
         x = positions(curve.strengths, strengths)
@@ -42,34 +48,23 @@ def odds_curves(
         figure.add_trace(_line(curve, x))
     ticks = positions(strengths, strengths)
     room = 0.04 * float(np.ptp(ticks)) + 0.1
-    figure.update_layout(
-        height=380,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        hovermode="closest",
+    on_page(figure, 380, across, up).update_layout(
         uirevision="odds",
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={
-            "title": {"text": across},
             "tickvals": ticks,
             "ticktext": [f"{strength:g}" for strength in strengths],
             "range": [ticks.min() - room, ticks.max() + room],
-            "zeroline": False,
-            "automargin": True,
         },
-        yaxis={
-            "title": {"text": up},
-            "tickformat": ".0%",
-            "range": [-0.03, 1.03],
-            "zeroline": False,
-            "automargin": True,
-        },
+        yaxis={"tickformat": ".0%", "range": [-0.03, 1.03]},
     )
     return figure
 
 
 def positions(some: Sequence[float], every: Sequence[float]) -> NDArray[np.float64]:
-    """Where strengths stand on the axis of `every`: at their binary logarithm, and 0 by one
-    further left than the least of the others."""
+    """Where strengths stand on the axis of `every`, at their binary logarithm.
+
+    0 stands by one further left than the least of the others.
+    """
     least = min((strength for strength in every if strength > 0), default=1.0)
     return np.log2([strength if strength > 0 else least / 2 for strength in some])
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.actors import Actor, caption, cast, minima_inside
-from charts.ground import ground
-from charts.playback import controls, frame_steps, wake_start
+from charts.actors import Actor, actors_of, caption
+from charts.contour import contour
+from charts.motion import Motion, controls, frame_steps, minima_marks, moving, trail
 from charts.theme import Theme, template, theme_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from optimizers import Trajectory
 
 FRAMES = 300
-_NOWHERE = np.full(1, np.nan, np.float32)
 
 
 def race(
@@ -36,45 +35,20 @@ def race(
     ValueError for a run of many starts.
     """
     look = theme_of(theme)
-    actors = cast(loss, runs)
-    steps = frame_steps(max((actor.steps for actor in actors), default=0), FRAMES)
-    answering, images = ground(loss, look)
-    still = [answering, *_minima(loss, look)]
+    actors = actors_of(loss, runs)
+    paths = [actor.drawn for actor in actors]
+    motion = Motion(actors, paths, paths, frame_steps(actors, FRAMES))
+    answering, images = contour(loss, look)
+    minimum = {"symbol": "circle-cross-open", "size": 14, "color": look.ink, "line": {"width": 1.6}}
+    still = [answering, *minima_marks(go.Scatter, loss, minimum)]
     still += [_casing(actor, look) for actor in actors]
     still += [_trail(actor) for actor in actors]
     still += [*_starts(actors, look), *_broken_ends(actors)]
-    moving = [part for actor in actors for part in _moving(actor, 0, steps, look)]
-    figure = go.Figure([*still, *moving], _layout(loss, look, title, steps, images))
-    at = list(range(len(still), len(still) + len(moving)))
-    figure.frames = [_frame(actors, step, steps, at) for step in steps] if actors else []
+    heads = zip(actors, motion.at(0), strict=True)
+    parts = [part for actor, places in heads for part in _moving(actor, places, look)]
+    figure = go.Figure([*still, *parts], _layout(loss, look, title, motion, images))
+    figure.frames = motion.frames(len(still))
     return figure
-
-
-def _minima(loss: Landscape, look: Theme) -> list[go.Scatter]:
-    minima = minima_inside(loss)
-    if not len(minima):
-        return []
-    name = "global minimum" if len(minima) == 1 else "global minima"
-    return [
-        go.Scatter(
-            name=name,
-            x=minima[:, 0],
-            y=minima[:, 1],
-            mode="markers",
-            marker={
-                "symbol": "circle-cross-open",
-                "size": 14,
-                "color": look.ink,
-                "line": {"width": 1.6},
-            },
-            customdata=loss.value(minima),
-            legendrank=2000,
-            hovertemplate=(
-                "<b>global minimum</b><br>x %{x:.6g}<br>y %{y:.6g}"
-                "<br>loss %{customdata:.6g}<extra></extra>"
-            ),
-        )
-    ]
 
 
 def _casing(actor: Actor, look: Theme) -> go.Scatter:
@@ -90,21 +64,10 @@ def _casing(actor: Actor, look: Theme) -> go.Scatter:
 
 
 def _trail(actor: Actor) -> go.Scatter:
-    """The whole path, faint; it alone answers the pointer, its point number being the step."""
-    return go.Scatter(
-        x=actor.drawn[:, 0],
-        y=actor.drawn[:, 1],
-        mode="lines",
-        line={"color": actor.style.color, "width": 1.6},
-        opacity=0.85,
-        legendgroup=actor.key,
-        showlegend=False,
-        customdata=actor.losses,
-        hovertemplate=(
-            f"<b>{actor.name}</b><br>step %{{pointNumber}}<br>x %{{x:.6g}}<br>y %{{y:.6g}}"
-            "<br>loss %{customdata:.6g}<extra></extra>"
-        ),
-        hoverlabel={"bordercolor": actor.style.color},
+    color = actor.style.color
+    line, label = {"color": color, "width": 1.6}, {"bordercolor": color}
+    return trail(
+        go.Scatter, actor, actor.drawn, "%{pointNumber}", line=line, opacity=0.85, hoverlabel=label
     )
 
 
@@ -118,12 +81,7 @@ def _starts(actors: list[Actor], look: Theme) -> list[go.Scatter]:
             x=starts[:, 0],
             y=starts[:, 1],
             mode="markers",
-            marker={
-                "symbol": "circle-open",
-                "size": 13,
-                "color": look.ink,
-                "line": {"width": 1.8},
-            },
+            marker={"symbol": "circle-open", "size": 13, "color": look.ink, "line": {"width": 1.8}},
             legendrank=1900,
             hoverinfo="skip",
         )
@@ -155,53 +113,19 @@ def _broken_ends(actors: list[Actor]) -> list[go.Scatter]:
     ]
 
 
-def _moving(actor: Actor, step: int, steps: list[int], look: Theme) -> list[go.Scatter]:
-    """What every frame replaces: the recent path, and the head, which is the legend's entry."""
+def _moving(actor: Actor, places: tuple[Any, Any], look: Theme) -> list[go.Scatter]:
     style = actor.style
-    wake, head = _places(actor, step, steps)
-    shared = {"legendgroup": actor.key, "hoverinfo": "skip"}
     line = {"color": style.color, "width": 3, "dash": style.dash}
-    return [
-        go.Scatter(**wake, mode="lines", line=line, showlegend=False, **shared),
-        go.Scatter(
-            **head,
-            name=actor.name,
-            mode="lines+markers",
-            line=line,
-            marker={
-                "symbol": style.marker,
-                "size": 12,
-                "color": style.color,
-                "line": {"color": look.rim, "width": 1.3},
-            },
-            **shared,
-        ),
-    ]
-
-
-def _places(actor: Actor, step: int, steps: list[int]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """x and y of the recent path and of the head at one step; NaN once the run broke off.
-
-    NaN and not nothing: plotly.js leaves a trace without points as it was last drawn.
-    """
-    shown = actor.step_shown(step)
-    if shown is None:
-        nowhere = {"x": _NOWHERE, "y": _NOWHERE}
-        return nowhere, nowhere
-    wake = actor.drawn[wake_start(shown, steps) : shown + 1]
-    return {"x": wake[:, 0], "y": wake[:, 1]}, {"x": wake[-1:, 0], "y": wake[-1:, 1]}
-
-
-def _frame(actors: list[Actor], step: int, steps: list[int], at: list[int]) -> dict[str, Any]:
-    data = [part for actor in actors for part in _places(actor, step, steps)]
-    return {"name": str(step), "data": data, "traces": at}
+    rim = {"color": look.rim, "width": 1.3}
+    marker = {"symbol": style.marker, "size": 12, "color": style.color, "line": rim}
+    return moving(go.Scatter, actor, places, line, line, marker)
 
 
 def _layout(
     loss: Landscape,
     look: Theme,
     title: str | None,
-    steps: list[int],
+    motion: Motion,
     images: list[dict[str, Any]],
 ) -> go.Layout:
     return go.Layout(
@@ -215,7 +139,7 @@ def _layout(
         hovermode="closest",
         margin={"b": 106, "t": 112},
         uirevision="race",
-        **(controls(steps, look, top=-0.14, redraw=False) if len(steps) > 1 else {}),
+        **controls(motion.steps, look, top=-0.14, redraw=False),
     )
 
 

@@ -44,13 +44,12 @@ class Height:
     """A map from loss to height: `low` goes to 0, `high` to 1, what lies beyond stays there.
 
     `knee` is the loss above `low` at which the map turns from linear to logarithmic;
-    infinite for a linear map. `walled` says that some of the landscape is above `high`.
+    infinite for a linear map.
     """
 
     low: float
     high: float
     knee: float
-    walled: bool
 
     @classmethod
     def fit(cls, values: ArrayLike) -> Height:
@@ -58,15 +57,14 @@ class Height:
         values = np.asarray(values, float)
         finite = values[np.isfinite(values)]
         if finite.size == 0:
-            return cls(0.0, 0.0, np.inf, False)
+            return cls(0.0, 0.0, np.inf)
         low, top = float(finite.min()), float(finite.max())
         with np.errstate(over="ignore"):
             knee, few, most = np.quantile(finite, (0.02, 0.05, 0.98)) - low
         span = most if most > 1e-9 * max(1.0, abs(low)) else top - low  # on a plain, no walls
         logarithmic = bool(0 < few < span / _LOG_FROM)
         high = min(top, low + _CEILING[logarithmic] * float(span))
-        walled = high < top or bool(np.isposinf(values).any())
-        return cls(low, high, float(max(knee, 1e-6 * span)) if logarithmic else np.inf, walled)
+        return cls(low, high, float(max(knee, 1e-6 * span)) if logarithmic else np.inf)
 
     def __call__(self, values: ArrayLike) -> NDArray[np.float64]:
         """Heights 0 to 1 of losses, in their shape. NaN stays NaN."""

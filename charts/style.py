@@ -19,7 +19,7 @@ import numpy as np
 WIDTH = 2.2  # of a curve, in pixels
 
 _INK = 0.59, 0.61
-"""The lightness in OKLab that has a contrast of 3 with every ground of the pages, light or dark."""
+"""The lightness in OKLab that has a contrast of 3 with every background of the pages."""
 # From linear RGB to the cones' answers, and from their cube roots to OKLab (Ottosson, 2020).
 _TO_CONES = np.array(
     [
@@ -52,8 +52,10 @@ class Style:
 
     @property
     def ink(self) -> str:
-        """The colour for a marker in a text or a table: of the same hue, yet neither so dark nor so
-        light that it would be lost on a dark page or a light one."""
+        """The colour for a marker in a text or a table.
+
+        It has the same hue, yet is legible on a dark page and a light one.
+        """
         return _in_lightness(self.color, *_INK)
 
 
@@ -105,8 +107,10 @@ _OWN_MARKERS = ("diamond-tall", "octagon", "diamond-wide")
 
 
 def style_of(key: str) -> Style:
-    """The style of a rule, or under "gd.2" or "gd.3" that of its next runners; for a key outside
-    the table one that depends on the key alone."""
+    """The style of a rule, or under "gd.2" or "gd.3" that of its next runners.
+
+    A key outside the table has a style that depends on the key alone.
+    """
     if key in STYLES:
         return STYLES[key]
     rule, _, number = key.rpartition(".")

@@ -9,8 +9,16 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.actors import Actor, caption, cast, inside, minima_inside, sample, small
-from charts.playback import controls, frame_steps, wake_start
+from charts.actors import (
+    Actor,
+    actors_of,
+    caption,
+    drawn_heights,
+    inside,
+    minima_inside,
+    small,
+)
+from charts.motion import Motion, controls, frame_steps, minima_marks, moving, trail
 from charts.scale import Height
 from charts.theme import Theme, template, theme_of
 
@@ -41,144 +49,65 @@ def race_3d(
     A path is drawn where it is above the map.
     """
     look = theme_of(theme)
-    actors = cast(loss, runs)
-    steps = frame_steps(max((actor.steps for actor in actors), default=0), FRAMES)
-    x, y, losses = sample(loss, GRID)
+    actors = actors_of(loss, runs)
+    x, y, losses = loss.grid(GRID)
     fitted = Height.fit(losses)
-    places = [_on_surface(actor, loss, fitted) for actor in actors]
-    still = [_surface(x, y, losses, fitted, look), *_minima(loss, fitted, look)]
-    still += [_trail(actor, at) for actor, at in zip(actors, places, strict=True)]
-    moving = [
-        part
-        for actor, at in zip(actors, places, strict=True)
-        for part in _moving(actor, at, steps, look)
-    ]
-    figure = go.Figure([*still, *moving], _layout(loss, look, title, steps, fitted))
-    traces = list(range(len(still), len(still) + len(moving)))
-    figure.frames = [
-        {
-            "name": str(step),
-            "traces": traces,
-            "data": [
-                {"type": "scatter3d", **part}
-                for actor, at in zip(actors, places, strict=True)
-                for part in _places(actor, at, step, steps)
-            ],
-        }
-        for step in (steps if actors else [])
-    ]
+    paths = [_on_surface(actor, loss, fitted, _LIFT) for actor in actors]
+    heads = [_on_surface(actor, loss, fitted, _LIFT + _LIFT_MARKERS) for actor in actors]
+    motion = Motion(actors, paths, heads, frame_steps(actors, FRAMES))
+    still = [_surface(drawn_heights(x, y, losses, fitted, look), look)]
+    still += _minima(loss, fitted, look)
+    still += [_trail(actor, path) for actor, path in zip(actors, paths, strict=True)]
+    first = zip(actors, motion.at(0), strict=True)
+    parts = [part for actor, places in first for part in _moving(actor, places, look)]
+    figure = go.Figure([*still, *parts], _layout(loss, look, title, motion, fitted))
+    figure.frames = motion.frames(len(still))
     return figure
 
 
-def _on_surface(actor: Actor, loss: Landscape, fitted: Height) -> NDArray[np.float32]:
-    """x, y and height (last + 1, 3) in float32; NaN where the path is off the map."""
-    heights = fitted(actor.losses) + _LIFT
-    at = small(np.column_stack([actor.points, heights]))
+def _on_surface(actor: Actor, loss: Landscape, fitted: Height, lift: float) -> NDArray[np.float32]:
+    """The path as x, y and height (last + 1, 3), lifted off the surface; NaN off the map."""
+    at = small(np.column_stack([actor.points, fitted(actor.losses) + lift]))
     at[~inside(loss, actor.points)] = np.nan
     return at
 
 
-def _surface(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    fitted: Height,
-    look: Theme,
-) -> go.Surface:
+def _surface(drawn: dict[str, Any], look: Theme) -> go.Surface:
     return go.Surface(
-        name="loss",
-        x=small(x),
-        y=small(y),
-        z=small(fitted(losses)),
-        customdata=small(losses),
+        **drawn,
         cmin=0,
         cmax=1,
-        colorscale=look.colorscale,
         showscale=False,
         contours={"z": {**_LEVELS, "color": look.scale[-1]}},
         lighting={"ambient": 0.72, "diffuse": 0.5, "specular": 0.04, "roughness": 0.9},
         lightposition={"x": -2000, "y": 1500, "z": 4000},
-        hovertemplate="x %{x:.4g}<br>y %{y:.4g}<br>loss %{customdata:.6g}<extra></extra>",
     )
 
 
 def _minima(loss: Landscape, fitted: Height, look: Theme) -> list[go.Scatter3d]:
+    marker = {"symbol": "circle-open", "size": 7, "color": look.ink, "line": {"width": 2}}
     minima = minima_inside(loss)
-    if not len(minima):
-        return []
-    return [
-        go.Scatter3d(
-            name="global minimum" if len(minima) == 1 else "global minima",
-            x=minima[:, 0],
-            y=minima[:, 1],
-            z=fitted(loss.value(minima)) + _LIFT_MARKERS,
-            mode="markers",
-            marker={"symbol": "circle-open", "size": 7, "color": look.ink, "line": {"width": 2}},
-            legendrank=2000,
-            hovertemplate=("<b>global minimum</b><br>x %{x:.6g}<br>y %{y:.6g}<extra></extra>"),
-        )
-    ]
+    heights = fitted(loss.value(minima)) + _LIFT_MARKERS
+    return minima_marks(go.Scatter3d, loss, marker, z=heights)
 
 
-def _trail(actor: Actor, at: NDArray[np.float32]) -> go.Scatter3d:
-    return go.Scatter3d(
-        x=at[:, 0],
-        y=at[:, 1],
-        z=at[:, 2],
-        mode="lines",
-        line={"color": actor.style.color, "width": 3},
-        opacity=0.7,
-        legendgroup=actor.key,
-        showlegend=False,
-        customdata=actor.losses,
-        text=[str(step) for step in range(actor.last + 1)],
-        hovertemplate=(
-            f"<b>{actor.name}</b><br>step %{{text}}<br>x %{{x:.6g}}<br>y %{{y:.6g}}"
-            "<br>loss %{customdata:.6g}<extra></extra>"
-        ),
-    )
+def _trail(actor: Actor, path: NDArray[np.float32]) -> go.Scatter3d:
+    line = {"color": actor.style.color, "width": 3}
+    steps = [str(step) for step in range(actor.last + 1)]
+    return trail(go.Scatter3d, actor, path, "%{text}", line=line, opacity=0.7, text=steps)
 
 
-def _moving(
-    actor: Actor, at: NDArray[np.float32], steps: list[int], look: Theme
-) -> list[go.Scatter3d]:
+def _moving(actor: Actor, places: tuple[Any, Any], look: Theme) -> list[go.Scatter3d]:
     style = actor.style
-    wake, head = _places(actor, at, 0, steps)
-    shared = {"legendgroup": actor.key, "hoverinfo": "skip"}
-    line = {"color": style.color, "width": 7}
-    legend_line = {"color": style.color, "width": 3}
+    line, legend_line = ({"color": style.color, "width": width} for width in (7, 3))
     symbol = style.marker if style.marker in _MARKERS_3D else "circle"
-    marker = {
-        "symbol": symbol,
-        "size": 6,
-        "color": style.color,
-        "line": {"color": look.rim, "width": 1},
-    }
-    return [
-        go.Scatter3d(**wake, mode="lines", line=line, showlegend=False, **shared),
-        go.Scatter3d(
-            **head, name=actor.name, mode="lines+markers", line=legend_line, marker=marker, **shared
-        ),
-    ]
-
-
-def _places(
-    actor: Actor, at: NDArray[np.float32], step: int, steps: list[int]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The recent path and the head at one step; NaN once the run broke off."""
-    shown = actor.step_shown(step)
-    if shown is None:
-        nowhere = dict.fromkeys("xyz", np.full(1, np.nan, np.float32))
-        return nowhere, nowhere
-    wake = at[wake_start(shown, steps) : shown + 1]
-    return (
-        {"x": wake[:, 0], "y": wake[:, 1], "z": wake[:, 2]},
-        {"x": wake[-1:, 0], "y": wake[-1:, 1], "z": wake[-1:, 2] + _LIFT_MARKERS},
-    )
+    rim = {"color": look.rim, "width": 1}
+    marker = {"symbol": symbol, "size": 6, "color": style.color, "line": rim}
+    return moving(go.Scatter3d, actor, places, line, legend_line, marker)
 
 
 def _layout(
-    loss: Landscape, look: Theme, title: str | None, steps: list[int], fitted: Height
+    loss: Landscape, look: Theme, title: str | None, motion: Motion, fitted: Height
 ) -> go.Layout:
     ticks = fitted.ticks
     return go.Layout(
@@ -200,5 +129,5 @@ def _layout(
         },
         margin={"l": 24, "r": 8, "t": 84, "b": 84},
         uirevision="race",
-        **(controls(steps, look, top=-0.02, redraw=True) if len(steps) > 1 else {}),
+        **controls(motion.steps, look, top=-0.02, redraw=True),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -55,11 +56,6 @@ THEMES: dict[str, Theme] = {
 }
 
 
-# Plotly paints a button under the pointer almost white, whatever the theme, so its text is dark
-# and its ground pale in both.
-BUTTON_INK = THEMES["light"].ink
-
-
 def theme_of(name: str) -> Theme:
     """The theme "light" or "dark"; ValueError for another name."""
     if name not in THEMES:
@@ -69,11 +65,10 @@ def theme_of(name: str) -> Theme:
 
 def template(theme: Theme) -> go.layout.Template:
     """Plain paper, hairlines, small quiet type, no toolbar clutter."""
+    shared = {"color": theme.quiet, "gridcolor": theme.rule, "zeroline": False}
     axis = {
-        "color": theme.quiet,
-        "gridcolor": theme.rule,
+        **shared,
         "linecolor": theme.rule,
-        "zeroline": False,
         "ticks": "outside",
         "ticklen": 4,
         "tickcolor": theme.rule,
@@ -81,10 +76,8 @@ def template(theme: Theme) -> go.layout.Template:
         "title": {"font": {"size": 15, "color": theme.ink}, "standoff": 8},
     }
     scene_axis = {
-        "color": theme.quiet,
-        "gridcolor": theme.rule,
+        **shared,
         "showbackground": False,
-        "zeroline": False,
         "showspikes": False,
         "tickfont": {"size": 11},
         "title": {"font": {"size": 14, "color": theme.ink}},
@@ -128,3 +121,30 @@ def template(theme: Theme) -> go.layout.Template:
         margin={"l": 56, "r": 24, "t": 84, "b": 56},
     )
     return go.layout.Template(layout=layout)
+
+
+def button_row(theme: Theme) -> dict[str, Any]:
+    """A row of buttons, as an entry of the layout's `updatemenus`."""
+    return {
+        "type": "buttons",
+        "direction": "left",
+        "showactive": False,
+        "bgcolor": theme.rim,
+        "bordercolor": theme.rule,
+        # Plotly paints a button under the pointer almost white, whatever the theme, so its text is
+        # dark and its ground pale in both.
+        "font": {"color": THEMES["light"].ink, "size": 12},
+    }
+
+
+def on_page(figure: go.Figure, height: int, across: str, up: str) -> go.Figure:
+    """`figure` for a page, whose theme gives fonts and colours; `across` and `up` name the axes."""
+    axis = {"zeroline": False, "automargin": True}
+    return figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        hovermode="closest",
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        xaxis={"title": {"text": across}, **axis},
+        yaxis={"title": {"text": up}, **axis},
+    )

@@ -72,6 +72,6 @@ def test_a_narrow_hole_is_not_taken_for_noise() -> None:
 
 
 def test_ticks_read_like_numbers_on_a_page() -> None:
-    assert Height(0, 50, np.inf, False).ticks.text == ("0", "10", "20", "30", "40", "50")
-    assert Height(-3, 3, np.inf, False).ticks.text[0] == "−3"
-    assert Height(0, 5e6, np.inf, False).ticks.text[1] == "10<sup>6</sup>"
+    assert Height(0, 50, np.inf).ticks.text == ("0", "10", "20", "30", "40", "50")
+    assert Height(-3, 3, np.inf).ticks.text[0] == "−3"
+    assert Height(0, 5e6, np.inf).ticks.text[1] == "10<sup>6</sup>"

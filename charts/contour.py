@@ -8,16 +8,16 @@ level lines are two small PNGs, and an unseen heatmap answers the pointer and ca
 
 from __future__ import annotations
 
-import struct
 from base64 import b64encode
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zlib import compress, crc32
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from PIL import Image
 
-from charts.actors import sample, small
+from charts.actors import drawn_heights
 from charts.scale import Height
 from charts.theme import Theme
 
@@ -33,9 +33,9 @@ _SHADES = 15  # strengths of a level line; more would only make the file larger
 _CROWDED, _FREE = 3.0, 7.0  # pixels from line to line: below the first none is drawn
 
 
-def ground(loss: Landscape, look: Theme) -> tuple[go.Heatmap, list[dict[str, Any]]]:
+def contour(loss: Landscape, look: Theme) -> tuple[go.Heatmap, list[dict[str, Any]]]:
     """The unseen heatmap, and the two entries of the layout's `images`."""
-    x, y, losses = sample(loss, _PIXELS)
+    x, y, losses = loss.grid(_PIXELS)
     fitted = Height.fit(losses)
     heights = fitted(losses)
     colors = heights[::_COLOR_EVERY, ::_COLOR_EVERY]
@@ -43,28 +43,18 @@ def ground(loss: Landscape, look: Theme) -> tuple[go.Heatmap, list[dict[str, Any
         _image(loss, _shades(colors), _palette(look.scale)),
         _image(loss, _levels(heights), _ink(look.level)),
     ]
-    return _answering(x, y, losses, fitted, look), images
+    coarse = slice(None, None, _HOVER_EVERY)
+    unseen = drawn_heights(x[coarse], y[coarse], losses[coarse, coarse], fitted, look)
+    return _answering(unseen, fitted, look), images
 
 
-def _answering(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    fitted: Height,
-    look: Theme,
-) -> go.Heatmap:
+def _answering(unseen: dict[str, Any], fitted: Height, look: Theme) -> go.Heatmap:
     ticks = fitted.ticks
-    coarse = losses[::_HOVER_EVERY, ::_HOVER_EVERY]
     return go.Heatmap(
-        name="loss",
-        x=small(x[::_HOVER_EVERY]),
-        y=small(y[::_HOVER_EVERY]),
-        z=small(fitted(coarse)),
-        customdata=small(coarse),
+        **unseen,
         zmin=0,
         zmax=1,
         opacity=0,
-        colorscale=look.colorscale,
         colorbar={
             "orientation": "h",
             "x": 1,
@@ -80,7 +70,6 @@ def _answering(
             "ticklen": 3,
             "tickcolor": look.rule,
         },
-        hovertemplate="x %{x:.4g}<br>y %{y:.4g}<br>loss %{customdata:.6g}<extra></extra>",
     )
 
 
@@ -125,7 +114,10 @@ def _image(
     """A layout image over the whole map; the outermost pixels have their centres on its border."""
     (left, right), (bottom, top) = loss.x_range, loss.y_range
     wide, high = (right - left) / (pixels.shape[1] - 1), (top - bottom) / (pixels.shape[0] - 1)
-    source = b64encode(png(pixels[::-1], palette)).decode()
+    picture, file = Image.fromarray(pixels[::-1]), BytesIO()
+    picture.putpalette(palette.tobytes(), "RGBA")
+    picture.save(file, "PNG", optimize=True)
+    source = b64encode(file.getvalue()).decode()
     return {
         "source": f"data:image/png;base64,{source}",
         "xref": "x",
@@ -137,24 +129,3 @@ def _image(
         "sizing": "stretch",
         "layer": "below",
     }
-
-
-def png(pixels: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:
-    """An indexed PNG: `pixels` (height, width) into `palette` (at most 256, 4) RGBA."""
-    height, width = pixels.shape
-    rows = np.zeros((height, width + 1), np.uint8)  # each row begins with its filter: 0, none
-    rows[:, 1:] = pixels
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc32(kind + body))
-
-    return b"".join(
-        [
-            b"\x89PNG\r\n\x1a\n",
-            chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
-            chunk(b"PLTE", palette[:, :3].tobytes()),
-            chunk(b"tRNS", palette[:, 3].tobytes()),
-            chunk(b"IDAT", compress(rows.tobytes(), 9)),
-            chunk(b"IEND", b""),
-        ]
-    )
