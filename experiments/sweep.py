@@ -9,11 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
-import numpy as np
-
 from experiments.experiment import Entrant, Experiment
 from experiments.limits import FEWEST_SEEDS, MAX_PIECE_WORK, MAX_SWEEP_WORK, SEED_CHOICES
-from experiments.published import ranges_of
 from landscapes import Landscape
 from optimizers import RunConfig
 from studies import Trials
@@ -89,7 +86,8 @@ def _strengths(experiment: Experiment, vary: str) -> tuple[float, ...]:
         rows = _rows(experiment.landscape)
         beside = [float(rows), *(2.0**k for k in range(rows.bit_length()))]
     else:
-        middle = max(own, default=0.0) or _median_gradient_norm(experiment.landscape)
+        land = experiment.landscape
+        middle = max(own, default=0.0) or land.median_gradient_norm(LOOKED_AT) or 1.0
         rungs = (digit * 10.0**k for k in range(-12, 13) for digit in (1, 2, 5))
         beside = [0.0, *(r for r in rungs if middle / REACH <= r <= middle * REACH)]
     others: list[float] = []
@@ -121,14 +119,3 @@ def _rows(landscape: Landscape) -> int:
     if not landscape.loss.rows:
         raise ValueError("batches need a loss over data")
     return landscape.loss.rows
-
-
-def _median_gradient_norm(landscape: Landscape) -> float:
-    """Over the view; 1 where there is none."""
-    x, y = (np.linspace(*ends, LOOKED_AT) for ends in ranges_of(landscape))
-    with np.errstate(all="ignore"):
-        gradient = landscape.gradient(np.stack(np.meshgrid(x, y), axis=-1))
-        norms = np.hypot(gradient[..., 0], gradient[..., 1])
-    norms = norms[np.isfinite(norms)]
-    norm = float(np.median(norms)) if norms.size else 0.0
-    return norm if norm > 0 else 1.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import sympy
 from sympy import Add, Expr, Mul, Pow, Symbol
@@ -25,20 +26,24 @@ MAX_HESSIAN_OPERATIONS = 6000
 _GRADIENT, _CURVATURE = say("formula.gradient"), say("formula.curvature")
 
 
-def gradient(expression: Expr, variables: Sequence[Symbol]) -> tuple[Expr, ...]:
+Direction: TypeAlias = Symbol | tuple[tuple[Symbol, Expr], ...]
+"""A variable, or variables that move together, each with its speed."""
+
+
+def gradient(expression: Expr, along: Sequence[Direction]) -> tuple[Expr, ...]:
     """First derivatives; almost everywhere, where there are kinks. Raises `FormulaError`."""
-    slopes = (_derivative(expression, variable) for variable in variables)
+    slopes = (_derivative(expression, direction) for direction in along)
     return _within(MAX_GRADIENT_OPERATIONS, slopes, _GRADIENT)
 
 
-def hessian(expression: Expr, variables: Sequence[Symbol]) -> tuple[Expr, ...]:
+def hessian(expression: Expr, along: Sequence[Direction]) -> tuple[Expr, ...]:
     """Second derivatives, the upper triangle row by row: xx, xy, yy of x and y.
 
     Raises `FormulaError`.
     """
-    slopes = gradient(expression, variables)
+    slopes = gradient(expression, along)
     second = (
-        _derivative(slope, variable) for i, slope in enumerate(slopes) for variable in variables[i:]
+        _derivative(slope, direction) for i, slope in enumerate(slopes) for direction in along[i:]
     )
     return _within(MAX_HESSIAN_OPERATIONS, second, _CURVATURE)
 
@@ -59,11 +64,11 @@ def _within(limit: int, derivatives: Iterable[Expr], noun: str) -> tuple[Expr, .
     return tuple(taken)
 
 
-def _derivative(expression: Expr, variable: Symbol) -> Expr:
+def _derivative(expression: Expr, along: Direction) -> Expr:
     """The derivative, with each part that occurs several times differentiated once."""
-    if variable not in expression.free_symbols:
+    known: dict[Expr, Expr] = dict([(along, sympy.S.One)] if isinstance(along, Symbol) else along)
+    if known.keys().isdisjoint(expression.free_symbols):
         return sympy.S.Zero
-    known: dict[Expr, Expr] = {variable: sympy.S.One}
 
     def of(part: Expr) -> Expr:
         if part not in known:

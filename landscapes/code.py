@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from formulas.program import straight_line
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Code = Callable[..., Sequence[Array]]
+Writer = Callable[[tuple[Expr, ...], tuple[Symbol, ...]], Code]
 
 CHUNK = 2**15  # examples evaluated together: their arrays stay in the processor's cache
 _SLOW = {"sin": 3, "cos": 3, "softplus": 4, "where": 2}  # times as long as other functions
@@ -92,9 +93,13 @@ def means(code: Code, *weights: Array, columns: Array) -> list[Array]:
     return [np.concatenate(parts).reshape(shape) for parts in zip(*pieces, strict=True)]
 
 
-@lru_cache(maxsize=512)
 def operations_in(code: Code) -> int:
     """About how many operations the code takes at each place; slow ones count several times."""
+    return _operations_in(code.func if isinstance(code, partial) else code)
+
+
+@lru_cache(maxsize=512)
+def _operations_in(code: Code) -> int:
     count = 0
     for step in dis.get_instructions(code):
         if step.opname in ("BINARY_OP", "UNARY_NEGATIVE", "COMPARE_OP"):

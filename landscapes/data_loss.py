@@ -18,7 +18,7 @@ from formulas.tokens import CONSTANTS
 from landscapes.code import Array, Code, mean_code, means, operations_in
 from landscapes.data.data_set import NAME, DataSet
 from landscapes.data.without_value import row_without_value
-from landscapes.loss import Loss, in_natural_order
+from landscapes.loss import Loss, Vector, in_natural_order
 from landscapes.view import DEFAULT_RANGE, Range
 from words import say
 
@@ -53,7 +53,8 @@ class DataLoss(Loss):
         row whatever the weights.
         """
         if names is None:
-            names = in_natural_order(unknown_names(text, Language(table.columns)))
+            language = Language(table.columns, say("formula.loss_of_one_example"))
+            names = in_natural_order(unknown_names(text, language))
         _check(names, table)
         loss = cls(text, table, names)
         typed = {one.name for one in loss.formula.expression.free_symbols}
@@ -62,7 +63,7 @@ class DataLoss(Loss):
         if loss.work > MAX_WORK:
             raise FormulaError(say("data.too_long", rows=loss.rows))
         used = [name for name in table.columns if name in typed]
-        code = loss._row_code(0)
+        code = mean_code(loss.derivatives(0), loss.symbols)
         spans = view or (DEFAULT_RANGE,) * len(names)
         if (wrong := row_without_value(code, used, table, spans)) is not None:
             raise FormulaError(wrong)
@@ -90,16 +91,14 @@ class DataLoss(Loss):
     def _over(self, rows: Array) -> DataLoss:
         return DataLoss(self.text, self.table.only(rows), self.names)
 
-    def compiled(self, order: int) -> Code:
-        """Code of means over the training rows: see `Function.compiled`."""
-        return partial(means, self._row_code(order), columns=self.table.training_columns)
+    def compiled(self, order: int, along: tuple[Vector, ...] = ()) -> Code:
+        """Code of means over the training rows: see `Loss.compiled`."""
+        code = self._written(mean_code, order, along)
+        return partial(means, code, columns=self.table.training_columns)
 
-    def operations(self, order: int) -> int:
+    def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
         """About how many operations all rows take at each place."""
-        return -(-operations_in(self._row_code(order)) * self.rows // ROWS_AT_ONCE)
-
-    def _row_code(self, order: int) -> Code:
-        return mean_code(self.derivatives(order), self.symbols)
+        return -(-operations_in(self._written(mean_code, order, along)) * self.rows // ROWS_AT_ONCE)
 
 
 def _no_weight(names: tuple[str, ...]) -> str:

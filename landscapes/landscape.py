@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,7 +12,7 @@ from numpy.typing import ArrayLike
 from landscapes.code import Array, Code
 from landscapes.data.data_set import DataSet
 from landscapes.data_loss import WEIGHTS, DataLoss
-from landscapes.function import Function, finite, upper_triangle
+from landscapes.function import Function, finite
 from landscapes.loss import AXES, FormulaLoss, Loss
 from landscapes.view import DEFAULT_RANGE, Point, Range, view_of
 
@@ -135,15 +134,17 @@ class Landscape(Function):
 
     def compiled(self, order: int) -> Code:
         """Code of the loss by the two coordinates of points: see `Function.compiled`."""
-        code = self.loss.compiled(order)
-        return code if self.plane is None else _on_plane(code, self.plane)
+        if self.plane is None:
+            return self.loss.compiled(order)
+        along = (self.plane.u, self.plane.v) if order else ()
+        return partial(_on_plane, self.loss.compiled(order, along), self.plane)
 
     def operations(self, order: int) -> int:
         """About how many operations the code takes at each point."""
         if self.plane is None:
             return self.loss.operations(order)
-        n = len(self.loss.names)
-        return self.loss.operations(order) + 4 * n * (1 + order * n)
+        along = (self.plane.u, self.plane.v) if order else ()
+        return self.loss.operations(order, along) + 4 * len(self.plane.origin)
 
     # the view
 
@@ -160,32 +161,25 @@ class Landscape(Function):
             (losses,) = self.compiled(0)(x, y[:, np.newaxis])
         return x, y, finite(losses, (size, size))
 
+    def mesh(self, size: int) -> Array:
+        """Points of the view in even rows and columns, (size, size, 2), rows along y."""
+        x, y = (np.linspace(*span, size) for span in (self.x_range, self.y_range))
+        return np.stack(np.meshgrid(x, y), axis=-1)
 
-def _on_plane(code: Code, plane: Plane) -> Code:
-    """The code of a loss, called with the two coordinates of places on a plane: the chain rule."""
-    axes = (plane.u, plane.v)
-    second = [
-        [a[i] * b[j] + (a[j] * b[i] if i < j else 0.0) for i, j in upper_triangle(len(a))]
-        for a, b in ((plane.u, plane.u), (plane.u, plane.v), (plane.v, plane.v))
-    ]
-
-    def evaluate(*point: Array) -> list[Any]:
-        weights = (
-            np.asarray(origin + _combined(along, point))
-            for origin, *along in zip(plane.origin, *axes, strict=True)
-        )
-        value, *parts = code(*weights)
-        slopes, curvatures = parts[: len(plane.origin)], parts[len(plane.origin) :]
-        return [
-            value,
-            *(_combined(axis, slopes) for axis in axes if slopes),
-            *(_combined(pairs, curvatures) for pairs in second if curvatures),
-        ]
-
-    return evaluate
+    def median_gradient_norm(self, size: int) -> float:
+        """The median length of the gradient at size x size points; 0 where it has no value."""
+        along_x, along_y = np.moveaxis(self.gradient(self.mesh(size)), -1, 0)
+        with np.errstate(over="ignore"):
+            norms = np.hypot(along_x, along_y)  # squares overflow sooner
+        norms = norms[np.isfinite(norms)]
+        return float(np.median(norms)) if norms.size else 0.0
 
 
-def _combined(factors: Sequence[float], parts: Sequence[Array]) -> Array | float:
-    """The sum of products, without those that vanish: what they multiply is not even looked at."""
-    pairs = zip(factors, parts, strict=True)
-    return sum((factor * part for factor, part in pairs if factor), start=0.0)
+def _on_plane(code: Code, plane: Plane, x: Array, y: Array) -> Sequence[Array]:
+    """The code of a loss at the weights that places x, y of a plane stand for."""
+    weights = []
+    for weight, u, v in zip(plane.origin, plane.u, plane.v, strict=True):
+        # What does not change along an axis keeps the shape of the other, or is one number.
+        moved = (speed * part for speed, part in ((u, x), (v, y)) if speed)
+        weights.append(np.asarray(sum(moved, start=weight)))
+    return code(*weights)

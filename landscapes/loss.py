@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
 
 from formulas import Formula, Language, gradient, hessian, symbol, unknown_names
+from formulas.derivatives import Direction
 from formulas.expression import operations
-from landscapes.code import Code, array_code, column, coordinates, operations_in
+from landscapes.code import Code, Writer, array_code, column, coordinates, operations_in
 from landscapes.data.data_set import DataSet
 from landscapes.function import Function
 from words import say
 
 AXES = ("x", "y")
+Vector = tuple[float, ...]
 
 
 class Loss(Function):
@@ -81,24 +84,42 @@ class Loss(Function):
         """The first derivatives of `expression`. Raises `FormulaError` where they get too long."""
         return _gradient(self.expression, self.variables)
 
-    @property
-    def hessian_expressions(self) -> tuple[Expr, ...]:
-        """The upper triangle of second derivatives, row by row. Raises `FormulaError`."""
-        return _hessian(self.expression, self.variables)
+    def derivatives(self, order: int, along: tuple[Direction, ...] = ()) -> tuple[Expr, ...]:
+        """`expression` and its derivatives up to `order`: 0, 1 or 2.
 
-    def derivatives(self, order: int) -> tuple[Expr, ...]:
-        """`expression` and its derivatives up to `order`: 0, 1 or 2."""
-        parts = (self.expression,)
+        Those by each weight, or along directions; of second ones the upper triangle row by row.
+        Raises `FormulaError` where they get too long.
+        """
+        parts, along = (self.expression,), along or self.variables
         if order > 0:
-            parts += self.gradient_expressions
+            parts += _gradient(self.expression, along)
         if order > 1:
-            parts += self.hessian_expressions
+            parts += _hessian(self.expression, along)
         return parts
 
     def typed(self, expression: Expr) -> Expr:
         """An expression over `symbols` in the letters that were typed."""
         letters = map(symbol, (*self.names, *self._columns))
         return expression.xreplace(dict(zip(self.symbols, letters, strict=True)))
+
+    # code
+
+    @abstractmethod
+    def compiled(self, order: int, along: tuple[Vector, ...] = ()) -> Code:
+        """Code called with the weights: see `Function.compiled`.
+
+        Where `along` has vectors, the derivatives are those along them instead of by each weight.
+        """
+
+    @abstractmethod
+    def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
+        """About how many operations `compiled(order, along)` takes at each place."""
+
+    def _written(self, write: Writer, order: int, along: tuple[Vector, ...]) -> Code:
+        """Code of the derivatives along vectors, called with the weights, then the columns."""
+        directions, speeds = _directions(self.variables, along)
+        code = write(self.derivatives(order, directions), (*speeds, *self.symbols))
+        return partial(code, *speeds.values()) if speeds else code
 
     @property
     def work(self) -> int:
@@ -135,13 +156,31 @@ class FormulaLoss(Loss):
         _ = loss.gradient_expressions
         return loss
 
-    def compiled(self, order: int) -> Code:
-        """Code of the formula and its derivatives: see `Function.compiled`."""
-        return array_code(self.derivatives(order), self.variables)
+    def compiled(self, order: int, along: tuple[Vector, ...] = ()) -> Code:
+        """Code of the formula and its derivatives: see `Loss.compiled`."""
+        return self._written(array_code, order, along)
 
-    def operations(self, order: int) -> int:
+    def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
         """About how many operations the code takes at each place."""
-        return operations_in(self.compiled(order))
+        return operations_in(self.compiled(order, along))
+
+
+def _directions(
+    variables: tuple[Symbol, ...], vectors: tuple[Vector, ...]
+) -> tuple[tuple[Direction, ...], dict[Symbol, float]]:
+    """Vectors as directions whose speeds are symbols, and the numbers that these stand for.
+
+    So code is written once for all vectors. What does not move is left out: its derivative is not
+    even looked at.
+    """
+    directions: list[Direction] = []
+    speeds: dict[Symbol, float] = {}
+    for k, vector in enumerate(vectors):
+        moving = [i for i, number in enumerate(vector) if number]
+        names = {i: symbol(f"d{k}_{i}") for i in moving}
+        directions.append(tuple((variables[i], names[i]) for i in moving))
+        speeds |= {names[i]: vector[i] for i in moving}
+    return tuple(directions), speeds
 
 
 def in_natural_order(names: Iterable[str]) -> tuple[str, ...]:

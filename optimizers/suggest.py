@@ -10,7 +10,7 @@ from formulas import FormulaError
 from landscapes import Landscape
 from optimizers.rule import Rule
 
-_GRID = 16  # places along each side of the view where the curvature is looked at
+_GRID = 16  # points along each side of the view where curvature and slope are looked at
 _STABLE = 0.5  # of 1/curvature; gradient descent diverges at 2
 _USUAL_WIDTH = 10.0  # the view for which the rules' defaults are chosen
 _GD_DEFAULT = 0.01
@@ -18,7 +18,7 @@ _LARGEST = 1e300
 
 
 def suggested_eta(rule: Rule, loss: Landscape) -> float:
-    """A learning rate that suits the gradient_norm and size of this view, as 1, 2 or 5 times 10^k.
+    """A learning rate that suits the steepness and size of this view, as 1, 2 or 5 times 10^k.
 
     Where eta multiplies a gradient it is half of 1 over the curvature that nine tenths of the
     view stay below; where it is a step length, it grows with the view. Rules that do both, or
@@ -48,32 +48,20 @@ def _by_curvature(loss: Landscape, width: float) -> float:
     curvature = _curvature(loss)
     if curvature > 0:
         return _STABLE / curvature
-    slope = _typical_slope(loss)
+    slope = loss.median_gradient_norm(_GRID)
     return 0.01 * width / slope if slope > 0 else _GD_DEFAULT
 
 
 def _curvature(loss: Landscape) -> float:
     """The largest |eigenvalue| of the Hessian that 90 % of the view stay below; 0 if unknown."""
     try:
-        matrix = loss.hessian(_places(loss))
+        matrix = loss.hessian(loss.mesh(_GRID))
     except FormulaError:
         return 0.0
     xx, xy, yy = matrix[..., 0, 0], matrix[..., 0, 1], matrix[..., 1, 1]
     largest = abs(xx + yy) / 2 + np.hypot((xx - yy) / 2, xy)
     largest = largest[np.isfinite(largest)]
     return float(np.percentile(largest, 90)) if largest.size else 0.0
-
-
-def _typical_slope(loss: Landscape) -> float:
-    gradient = loss.gradient(_places(loss))
-    slopes = np.hypot(gradient[..., 0], gradient[..., 1])  # the squares might overflow
-    slopes = slopes[np.isfinite(slopes)]
-    return float(np.median(slopes)) if slopes.size else 0.0
-
-
-def _places(loss: Landscape) -> np.ndarray:
-    x, y = (np.linspace(*span, _GRID) for span in (loss.x_range, loss.y_range))
-    return np.stack(np.meshgrid(x, y), axis=-1)
 
 
 def _rounded(value: float) -> float:
