@@ -1,7 +1,7 @@
-"""What the browser needs of a loss over data: to draw the landscape of one step's batch or of
-the rows held out over that of all training rows, to retrace a race over them, and to show the
-rows with what the weights predict.
+"""The data part of a race's message: what the browser needs of a loss over data.
 
+With it the browser draws the landscape of one step's batch or of the rows held out over that of
+all training rows, retraces a race over them, and shows the rows with what the weights predict.
 The loss of one example travels as a function, with both parts of the table and the order in
 which the steps see the training rows.
 """
@@ -26,9 +26,12 @@ MAX_ORDERED = 200_000
 
 @dataclass(frozen=True)
 class Examples:
-    """`header` is ready for JSON. `tables` are the training rows and those held out, row by row;
-    `order` (epochs, rows) numbers the training rows as the steps see them, a batch behind the
-    other in each epoch; None where each step sees all, or where they are too many."""
+    """The data of a race as they travel; `header` is ready for JSON.
+
+    `tables` are the training rows and those held out, row by row; `order` (epochs, rows) numbers
+    the training rows as the steps see them, a batch behind the other in each epoch; None where
+    each step sees all, or where they are too many.
+    """
 
     header: dict[str, Any]
     tables: tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -36,6 +39,7 @@ class Examples:
 
     @property
     def body(self) -> bytes:
+        """The numbers, little-endian."""
         parts = [table.astype("<f8").tobytes() for table in self.tables]
         if self.order is not None:
             parts.append(self.order.astype("<u2").tobytes())
@@ -43,7 +47,7 @@ class Examples:
 
 
 def examples(experiment: Experiment) -> Examples | None:
-    """None for a loss without data, or with a function that no JavaScript is known for."""
+    """The data of an experiment; None without data or where the loss has no JavaScript."""
     loss, batches = experiment.landscape.loss, experiment.config.batches
     if loss.data is None:
         return None

@@ -32,8 +32,11 @@ _WEIGHTS = np.array([[-1.7, 0.6], [0.35, 1.3], [0.8, -0.45], [2.1, 1.9]])
 
 @lru_cache(maxsize=128)
 def picture(loss: Loss) -> dict[str, Any] | None:
-    """Ready for JSON: `columns` are the numbers of the horizontal and the vertical column and of
-    the target, `names` their names, `labels` the two values of the target or None."""
+    """The picture of the data of `loss`, ready for JSON; None where there is none.
+
+    `columns` are the numbers of the horizontal and the vertical column and of the target, `names`
+    their names, `labels` the two values of the target or None.
+    """
     data = loss.data
     if data is None:
         return None

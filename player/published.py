@@ -21,7 +21,7 @@ _COMMENTS = re.compile(r"^ *(//.*\n *)*", re.MULTILINE)  # and indentation
 
 
 def publish(name: str, content: bytes, folder: Path = STATIC) -> Path | None:
-    """Put `content` into `folder` unless it is there already; None where that is impossible."""
+    """Puts `content` into `folder` unless it is there already; None where that is impossible."""
     target = folder / name
     try:
         if target.is_file() and target.stat().st_size == len(content):
@@ -37,8 +37,10 @@ def publish(name: str, content: bytes, folder: Path = STATIC) -> Path | None:
 
 
 def delivered(stem: str, module: str, folder: Path = STATIC) -> str:
-    """The JavaScript to register a component with: a loader of the published `module`, or the
-    module itself where it cannot be published."""
+    """The JavaScript to register a component with.
+
+    That is a loader of the published `module`, or the module itself where it cannot be published.
+    """
     content = module.encode()
     name = f"{stem}-{hashlib.blake2b(content, digest_size=6).hexdigest()}.js"
     if publish(name, content, folder) is None:

@@ -39,13 +39,17 @@ class Recipe:
 
     @property
     def body(self) -> bytes:
+        """The arrays that there are, little-endian."""
         arrays = (self.factors, self.noise)
         return b"".join(a.astype("<f8").tobytes() for a in arrays if a is not None)
 
 
 def recipe(experiment: Experiment, over: Examples | None = None) -> Recipe | None:
-    """None where the loss or a rule cannot be printed, or it would take too long there: paths
-    then follow on release. Of a loss over data the browser has `over` besides."""
+    """How the browser can trace this experiment; of a loss over data it has `over` besides.
+
+    None where the loss or a rule cannot be printed, or it would take too long there: paths then
+    follow on release.
+    """
     landscape, config = experiment.landscape, experiment.config
     if experiment.independent_noise and config.noise.sigma:  # a runner's own noise is drawn here
         return None
@@ -69,8 +73,7 @@ def recipe(experiment: Experiment, over: Examples | None = None) -> Recipe | Non
 
 
 def _is_quick(experiment: Experiment, over: Examples) -> bool:
-    """Whether the steps see what the browser has of the data, and it is done with them between
-    two frames or so."""
+    """Whether the browser has what the steps see, and is done with it between two frames."""
     training, config = over.header["training"], experiment.config
     if config.rows_seen(training) < training and over.order is None:
         return False
@@ -79,8 +82,11 @@ def _is_quick(experiment: Experiment, over: Examples) -> bool:
 
 
 def rules_script() -> str:
-    """JavaScript that declares FORMULA_HELPERS, a text that printed functions are compiled
-    behind, and RULE_FUNCTIONS, every rule of RULES by its key."""
+    """JavaScript that declares FORMULA_HELPERS and RULE_FUNCTIONS.
+
+    These are a text that printed functions are compiled behind, and every rule of RULES by its
+    key.
+    """
     rules = ",\n".join(f"{json.dumps(key)}: {rule_function(rule)}" for key, rule in RULES.items())
     return (
         f"const FORMULA_HELPERS = {json.dumps(JAVASCRIPT_HELPERS)};\n"

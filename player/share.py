@@ -16,8 +16,11 @@ DENSE_CHARACTERS = 1000
 
 
 def code_of(asked: Any, language: str = "en") -> dict[str, str] | None:
-    """The answer to a request from a browser, where anything may come from: `link` as it was
-    asked, its code as SVG, and words about it in `language`. None for what is no link of a page."""
+    """The answer to a request for a code, which may be anything that a browser sent.
+
+    It has `link` as it was asked, its code as SVG, and words about it in `language`; None for what
+    is no link of a page.
+    """
     if not isinstance(asked, str) or not asked.startswith(("http://", "https://")):
         return None
     if not (asked.isascii() and asked.isprintable()):

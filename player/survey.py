@@ -1,4 +1,4 @@
-"""What is known of a landscape and of its race, handed to the player after the race runs.
+"""Messages with what is known of a landscape and of its race, sent after the race runs.
 
 Stationary points become marks on both views and basins a tint under the contour. They depend on
 the loss alone and travel by themselves, so that a changed setting does not send them again. The
@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.stretches import stretches
 from player.messages import tell
 from player.timeline import Tick
 
@@ -26,9 +27,12 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Mark:
-    """A stationary point. `kind` is "minimum", "maximum", "saddle" or "degenerate", `name` what
-    it is called in the visitor's language, such as "minimum 3 of 7". `curvatures` are
-    (eigenvalue, x, y) with the unit eigenvector, the least first; empty at a kink."""
+    """A stationary point that is marked on both views.
+
+    `kind` is "minimum", "maximum", "saddle" or "degenerate", `name` what it is called in the
+    visitor's language, such as "minimum 3 of 7". `curvatures` are (eigenvalue, x, y) with the
+    unit eigenvector, the least first; empty at a kink.
+    """
 
     kind: str
     name: str
@@ -59,7 +63,7 @@ def show_survey(
     labels: NDArray[np.int64],
     key: str = "survey",
 ) -> None:
-    """Hands marks and basins to the player of `landscape`, its id: `Race.landscape`.
+    """Hands marks and basins to the player of `landscape` (its id: `Race.landscape`).
 
     Where not all of `total` points are marked, `left_out` says in a sentence which are.
     `labels` (size, size), rows along y, number the basins by rank, -1 for none.
@@ -84,8 +88,11 @@ def show_events(
     *,
     key: str = "events",
 ) -> None:
-    """Hands the events of a race, one sequence a racer, to the player of these `paths` (their
-    id: `Race.paths`) from `start` over `landscape`."""
+    """Hands the events of a race, one sequence a racer, to the player.
+
+    They are for the one that shows these `paths` (their id: `Race.paths`) from `start` over
+    `landscape`.
+    """
     data = {
         "landscape": landscape,
         "paths": paths,
@@ -99,13 +106,16 @@ def show_events(
 
 
 def most_telling(ticks: Sequence[Tick]) -> list[Tick]:
-    """At most MAX_TICKS, the most telling first: escapes, then saddles, then overshoots, and
-    of one kind the latest, which decide the end."""
+    """At most MAX_TICKS, the most telling first.
+
+    Those are escapes, then saddles, then overshoots, and of one kind the latest, which decide the
+    end.
+    """
     return sorted(ticks, key=lambda t: (_TELLING.get(t.kind, len(_TELLING)), -t.step))[:MAX_TICKS]
 
 
 def _run_lengths(values: NDArray[np.int64]) -> list[int]:
-    """label, count, label, count, ..."""
-    starts = np.flatnonzero(np.diff(values, prepend=values[:1] - 1))
-    counts = np.diff(np.append(starts, len(values)))
-    return np.stack((values[starts], counts), axis=1).ravel().tolist()
+    """The values with how often each stands in a row: label, count, label, count, ..."""
+    firsts, lasts = stretches(values)
+    lengths: list[int] = np.stack((values[firsts], lasts - firsts + 1), axis=1).ravel().tolist()
+    return lengths

@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.stretches import stretches
 from player.component import component
 from words import section
 
-__all__ = ["Bar", "Basin", "Tick", "show", "stretches", "visited"]
+__all__ = ["Bar", "Basin", "Tick", "show", "visited"]
 
 HERE = Path(__file__).parent
 
@@ -45,8 +46,11 @@ class Tick:
 
 @dataclass(frozen=True)
 class Bar:
-    """One optimizer. `basins` (steps + 1,) is the basin's number at each step, -1 for none;
-    `at_saddle` (steps + 1,) whether time is lost at a saddle; `last` its last step."""
+    """One optimizer's bar.
+
+    `basins` (steps + 1,) is the basin's number at each step, -1 for none; `at_saddle` (steps + 1,)
+    whether time is lost at a saddle; `last` its last step.
+    """
 
     name: str
     color: str
@@ -65,9 +69,11 @@ def show(
     language: str = "en",
     key: str = "timeline",
 ) -> None:
-    """Mounts the timeline, its own words in `language`; it finds the player on the page by
-    itself, and fades while that shows other `paths` (their id: `Race.paths`) or another
-    `start`."""
+    """Mounts the timeline, its own words in `language`.
+
+    It finds the player on the page by itself, and fades while that shows other `paths` (their id:
+    `Race.paths`) or another `start`.
+    """
     data = {
         "paths": paths,
         "start": start,
@@ -89,19 +95,17 @@ def _packed(bar: Bar) -> dict[str, Any]:
         "name": bar.name,
         "color": bar.color,
         "last": bar.last,
-        "basins": stretches(bar.basins[: bar.last + 1]),
-        "saddles": [s for s in stretches(bar.at_saddle[: bar.last + 1].astype(int)) if s[0] == 1],
+        "basins": _bands(bar.basins[: bar.last + 1]),
+        "saddles": [band for band in _bands(bar.at_saddle[: bar.last + 1]) if band[0]],
         "ticks": [asdict(tick) for tick in bar.ticks],
     }
 
 
-def stretches(values: NDArray[np.int64]) -> list[tuple[int, int, int]]:
-    """(value, first index, last index) of each run of equal values."""
-    if not len(values):
-        return []
-    starts = np.flatnonzero(np.diff(values, prepend=values[0] - 1))
-    ends = np.append(starts[1:] - 1, len(values) - 1)
-    return [(int(values[a]), int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
+def _bands(values: NDArray[np.int64] | NDArray[np.bool_]) -> list[list[int]]:
+    """[value, first step, last step] of each stretch of equal values."""
+    firsts, lasts = stretches(values)
+    bands: list[list[int]] = np.stack((values[firsts], firsts, lasts), axis=1).tolist()
+    return bands
 
 
 @cache
