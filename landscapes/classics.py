@@ -2,27 +2,22 @@
 
 from landscapes.landscape import Landscape
 from landscapes.loss import FormulaLoss
-from words import say
 
 CLASSICS: dict[str, Landscape] = {
     "rastrigin": Landscape(
         FormulaLoss("20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)"),
         x_range=(-5.12, 5.12),
         y_range=(-5.12, 5.12),
-        name=say("losses.rastrigin.name"),
         start=(3.4, 1.0),
         minima=((0.0, 0.0),),
-        lesson=say("losses.rastrigin.lesson"),
         source="Rastrigin, Systems of Extremal Control, Nauka, 1974",
     ),
     "rosenbrock": Landscape(
         FormulaLoss("(1 - x)^2 + 100(y - x^2)^2"),
         x_range=(-2.0, 2.0),
         y_range=(-1.0, 3.0),
-        name=say("losses.rosenbrock.name"),
         start=(-1.2, 1.0),
         minima=((1.0, 1.0),),
-        lesson=say("losses.rosenbrock.lesson"),
         source="Rosenbrock, An automatic method for finding the greatest or least value of a "
         "function, The Computer Journal 3, 1960",
     ),
@@ -30,7 +25,6 @@ CLASSICS: dict[str, Landscape] = {
         FormulaLoss("(x^2 + y - 11)^2 + (x + y^2 - 7)^2"),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        name=say("losses.himmelblau.name"),
         start=(0.1, 3.0),
         minima=(
             (3.0, 2.0),
@@ -38,7 +32,6 @@ CLASSICS: dict[str, Landscape] = {
             (-3.779310253377747, -3.2831859912861696),
             (3.5844283403304917, -1.8481265269644036),
         ),
-        lesson=say("losses.himmelblau.lesson"),
         source="Himmelblau, Applied Nonlinear Programming, McGraw-Hill, 1972",
     ),
     "ackley": Landscape(
@@ -47,20 +40,16 @@ CLASSICS: dict[str, Landscape] = {
         ),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        name=say("losses.ackley.name"),
         start=(2.5, -1.6),
         minima=((0.0, 0.0),),
-        lesson=say("losses.ackley.lesson"),
         source="Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer, 1987",
     ),
     "beale": Landscape(
         FormulaLoss("(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2"),
         x_range=(-4.5, 4.5),
         y_range=(-4.5, 4.5),
-        name=say("losses.beale.name"),
         start=(-2.0, 2.0),
         minima=((3.0, 0.5),),
-        lesson=say("losses.beale.lesson"),
         source="Beale, On an iterative method for finding a local minimum of a function of more "
         "than one variable, Princeton Technical Report 25, 1958",
     ),

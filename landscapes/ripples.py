@@ -5,17 +5,14 @@ from math import pi
 from landscapes.landscape import Landscape
 from landscapes.loss import FormulaLoss
 from landscapes.sources import LIBRARY, SURVEY
-from words import say
 
 RIPPLES: dict[str, Landscape] = {
     "griewank": Landscape(
         FormulaLoss("(x^2 + y^2)/4000 - cos(x) cos(y/sqrt(2)) + 1"),
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
-        name=say("losses.griewank.name"),
         start=(7.2, 6.0),
         minima=((0.0, 0.0),),
-        lesson=say("losses.griewank.lesson"),
         source="Griewank, Generalized descent for global optimization, Journal of Optimization "
         "Theory and Applications 34, 1981",
     ),
@@ -25,10 +22,8 @@ RIPPLES: dict[str, Landscape] = {
         ),
         x_range=(-2.0, 4.0),
         y_range=(-2.0, 4.0),
-        name=say("losses.levy13.name"),
         start=(-0.8, 2.8),
         minima=((1.0, 1.0),),
-        lesson=say("losses.levy13.lesson"),
         source=f"Levy & Montalvo, The tunneling algorithm for the global minimization of "
         f"functions, 1985; formula in {LIBRARY}",
     ),
@@ -36,20 +31,16 @@ RIPPLES: dict[str, Landscape] = {
         FormulaLoss("-(1 + cos(12sqrt(x^2 + y^2)))/((x^2 + y^2)/2 + 2)"),
         x_range=(-2.0, 2.0),
         y_range=(-2.0, 2.0),
-        name=say("losses.drop_wave.name"),
         start=(0.7, 0.1),
         minima=((0.0, 0.0),),
-        lesson=say("losses.drop_wave.lesson"),
         source=LIBRARY,
     ),
     "michalewicz": Landscape(
         FormulaLoss("-sin(x) sin^20(x^2/pi) - sin(y) sin^20(2y^2/pi)"),
         x_range=(0.0, pi),
         y_range=(0.0, pi),
-        name=say("losses.michalewicz.name"),
         start=(1.6, 2.1),
         minima=((2.2029055201726093, pi / 2),),
-        lesson=say("losses.michalewicz.lesson"),
         source="Michalewicz, Genetic Algorithms + Data Structures = Evolution Programs, "
         "Springer, 1992 (m = 10)",
     ),
@@ -58,17 +49,14 @@ RIPPLES: dict[str, Landscape] = {
         FormulaLoss("837.9657745448674 - x sin(sqrt(|x|)) - y sin(sqrt(|y|))"),
         x_range=(-500.0, 500.0),
         y_range=(-500.0, 500.0),
-        name=say("losses.schwefel.name"),
         start=(-190.0, 310.0),
         minima=((420.96874635998205, 420.96874635998205),),
-        lesson=say("losses.schwefel.lesson"),
         source="Schwefel, Numerical Optimization of Computer Models, Wiley, 1981",
     ),
     "cross_in_tray": Landscape(
         FormulaLoss("-0.0001(|sin(x) sin(y) exp(|100 - sqrt(x^2 + y^2)/pi|)| + 1)^0.1"),
         x_range=(-10.0, 10.0),
         y_range=(-10.0, 10.0),
-        name=say("losses.cross_in_tray.name"),
         start=(3.2, 8.0),
         minima=(
             (1.3494066171539107, 1.3494066171539107),
@@ -76,7 +64,6 @@ RIPPLES: dict[str, Landscape] = {
             (1.3494066171539107, -1.3494066171539107),
             (-1.3494066171539107, -1.3494066171539107),
         ),
-        lesson=say("losses.cross_in_tray.lesson"),
         source="Mishra, Some new test functions for global optimization and performance of "
         "repulsive particle swarm method, MPRA Paper 2718, 2006",
     ),
@@ -85,10 +72,8 @@ RIPPLES: dict[str, Landscape] = {
         FormulaLoss("-(y + 47) sin(sqrt(|y + x/2 + 47|)) - x sin(sqrt(|x - (y + 47)|))"),
         x_range=(-512.0, 512.0),
         y_range=(-512.0, 512.0),
-        name=say("losses.eggholder.name"),
         start=(450.0, 390.0),
         minima=((512.0, 404.2318051137578),),
-        lesson=say("losses.eggholder.lesson"),
         source=f"Vanaret et al., Certified global minima for a benchmark of difficult "
         f"optimization problems, 2020, arXiv:2003.09867; {SURVEY}",
     ),
