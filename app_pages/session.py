@@ -122,8 +122,6 @@ WIDGETS = frozenset(
     {
         *("view", "data_table", "noise_and_schedule", "race_again", "in_view", "family_tree"),
         *("odds_work_out", "odds_cancel", "odds_chart", "costs.measure", "costs.chart"),
-        *("dimensions.function", "dimensions.shares", "dimensions.loss"),
-        "dimensions.leading_down",
         "player",
     }
 )
@@ -136,6 +134,7 @@ FAMILIES = (
     "choice.",  # int: what a visitor predicts in a lesson
     "race.",  # str: the race of a lesson that is watched; a button to a race against a parent
     "go_to.",  # a button to the lesson before or after
+    "dimensions.",  # the charts of the lesson on many dimensions
     "own_start.",  # a button back to a lesson's own start
     "lesson.",  # a lesson's player
     "odds_section_",  # bool: whether the odds are open, one for each language
