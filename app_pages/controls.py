@@ -64,8 +64,7 @@ def begin() -> Opened:
 
 
 def put_right() -> None:
-    """Turns what a browser sent for an option into the option itself; only before they are
-    drawn."""
+    """Turns what a browser sent for options into options; only before they are drawn."""
     for key, names in (
         ("loss_choice", LOSS_NAMES),
         ("table", TABLE_NAMES),
@@ -100,12 +99,10 @@ def _show_experiment(experiment: Experiment) -> None:
         session.batch = USUAL_BATCH
     schedule = config.schedule
     session.schedule, session.warmup = schedule.kind, schedule.warmup
-    session.step_gamma, session.step_every = CONSTANT.gamma, CONSTANT.every
-    session.decay = USUAL_EXPONENTIAL_GAMMA
-    if schedule.kind == "step":
-        session.step_gamma, session.step_every = schedule.gamma, schedule.every
-    elif schedule.kind == "exponential":
-        session.decay = schedule.gamma
+    exponential = schedule.kind == "exponential"
+    session.step_gamma = CONSTANT.gamma if exponential else schedule.gamma
+    session.step_every = schedule.every
+    session.decay = schedule.gamma if exponential else USUAL_EXPONENTIAL_GAMMA
     copies = Counter(entrant.rule.key for entrant in experiment.entrants)
     session.copies, session.optimizers = dict(copies), list(copies)
     for key, entrant in zip(experiment.keys, experiment.entrants, strict=True):
@@ -162,8 +159,10 @@ def _read(x_range: tuple[float, float], y_range: tuple[float, float]) -> Landsca
 
 
 def loss_chosen() -> None:
-    """Callback: a published loss brings its formula, view, data and start; the visitor's own
-    keeps the formula that stands there, if it can be read."""
+    """Callback: a published loss brings its formula, view, data and start.
+
+    The visitor's own keeps the formula that stands there, if it can be read.
+    """
     put_right()
     choice = session.loss_choice
     if choice in CATALOG or choice in DATA:
@@ -247,8 +246,11 @@ def chosen_experiment(landscape: Landscape, opened: Experiment) -> Experiment:
 
 
 def _chosen_entrants(landscape: Landscape) -> tuple[Entrant, ...]:
-    """The chosen rules, each as often as it runs. One that is left out forgets how often, and
-    a new one comes before another's next runner where there is no room for both."""
+    """The chosen rules, each as often as it runs.
+
+    One that is left out forgets how often, and a new one comes before another's next runner where
+    there is no room for both.
+    """
     room = MAX_RACERS - len(session.optimizers)
     copies: dict[str, int] = {}
     for key in session.optimizers:
@@ -263,8 +265,7 @@ def _chosen_entrants(landscape: Landscape) -> tuple[Entrant, ...]:
 
 
 def _settings(rule: Rule, number: int, landscape: Landscape) -> dict[str, float]:
-    """The settings of this rule's runner of that number as chosen for this loss, at first what
-    suits it."""
+    """The settings of this rule's runner of that number, at first what suits this loss."""
     runner = entrant_key(rule, number)
     settings: dict[str, float] = {}
     for setting in rule.settings:
@@ -283,8 +284,7 @@ def default_of(rule: Rule, number: int, setting: Setting, landscape: Landscape) 
 
 
 def _spread(of_first: float, number: int, setting: Setting) -> float:
-    """Runners of one rule begin with learning rates that tell them apart, the second with a
-    smaller one than the first, the third with a larger one; other settings are the same."""
+    """What a rule's runner of that number begins with: learning rates that tell them apart."""
     factor = {2: 1 / 3, 3: 3.0}.get(number, 1.0) if setting.letter == "eta" else 1.0
     return of_first if factor == 1.0 else float(f"{of_first * factor:.2g}")
 
@@ -319,8 +319,10 @@ def leave(rule: Rule, number: int, landscape: Landscape) -> None:
 def kept(
     widget: Callable[..., T], text: str, key: str, *limits: Any, helped: bool = False, **look: Any
 ) -> T:
-    """A widget with the label of that text, and its help if it has one ("..._help"); its value
-    stays in the session where the widget is not drawn."""
+    """A widget whose value stays in the session where it is not drawn.
+
+    Its label is that of the text; with `helped` it has the help of the text "..._help".
+    """
     explained = {"help": word(f"{text}_help")} if helped else {}
     return widget(word(text), *limits, key=key, persist_state="session", **explained, **look)
 

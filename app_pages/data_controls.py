@@ -19,8 +19,10 @@ TABLE_HEIGHT = 300
 
 
 def data_controls(landscape: Landscape) -> None:
-    """The data, what a step sees of them, and their rows. `landscape` is the one that is shown,
-    also where what was chosen is wrong."""
+    """The data, what a step sees of them, and their rows.
+
+    `landscape` is the one that is shown, also where what was chosen is wrong.
+    """
     kept(
         st.selectbox,
         "data_page.data",

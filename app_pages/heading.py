@@ -8,8 +8,10 @@ from app_pages import language
 
 
 def heading(title: str, intro: str = "") -> None:
-    """Title and switch in one row, below them what the page is for; both texts in the visitor's
-    language already. A language that was chosen goes into the address."""
+    """Title and switch in one row, below them what the page is for.
+
+    Both texts are in the visitor's language already. One that was chosen goes into the address.
+    """
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):

@@ -81,6 +81,7 @@ def _rounded(eigenvalues: tuple[float, float]) -> tuple[float, float]:
 
 
 def name_of(point: StationaryPoint, survey: Survey) -> Said:
+    """What a stationary point is called, a minimum by its rank."""
     if point.kind != "minimum":
         return _noun("kinds", point.kind)
     if _as_low_as_any(point, survey):
@@ -93,6 +94,7 @@ def _noun(table: str, name: str, count: int = 1) -> Said:
 
 
 def attractor_name(attractor: StationaryPoint | Region, survey: Survey, loss: Landscape) -> Said:
+    """What the bottom of a basin is called: a point with its place, a region with its loss."""
     if isinstance(attractor, Region):
         value = amount(attractor.value, loss_context(loss).height)
         return say("in_view.names.region", name=attractor.name, loss=value)
@@ -109,6 +111,7 @@ def _heights(survey: Survey) -> list[float]:
 
 
 def show_stationary_points(survey: Survey, loss: Landscape) -> None:
+    """A section that counts the stationary points, says what is doubtful, and lists them."""
     with st.expander(word("in_view.title", counted=counted(survey)), key="in_view"):
         for sentence in remarks(survey, loss):
             st.caption(translated(sentence))
@@ -188,8 +191,7 @@ def _lowest_of_all(border: float, survey: Survey, loss: Landscape) -> bool:
 
 
 def stationary_table(survey: Survey, loss: Landscape) -> pd.DataFrame:
-    """Points with curvatures and their directions, then regions, which have no one place; words
-    in the visitor's language."""
+    """Points with curvatures and their directions, then regions, which have no one place."""
     scale = loss_context(loss).height
     points = [
         (
@@ -224,6 +226,6 @@ def _alongs(point: StationaryPoint, names: Names) -> tuple[str | None, str | Non
 
 
 def _direction(unit: tuple[float, float], names: Names) -> str:
-    """x or y where it is that to two digits, else the unit vector that points to the right."""
+    """The name of an axis that it is along to two digits, else the unit vector to the right."""
     x, y = unit
     return along((x, y) if x >= 0 else (-x, -y), names, ALONG)

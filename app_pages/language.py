@@ -16,8 +16,8 @@ PARAMETER = "lang"
 
 
 def begin(query: Mapping[str, str]) -> None:
-    """Takes the language of a link with these parameters, also where the session is not new, as
-    the browser's Back leads to one; a new session without one takes the browser's."""
+    """Takes the language of a link with these parameters, or in a new session the browser's."""
+    # The browser's Back leads to a link in a session that is not new.
     wanted = query.get(PARAMETER)
     if wanted in LANGUAGES and wanted != session.language_of_address:
         _speak(wanted)
@@ -81,15 +81,17 @@ def _chosen() -> None:
 
 
 def _speak(chosen: str) -> None:
-    """Changes the language. Browsers send an option by the label that they show, so every widget
-    has to show those of the new one."""
+    """Changes the language."""
+    # Browsers send an option by the label that they show: it has to be that of the new language.
     session.language, session.language_chosen = chosen, True
     tell_widgets_again()
 
 
 def meant(option: object, names: Mapping[str, str]) -> str | None:
-    """Which of the options with these names a browser means: it sends an option by its label, and
-    may still show those of another language. None for none of them."""
+    """The option that a browser means, None for none of those with these names.
+
+    It sends an option by its label, and may still show those of another language.
+    """
     if option in names:
         return str(option)
     return next(

@@ -14,7 +14,7 @@ from app_pages.language import into_address, language, switch, word
 from app_pages.learn_figures import FIGURES
 from app_pages.moved_start import moved, note_start, show_whose_start
 from app_pages.naming import runners
-from app_pages.opening import follow_address, open_in_playground, write_address
+from app_pages.opening import follow_address, lesson_title, open_in_playground, write_address
 from app_pages.races import race_of
 from app_pages.session import session, store_first
 from app_pages.verdicts import show_reasons
@@ -25,14 +25,9 @@ from player import show
 from verdicts import judge
 
 
-def title_of(key: str) -> str:
-    """The number and the title of a lesson."""
-    return f"{LESSONS[key].number}. {lesson_text(key, language()).title}"
-
-
 def chosen_lesson() -> Lesson:
     """The lesson of the address, or of the list."""
-    titles = {key: title_of(key) for key in LESSONS}
+    titles = {key: lesson_title(key) for key in LESSONS}
     follow_address("lesson", LESSONS)
     key: str = st.radio(
         word("learn.lessons"),
@@ -86,7 +81,7 @@ def show_lesson(lesson: Lesson) -> None:
     """The claim, the question, the race, and the words around it."""
     text = lesson_text(lesson.key, language())
     outcome = lesson.outcome
-    st.markdown(f"### {title_of(lesson.key)}")
+    st.markdown(f"### {lesson_title(lesson.key)}")
     st.markdown(filled(text.claim, outcome))
     show_question(lesson, text, outcome)
     name = chosen_race(lesson, text)
@@ -138,7 +133,7 @@ def show_neighbours(lesson: Lesson) -> None:
         ):
             if 0 <= at < len(keys):
                 st.button(
-                    title_of(keys[at]),
+                    lesson_title(keys[at]),
                     key=f"go_to.{'before' if at < here else 'after'}",
                     icon=icon,
                     icon_position="left" if at < here else "right",

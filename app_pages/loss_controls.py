@@ -15,8 +15,10 @@ from landscapes import Landscape
 
 
 def loss_controls(landscape: Landscape, error: FormulaError | None) -> None:
-    """The loss, its formula and its view; under the formula, what is wrong with it. `landscape`
-    is the one that is shown, also where the formula is wrong."""
+    """The loss, its formula and its view; under the formula, what is wrong with it.
+
+    `landscape` is the one that is shown, also where the formula is wrong.
+    """
     kept(
         st.selectbox,
         "controls.loss",

@@ -46,8 +46,10 @@ def _on_map(point: Point, landscape: Landscape) -> Point:
 
 
 def show_whose_start(own: Experiment, raced: Experiment, player: str) -> None:
-    """Says of which start the words around the picture speak, and shows the way back to it. The
-    line is there from the beginning, so that nothing moves when it changes."""
+    """Says of which start the words around the picture speak, and shows the way back to it.
+
+    The line is there from the beginning, so that nothing moves when it changes.
+    """
     is_moved = raced is not own
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_moved:

@@ -47,9 +47,11 @@ _LETTERS = {
 
 @dataclass(frozen=True)
 class Runner:
-    """One of a race: its key there, its number among those of its rule, that rule's name in the
-    visitor's language, the settings that set it apart from the others, and its other settings,
-    both in short."""
+    """One entrant of a race in words.
+
+    `number` is its own among those of its rule, `rule` that rule's name. `apart` are the settings
+    that set it apart from the others of its rule, `detail` its other settings, both in short.
+    """
 
     key: str
     number: int
@@ -59,6 +61,7 @@ class Runner:
 
     @property
     def name(self) -> str:
+        """The rule's name, with what sets it apart."""
         return f"{self.rule} ({self.apart})" if self.apart else self.rule
 
 
@@ -101,8 +104,8 @@ def marked(rule: Rule) -> str:
 
 
 def marked_runner(runner: Runner) -> str:
-    """The same of a runner. What sets it apart is not bold: before a Korean particle Markdown
-    does not see the end of bold text that ends in a bracket."""
+    """The same of a runner, in bold but for what sets it apart."""
+    # Before a Korean particle Markdown does not see the end of bold text that ends in a bracket.
     apart = f" ({runner.apart})" if runner.apart else ""
     return f"{_sign(runner.key)} **{runner.rule}**{apart}"
 

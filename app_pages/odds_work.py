@@ -1,5 +1,7 @@
-"""The odds of a race worked out in bursts, between which a page shows how far it is and hears a
-cancel; one session at a time, so that a whole class may ask at once."""
+"""The odds of a race worked out in bursts, one session at a time.
+
+Between bursts a page shows how far it is and hears a cancel. A whole class may ask at once.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class OddsWork:
-    """A sweep and the odds of its pieces so far, by key and strength. It ends as "done",
-    "cancelled" or "failed"."""
+    """A sweep and the odds of its pieces so far, by key and strength.
+
+    It ends as "done", "cancelled" or "failed".
+    """
 
     sweep: Sweep
     odds: dict[tuple[str, float], Odds] = field(default_factory=dict)
@@ -42,8 +46,8 @@ class OddsWork:
 
     @property
     def drawn(self) -> tuple[float, ...]:
-        """Strengths that the chart has: while more are worked out those that are whole, for each
-        change of a chart is a flicker."""
+        """The strengths in the chart: while more are worked out, those of which all pieces are."""
+        # Each change of a chart is a flicker.
         if self.ended:
             return self.sweep.strengths
         coming = {piece.strength for piece in self.sweep.pieces[len(self.odds) :]}

@@ -17,8 +17,7 @@ PLAYGROUND, LEARN = "app_pages/playground.py", "app_pages/learn.py"
 
 
 def follow_address(key: str, options: Collection[str]) -> None:
-    """Sets a widget to what the address says, where it says something new: as a link does, and
-    the browser's Back."""
+    """Sets a widget to what the address says, where a link or the browser's Back changed it."""
     wanted = st.query_params.get(key)
     if wanted in options and wanted != session.written.get(key):
         store(key, wanted)
@@ -36,12 +35,16 @@ def open_in_playground(experiment: Experiment) -> None:
     st.switch_page(PLAYGROUND, query_params=spoken())
 
 
+def lesson_title(key: str) -> str:
+    """The number and the title of a lesson."""
+    return f"{LESSONS[key].number}. {lesson_text(key, language()).title}"
+
+
 def lesson_link(key: str) -> None:
     """A link to a lesson, by its number and title."""
-    title = f"{LESSONS[key].number}. {lesson_text(key, language()).title}"
     st.page_link(
         LEARN,
-        label=f":primary[{title}]",
+        label=f":primary[{lesson_title(key)}]",
         icon=":material/school:",
         query_params={"lesson": key, **spoken()},
     )

@@ -68,7 +68,7 @@ def _runner_controls(runner: Runner, rule: Rule, landscape: Landscape) -> None:
             controls.popover(
                 word("controls.more_settings"),
                 f"more.{runner.key}",
-                lambda: _all_setting_controls(rest, runner, rule, landscape),
+                lambda: _setting_controls(rest, runner, rule, landscape),
                 type="tertiary",
             )
 
@@ -90,7 +90,7 @@ def _heading(runner: Runner, rule: Rule, landscape: Landscape) -> None:
         )
 
 
-def _all_setting_controls(
+def _setting_controls(
     settings: Sequence[Setting], runner: Runner, rule: Rule, landscape: Landscape
 ) -> None:
     for setting in settings:

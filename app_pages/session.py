@@ -144,8 +144,7 @@ of runners have theirs from `setting_key`."""
 
 
 def setting_key(runner: str, letter: str, landscape: Landscape) -> str:
-    """The key of a runner's setting, a float. Each loss keeps its own: what suits one is wild on
-    another."""
+    """The key of a runner's setting, a float; each loss keeps its own."""
     digest = zlib.crc32(landscape.loss.text.encode())
     if data := landscape.loss.data:
         digest = zlib.crc32(data.rows.tobytes(), digest)
@@ -169,8 +168,8 @@ def store_first(key: str, value: object) -> None:
 
 
 def tell_widgets_again() -> None:
-    """Gives every widget with options its value once more, so that a browser shows it anew; not
-    those with yes or no as theirs, which have no options, and buttons cannot be told."""
+    """Gives every widget with options its value once more, so that a browser shows it anew."""
+    # Those with yes or no have no options, and buttons cannot be told.
     for key, value in st.session_state.to_dict().items():
         if isinstance(value, str | int | list) and not isinstance(value, bool):
             st.session_state[key] = value

@@ -1,4 +1,4 @@
-"""Below the player: what is said of each path, the basin timeline, and what the view holds."""
+"""Below the player: what is said of each path, the basin timeline, and the paths in numbers."""
 
 from __future__ import annotations
 
@@ -54,8 +54,7 @@ def work_out(race: Race) -> Findings | None:
 
 
 def show_findings(findings: Findings | None) -> None:
-    """A sentence for each path of the race that the player shows, then the timeline, then the
-    numbers side by side."""
+    """A sentence for each path, then the timeline, then the numbers side by side."""
     if not findings:
         st.warning(word("verdict.failed"))
         return

@@ -39,7 +39,8 @@ Outcome = Mapping[str, Ran]  # by "race/rule"
 class Claim(Protocol):
     """What must hold of the runs of a lesson."""
 
-    def holds(self, outcome: Outcome) -> bool: ...
+    def holds(self, outcome: Outcome) -> bool:
+        """Whether it does."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Ends:
     kind: str
 
     def holds(self, outcome: Outcome) -> bool:
+        """Whether it is."""
         return outcome[self.who].verdict.kind == self.kind
 
 
@@ -63,6 +65,7 @@ class Between:
     high: float = np.inf
 
     def holds(self, outcome: Outcome) -> bool:
+        """Whether it does."""
         return bool(self.low <= measured(self.measure, outcome[self.who]) <= self.high)
 
 
@@ -79,15 +82,19 @@ class Less:
     by: float = 1.0
 
     def holds(self, outcome: Outcome) -> bool:
+        """Whether it is."""
         less, more = (measured(self.measure, outcome[who]) for who in (self.less, self.more))
         return bool(np.isfinite(less) and less * self.by <= more)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """`number` is its place among the lessons, 0 for none. `races` by a short name each, in the
-    order of the page; all `claims` hold in them, also where each start moves by `NUDGE` of the
-    view and, where there is noise, for at least 19 of 20 seeds."""
+    """A claim of the textbooks: races, and what holds in them.
+
+    `number` is its place among the lessons, 0 for none; `races` have a short name each, in the
+    order of the page. All `claims` hold in them, also where each start moves by `NUDGE` of the
+    view and, where there is noise, for at least 19 of 20 seeds.
+    """
 
     key: str
     number: int
@@ -141,8 +148,11 @@ def measured(name: str, ran: Ran) -> float:
 
 
 def arrival(ran: Ran) -> float:
-    """The step from which a run stays at a lowest minimum: 99 % of the way down to it is done,
-    and it is within 2 % of the view, so that whoever looks sees it there. Infinite if never."""
+    """The step from which a run stays at a lowest minimum; infinite if never.
+
+    There 99 % of the way down is done, and the run is within 2 % of the view of the minimum, so
+    that whoever looks sees it there.
+    """
     land, losses = ran.run.landscape, ran.run.losses
     lowest = _equally_low(ran)
     u = land.unit(ran.run.points)
@@ -218,8 +228,10 @@ def _lowest(ran: Ran) -> StationaryPoint:
 
 
 def _equally_low(ran: Ran) -> list[StationaryPoint]:
-    """All minima that are points and as low as the lowest one, which comes first. Raises
-    ValueError where the view has none."""
+    """All minima that are points and as low as the lowest, which comes first.
+
+    Raises ValueError where the view has none.
+    """
     context = loss_context(ran.run.landscape)
     minima = [point for point in context.survey.points if point.kind == "minimum"]
     if not minima:

@@ -40,15 +40,19 @@ class LessonText:
 
 @lru_cache(maxsize=256)
 def lesson_text(key: str, language: str = "en") -> LessonText:
-    """The text of a lesson, with places for measured numbers. Raises ValueError for a language
-    that there is none in."""
+    """The text of a lesson, with places for measured numbers.
+
+    Raises ValueError for a language that there is none in.
+    """
     fields = section(f"lessons.{key}", language)
     return LessonText(**fields | {"choices": tuple(fields["choices"])})
 
 
 def filled(text: str, outcome: Outcome) -> str:
-    """A text with its places filled from the runs beside it: settings in full, measured numbers
-    to two digits, whole ones in full."""
+    """A text with its places filled from the runs beside it.
+
+    Settings stand in full, measured numbers to two digits, whole ones in full.
+    """
 
     def number(match: re.Match[str]) -> str:
         name, who = match.groups()

@@ -47,15 +47,17 @@ MAX_PIECE_WORK = 2e8
 
 
 def setting_ranges(rule: Rule) -> dict[str, Range]:
-    """The range of each setting by its letter. A loss may be of any size, and so is eta; the
-    others have the range of their control."""
+    """The range of each setting by its letter: that of its control, but for eta.
+
+    A loss may be of any size, and so may eta.
+    """
     ranges = {setting.letter: (setting.low, setting.high) for setting in rule.settings}
     return ranges | {"eta": (1 / LARGEST, LARGEST)} if "eta" in ranges else ranges
 
 
 def nearest(value: object, low: float, high: float, usual: float) -> float:
-    """The number of a range nearest to `value`; `usual` where that is no finite number, as what
-    a browser sends may be."""
+    """The number of a range nearest to `value`; `usual` where that is no finite number."""
+    # A browser may send anything, whole numbers beyond any float among it.
     if not isinstance(value, int | float) or not -math.inf < value < math.inf:
         return usual
     return min(max(value, low), high)

@@ -23,8 +23,7 @@ LOOKED_AT = 32  # places along each side of the view at which gradients are take
 
 @dataclass(frozen=True)
 class Piece:
-    """One entrant, by its key in the race, at one strength: under one seed where all runs would
-    be alike."""
+    """One entrant, by its key, at one strength; under one seed where all runs would be alike."""
 
     key: str
     strength: float
@@ -69,8 +68,10 @@ class Sweep:
 
 
 def own_strengths(experiment: Experiment, vary: str) -> tuple[float, ...]:
-    """For each entrant the noise on its gradients, or the rows of its batches, in the race
-    itself. Raises ValueError for batches where there are no data."""
+    """The noise on each entrant's gradients, or the rows of its batches, in the race itself.
+
+    Raises ValueError for batches where there are no data.
+    """
     return tuple(
         float(config.rows_seen(_rows(experiment.landscape)))
         if vary == "batch"

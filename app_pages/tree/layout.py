@@ -51,8 +51,10 @@ def lying(rules: Mapping[str, Rule]) -> dict[str, Place]:
 
 
 def standing(rules: Mapping[str, Rule]) -> dict[str, Place]:
-    """Generations from top to bottom, for a narrow screen: (place across, line). The two lines of
-    descent close up; a large generation stands in two lines, like bricks."""
+    """Generations from top to bottom, for a narrow screen: (place across, line).
+
+    The two lines of descent close up; a large generation stands in two lines, like bricks.
+    """
     flat = lying(rules)
     crowded = {
         generation

@@ -17,8 +17,11 @@ LINES = ("direction", "step size", "both")
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in the picture beside years: what it is, a title for each line of descent, and
-    a name, a marker, its colour and the parameters of its address for each rule."""
+    """What stands in the picture beside years.
+
+    `title` is what it is, `lines` a title for each line of descent; the others give a name, a
+    marker, its colour and the parameters of its address for each rule.
+    """
 
     title: str
     lines: Mapping[str, str]
@@ -30,8 +33,11 @@ class Words:
 
 @dataclass(frozen=True)
 class _Shape:
-    """Sizes in units of the picture: a node, the distance to the next along the generations and
-    across, letters in a line of a name, its height, and the margin around all."""
+    """Sizes in units of the picture.
+
+    They are those of a node, the distance to the next along the generations and across, letters
+    in a line of a name, its height, and the margin around all.
+    """
 
     upright: bool
     width: float
@@ -132,8 +138,10 @@ def _lane(
 
 
 def _edge(start: tuple[float, float], end: tuple[float, float], shape: _Shape, *, lit: bool) -> str:
-    """A bow from the parent's far side to the child's near side. Upright it bends at once, then
-    falls straight: so it passes between the nodes of a generation."""
+    """A bow from the parent's far side to the child's near side.
+
+    Upright it bends at once, then falls straight: so it passes between the nodes of a generation.
+    """
     (x0, y0), (x1, y1) = start, end
     if shape.upright:
         y0, y1 = y0 + shape.height / 2, y1 - shape.height / 2
@@ -179,8 +187,7 @@ def _node(
 
 
 def wrapped(text: str, letters: int) -> list[str]:
-    """The text in lines of at most so many letters, if its words allow it. A letter of Korean is
-    as wide as two."""
+    """The text in lines of at most so many letters, a Korean one for two, if its words allow it."""
     lines = [""]
     for one in text.split():
         longer = f"{lines[-1]} {one}".strip()

@@ -1,5 +1,4 @@
-"""14. Adam and SGD end in different solutions of the same training loss; held-out data tell them
-apart, one way or the other."""
+"""14. Held-out data tell apart what SGD and Adam end in, which one training loss does not."""
 
 from dataclasses import replace
 

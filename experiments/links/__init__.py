@@ -1,4 +1,4 @@
-"""A link holds a whole experiment, as parameters of the address that a person can read:
+"""Links: a whole experiment as parameters of the address that a person can read.
 
     ?loss=ackley&start=2.5_-1.6&steps=500&race=gd~eta_0.02+adam~eta_0.1~b1_0.5&v=1
     ?f=x~2_+_10_sin(y)&x=-8_8&noise=0.5
@@ -29,7 +29,7 @@ from experiments.experiment import Experiment
 from experiments.limits import NOISE, NOISE_DECAY, SEEDS, STEPS, WARMUP
 from experiments.links import loss, race
 from experiments.links.loss import without_its_table
-from experiments.links.parameter import Parameter, Reading, number, of_view, step, switch, whole
+from experiments.links.parameter import Parameter, Reading, number, of_view, switch, whole
 from experiments.links.text import UnreadableError, plain_sentence
 from experiments.opening import OPENING
 from experiments.view import VIEW_SETTINGS
@@ -57,7 +57,7 @@ PARAMETERS = (
     whole("warmup", "config.schedule.warmup", say("link.warmup"), WARMUP),
     race.RACE,
     *map(of_view, VIEW_SETTINGS),
-    step("step", "step", say("link.step")),
+    whole("step", "step", say("link.step")),
 )
 
 # The version of this format. It stands last: a link that spells a race out and has none was cut.
@@ -67,8 +67,10 @@ _MAX_REPAIRS = 4
 
 @dataclass(frozen=True)
 class Opened:
-    """The experiment of a link. `repairs` are at most five short sentences on what was put
-    right, without a sign that HTML or Markdown would act on."""
+    """The experiment of a link, and `repairs`: what was put right.
+
+    These are at most five short sentences without a sign that HTML or Markdown would act on.
+    """
 
     experiment: Experiment
     repairs: tuple[str, ...] = ()
@@ -82,8 +84,7 @@ def to_query(experiment: Experiment) -> dict[str, str]:
 
 
 def query_text(experiment: Experiment) -> str:
-    """What follows the address: "", or "?" and the parameters, percent-encoded as by
-    `urllib.parse.urlencode`."""
+    """What follows the address: "", or "?" and the parameters, percent-encoded."""
     query = to_query(experiment)
     return f"?{urlencode(query)}" if query else ""
 

@@ -78,8 +78,11 @@ def _read_data(text: str, experiment: Experiment, reading: Reading) -> Experimen
 
 
 def without_its_table(params: Mapping[str, str], reading: Reading) -> Mapping[str, str]:
-    """The parameters of a link to an uploaded table, as it opens where the table is not: over
-    built-in data, with the formula if these have its columns, else as their loss is published."""
+    """The parameters of a link to an uploaded table, as it opens where the table is not.
+
+    It opens over built-in data, with the formula if these have its columns, else as their loss is
+    published.
+    """
     text = params.get("data")
     if not isinstance(text, str) or len(text) > MAX_DATA:
         return params

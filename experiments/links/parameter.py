@@ -25,8 +25,11 @@ from words import say
 
 @dataclass(frozen=True)
 class Reading:
-    """What goes along with the reading of a link: `repairs` are sentences on what was put right,
-    and `own` is the table that this visitor uploaded, which no link carries."""
+    """What goes along with the reading of a link.
+
+    `repairs` are sentences on what was put right, `own` the visitor's uploaded table, which no
+    link carries.
+    """
 
     repairs: list[str]
     own: DataSet | None = None
@@ -61,8 +64,7 @@ def value(
     written: Callable[[Any], str] = write_number,
     longest: int = 40,
 ) -> Parameter:
-    """One value, at `path` in the experiment ("config.noise.sigma"), left out where it is that of
-    the opening."""
+    """One value, at `path` in the experiment, left out where it is that of the opening."""
 
     def write(experiment: Experiment) -> str | None:
         found = value_at(experiment, path)
@@ -79,20 +81,12 @@ def number(key: str, path: str, label: str, bounds: Range) -> Parameter:
     return value(key, path, label, lambda text, _, to: within(read_number(text), bounds, label, to))
 
 
-def whole(key: str, path: str, label: str, bounds: tuple[int, int]) -> Parameter:
-    """A whole number within a range."""
+def whole(key: str, path: str, label: str, bounds: tuple[int, int] | None = None) -> Parameter:
+    """A whole number within a range; without one, the number of a step of the race."""
 
     def read(text: str, experiment: Experiment, reading: Reading) -> int:
-        return whole_within(read_number(text), bounds, label, reading)
-
-    return value(key, path, label, read)
-
-
-def step(key: str, path: str, label: str) -> Parameter:
-    """The number of one of the steps."""
-
-    def read(text: str, experiment: Experiment, reading: Reading) -> int:
-        return whole_within(read_number(text), (0, experiment.config.steps), label, reading)
+        last = experiment.config.steps
+        return whole_within(read_number(text), bounds or (0, last), label, reading)
 
     return value(key, path, label, read)
 

@@ -79,8 +79,7 @@ def read_formula(text: str) -> str:
 
 
 def plain_sentence(text: str) -> Said:
-    """`text` in each language on one line, shortened, without a sign that HTML or Markdown would
-    act on."""
+    """`text` on one line, shortened, without a sign that HTML or Markdown would act on."""
     return Said(partial(_plain_sentence, text))
 
 
