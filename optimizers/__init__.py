@@ -10,16 +10,7 @@ from optimizers.suggest import suggested_eta
 from optimizers.trace import Trajectory, ends, trace
 
 # From the plain step to what was built on it, as a menu or a lecture would list them.
-_ORDER = (
-    *("gd", "sgd", "momentum", "nag", "adagrad", "adadelta", "rmsprop", "rprop", "adam", "adamw"),
-    *("amsgrad", "adamax", "nadam", "radam", "adabelief", "lion"),
-)
-RULES: dict[str, Rule] = dict(
-    sorted(
-        ((rule.key, rule) for rule in (*DIRECTION, *STEP_SIZE, *BOTH)),
-        key=lambda item: _ORDER.index(item[0]),
-    )
-)
+RULES: dict[str, Rule] = {rule.key: rule for rule in (*DIRECTION, *STEP_SIZE, *BOTH)}
 
 __all__ = [
     "CONSTANT",

@@ -1,5 +1,7 @@
-"""Rules that choose both: a direction from averaged gradients (as momentum) and a step size for
-each coordinate (as RMSProp). Adam and what grew from it.
+"""Rules that choose both a direction and a step size: Adam and what grew from it.
+
+The direction comes from averaged gradients (as in momentum), a step size for each coordinate from
+averaged squares (as in RMSProp).
 """
 
 from optimizers.rule import Rule, Setting, told

@@ -53,11 +53,11 @@ class Noise:
 
 @dataclass(frozen=True)
 class Batches:
-    """Mini-batches of `size` rows. Each epoch is a permutation of all rows, cut into batches;
-    the last may be short, as in torch's DataLoader. `seed` is that of the run if it is None.
+    """Mini-batches of `size` rows.
 
-    One seed gives the same batches to every rule. A size of all rows or more is the full batch,
-    in the order of the data.
+    Each epoch is a permutation of all rows, cut into batches; the last may be short, as in torch's
+    DataLoader. `seed` is that of the run if it is None. One seed gives the same batches to every
+    rule. A size of all rows or more is the full batch, in the order of the data.
     """
 
     size: int
@@ -103,18 +103,19 @@ class RunConfig:
 
     def changed(self, **changes: Unpack[Shortcuts]) -> RunConfig:
         """The same with these fields; a number for the noise is its sigma."""
-        noise = changes.get("noise", self.noise)
-        if not isinstance(noise, Noise):
-            noise = Noise(noise)
-        return replace(self, **{**changes, "noise": noise})  # type: ignore[arg-type]
+        noise = changes.get("noise")
+        if noise is not None and not isinstance(noise, Noise):
+            changes["noise"] = Noise(noise)
+        return replace(self, **changes) if changes else self  # type: ignore[arg-type]
 
     def settings_of(self, rule: Rule) -> dict[str, float]:
         """Every setting of a rule. Raises ValueError where one is unknown or not finite."""
-        merged = rule.defaults | dict(self.settings)
-        if unknown := merged.keys() - rule.defaults.keys():
+        defaults = rule.defaults
+        merged = defaults | dict(self.settings)
+        if unknown := merged.keys() - defaults.keys():
             raise ValueError(
                 f"{rule.name} has no setting {', '.join(sorted(unknown))}; "
-                f"it has {', '.join(rule.defaults)}"
+                f"it has {', '.join(defaults)}"
             )
         for letter, value in merged.items():
             if not math.isfinite(value):
@@ -124,7 +125,7 @@ class RunConfig:
     def noise_on(self, rule: Rule) -> Noise:
         """The noise that a rule sees, its own setting sigma included."""
         own = self.settings.get("sigma", rule.defaults.get("sigma", 0.0))
-        return replace(self.noise, sigma=max(self.noise.sigma, own))
+        return replace(self.noise, sigma=own) if own > self.noise.sigma else self.noise
 
     def rows_seen(self, rows: int) -> int:
         """Of so many training rows, those that one step sees."""
@@ -143,6 +144,8 @@ class Shortcuts(TypedDict, total=False):
 
 
 def _sequence(seed: int, *key: int) -> np.random.SeedSequence:
-    """Streams of one seed that have nothing to do with each other; without a key it is that of
-    `default_rng(seed)`."""
+    """A stream of one seed that has nothing to do with those of other keys.
+
+    Without a key it is that of `default_rng(seed)`.
+    """
     return np.random.SeedSequence(seed, spawn_key=key)

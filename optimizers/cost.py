@@ -26,12 +26,13 @@ def seconds_per_step(
     repeats: int = REPEATS,
     clock: Callable[[], float] = time.thread_time,
 ) -> dict[str, float]:
-    """Seconds of one step over `size` weights, by the key of each rule: what the rule itself
-    computes, with NumPy in arrays made before, the gradient given for nothing. Rules of one
-    recurrence are measured once.
+    """Seconds of one step over `size` weights, by the key of each rule.
 
-    The smallest of `repeats` measurements of `steps` steps. The rules take turns, so that a
-    moment in which the machine is slow does not fall on one of them alone. By default the
+    What counts is what the rule itself computes, with NumPy in arrays made before; the gradient is
+    given for nothing. Rules of one recurrence are measured once.
+
+    The result is the smallest of `repeats` measurements of `steps` steps. The rules take turns, so
+    that a moment in which the machine is slow does not fall on one of them alone. By default the
     processor time of this thread counts: waiting for others does not.
     """
     rules = tuple(rules)

@@ -17,10 +17,13 @@ Seeds = int | tuple[int, ...]  # of one run, or of each of n runs
 
 @dataclass(frozen=True)
 class Course:
-    """`settings` holds every letter of the rule. `etas` (steps,) is eta under its schedule;
-    rules without eta get zeros. `noise` is added to the gradient: (steps, weights), or
+    """What drives each step of a run.
+
+    `settings` holds every letter of the rule. `etas` (steps,) is eta under its schedule; rules
+    without eta get zeros. `noise` is added to the gradient: (steps, weights), or
     (steps, n, weights) where each of n runs has its own seed; None for none. `batches` cut the
-    data of the loss; None where each step sees all of it."""
+    data of the loss; None where each step sees all of it.
+    """
 
     settings: Mapping[str, float]
     etas: NDArray[np.float64]
@@ -41,8 +44,10 @@ class Course:
         return replace(self, noise=noise, seeds=self.seeds[first:last])
 
     def seen(self, table: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
-        """What each step sees of a table (k, rows): batches (k, size), or (k, n, size) where
-        runs see different ones."""
+        """What each step sees of a table (k, rows).
+
+        Batches (k, size), or (k, n, size) where n runs see different ones.
+        """
         rows = table.shape[1]
         if self.batches is None or self.batches.size >= rows:
             return iter([table] * self.steps)
@@ -61,8 +66,10 @@ class Course:
 
 
 def plan(rule: Rule, config: RunConfig, weights: int = 2) -> Course:
-    """The course of a rule's run over so many weights. Raises ValueError where the steps, the
-    seeds or a setting make no sense."""
+    """The course of a rule's run over so many weights.
+
+    Raises ValueError where the steps, the seeds or a setting make no sense.
+    """
     steps = config.steps
     if not 0 <= steps <= MAX_STEPS:
         raise ValueError(f"steps must be between 0 and {MAX_STEPS}, not {steps}")

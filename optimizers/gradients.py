@@ -1,5 +1,8 @@
-"""The gradient of a loss for a rule's loop: as formulas to stand inside it where the loss has few
-weights and no data, as a function to be called in it elsewhere."""
+"""The gradient of a loss for a rule's loop.
+
+Where the loss has few weights and no data its formulas stand inside the loop; elsewhere a function
+is called in it.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +27,6 @@ def slopes_in_loop(loss: Loss) -> Slopes | None:
     if loss.rows or len(loss.names) > MAX_UNROLLED:
         return None
     return tuple(zip(loss.variables, loss.gradient_expressions, strict=True))
-
-
-def gradient_of_batch(loss: Loss) -> Callable[..., tuple[float, ...]]:
-    """A function (*w, batch) that returns the gradient at one place as plain floats, over a batch
-    (k, size)."""
-    code = mean_code(loss.gradient_expressions, loss.symbols)
-
-    def gradient(*at: Any) -> tuple[float, ...]:
-        *w, batch = at
-        return tuple(map(float, code(*w, *batch)))
-
-    return gradient
 
 
 def gradient_function(loss: Loss) -> Callable[[Array, Any, Array], None]:

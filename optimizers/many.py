@@ -36,8 +36,10 @@ SMALLEST_BLOCK = 1_024
 
 
 def follow(rule: Rule, loss: Loss, starts: Array, course: Course) -> tuple[Array, Array]:
-    """Every step of runs from starts (n, weights): the weights and the gradients seen, both
-    (steps, n, weights)."""
+    """The weights and the gradients seen in every step of runs from starts (n, weights).
+
+    Both are of shape (steps, n, weights).
+    """
     shape = (course.steps, *starts.shape)
     weights, gradients = np.empty(shape), np.empty(shape)
     with np.errstate(all="ignore"):
@@ -57,8 +59,10 @@ def follow_states(rule: Rule, loss: Loss, starts: Array, course: Course) -> list
 
 
 def ends(rule: Rule, loss: Loss, starts: Array, course: Course) -> Array:
-    """Where runs from starts (n, weights) stand after the last step, (n, weights); NaN where a
-    run left the domain or overflowed on the way."""
+    """Where runs from starts (n, weights) stand after the last step, (n, weights).
+
+    NaN where a run left the domain or overflowed on the way.
+    """
     cores = os.cpu_count() or 1
     size = min(BLOCK, max(-(-len(starts) // cores), SMALLEST_BLOCK))
     blocks = range(0, len(starts), size)
@@ -84,8 +88,10 @@ def ends(rule: Rule, loss: Loss, starts: Array, course: Course) -> Array:
 def follow_gradient(
     rule: Rule, gradient: Callable[[Array, Array], None], start: Array, course: Course
 ) -> Iterator[Array]:
-    """The run of any number of weights, of any shape, step by step, without noise; each step
-    writes over the array of the one before. `gradient(w, out)` puts the gradient at w into out.
+    """The weights of a run step by step, of any shape, down a gradient without noise.
+
+    Each step writes over the array of the one before. `gradient(w, out)` puts the gradient at w
+    into out.
     """
 
     def given(w: Array, _: None, out: Array) -> None:

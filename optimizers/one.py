@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Loss
+from landscapes.code import mean_code
 from optimizers.compile.floats import float_path
 from optimizers.compile.lower import lowered
 from optimizers.compile.table import tabulated
 from optimizers.course import Course
-from optimizers.gradients import MAX_UNROLLED, gradient_of_batch, slopes_in_loop
+from optimizers.gradients import MAX_UNROLLED, slopes_in_loop
 from optimizers.rule import Rule
 
 _LEAVES_THE_DOMAIN = (ArithmeticError, ValueError)  # what `math` raises: overflow, 1/0, log(-1)
@@ -43,7 +44,7 @@ def follow(
     columns: list[Iterable[Any]] = [array.tolist() for array in arrays]
     gradient = None
     if (data := loss.data) is not None:
-        gradient = gradient_of_batch(loss)
+        gradient = mean_code(loss.gradient_expressions, loss.symbols)
         columns.append(course.seen(data.training_columns))
     each_step = zip(*columns, strict=True) if columns else [()] * course.steps
     numbers: list[float] = []

@@ -47,8 +47,11 @@ _LANGUAGE = {
 
 @dataclass(frozen=True)
 class Line:
-    """`target` = `value`. Where the line asks for a gradient elsewhere, `ahead` is that place
-    and `value` holds the symbol `AHEAD` for what is found there."""
+    """A line `target` = `value`.
+
+    Where it asks for a gradient elsewhere, `ahead` is that place and `value` holds the symbol
+    `AHEAD` for what is found there.
+    """
 
     target: str
     value: Expr
@@ -86,8 +89,10 @@ class Recurrence:
 
     @classmethod
     def read(cls, text: str, settings: Sequence[str]) -> Recurrence:
-        """Reads a recurrence over these settings. Raises `FormulaError`, with the position
-        counted from the beginning of `text`."""
+        """Reads a recurrence over these settings.
+
+        Raises `FormulaError`, with the position counted from the beginning of `text`.
+        """
         rows = _rows(text)
         targets = {target for target, _, _ in rows}
         initial = {

@@ -12,7 +12,9 @@ KINDS = ("constant", "step", "exponential", "cosine")
 
 @dataclass(frozen=True)
 class Schedule:
-    """A schedule over steps t = 1, 2, ...; with s = t - 1 - warmup steps since warm-up:
+    """What eta is multiplied by at steps t = 1, 2, ....
+
+    With s = t - 1 - warmup, the steps since warm-up, the kinds are
 
     constant      1
     step          gamma^floor(s / every)         as torch.optim.lr_scheduler.StepLR
@@ -35,6 +37,8 @@ class Schedule:
 
     def factors(self, steps: int) -> NDArray[np.float64]:
         """The factor of eta at each step, shape (steps,)."""
+        if self.kind == "constant" and not self.warmup:
+            return np.ones(steps)
         t = np.arange(1, steps + 1, dtype=np.float64)
         since = np.maximum(t - 1 - self.warmup, 0)
         match self.kind:

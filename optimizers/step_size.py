@@ -1,8 +1,8 @@
-"""Rules that choose how far to step: each coordinate has its own step size, learned from the
-gradients seen so far.
+"""Rules that choose how far to step, with a step size for each coordinate.
 
-The gradient is divided by a measure of its own usual size, so these rules do not care about the
-unit of the loss: f and 1000 f give the same path (but for `epsilon`).
+It is learned from the gradients seen so far. The gradient is divided by a measure of its own usual
+size, so these rules do not care about the unit of the loss: f and 1000 f give the same path (but
+for `epsilon`).
 """
 
 from optimizers.rule import Rule, Setting, told

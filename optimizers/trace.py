@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Unpack
 
 import numpy as np
@@ -68,8 +68,11 @@ class Trajectory:
 
     @cached_property
     def state(self) -> dict[str, Array]:
-        """What is inside the optimizer at every step: each state by name, shaped as `weights`,
-        from its first value on. Traced again on first use, with the same numbers."""
+        """What is inside the optimizer at every step.
+
+        Each state by name, shaped as `weights`, from its first value on. Traced again on first use,
+        with the same numbers.
+        """
         return _states(self)
 
 
@@ -90,8 +93,8 @@ def trace(
     one start, or one from each of n starts.
 
     Leaving the domain or overflowing is no error: the run ends there. Raises ValueError for a
-    start, setting, seed or number of steps that makes no sense, and for batches of a loss that
-    has no data.
+    start, setting, seed or number of steps that makes no sense, and for batches of a loss that has
+    no data.
     """
     config, course, start = _prepared(rule, landscape, start, config, shortcuts)
     if not np.isfinite(start).all():
@@ -117,7 +120,7 @@ def ends(
     """
     _, course, several = _prepared(rule, landscape, starts, config, shortcuts)
     if several.ndim != 2:
-        raise ValueError(f"starts must be of shape (starts, {several.size})")
+        raise ValueError(f"starts must be of shape (starts, {len(landscape.loss.names)})")
     return many.ends(rule, landscape.loss, several, course)
 
 
@@ -156,31 +159,34 @@ def _one_for_each_seed(start: Array, course: Course) -> Array:
 
 def _lengths(vectors: Array) -> Array:
     # hypot, because the squares of very large numbers overflow
-    return np.hypot.reduce(vectors, axis=-1)
+    return reduce(np.hypot, vectors.T).T
 
 
 def _follow(rule: Rule, loss: Loss, start: Array, course: Course) -> tuple[Array, Array]:
-    """Weights (steps + 1, ...) and gradients (steps, ...) of runs from starts (..., weights); NaN
-    after a run of plain floats broke off."""
+    """Weights (steps + 1, ...) and gradients (steps, ...) of runs from starts (..., weights).
+
+    NaN after a run of plain floats broke off.
+    """
     if start.ndim == 2:
         weights, gradients = many.follow(rule, loss, start, course)
         return np.concatenate([start[np.newaxis], weights]), gradients
     rows = one.follow(rule, loss, start, course)
-    if len(rows) < course.steps and _goes_on(loss, rows[-1, 0] if len(rows) else start, course):
+    missing = course.steps - len(rows)
+    if missing and _goes_on(loss, rows[-1, 0] if len(rows) else start, course):
         weights, gradients = _follow(rule, loss, start[np.newaxis], course)
         return weights[:, 0], gradients[:, 0]
-    weights = np.full((course.steps + 1, len(start)), np.nan)
-    gradients = np.full((course.steps, len(start)), np.nan)
-    weights[0] = start
-    weights[1 : len(rows) + 1], gradients[: len(rows)] = rows[:, 0], rows[:, 1]
-    return weights, gradients
+    after = np.full((missing, len(start)), np.nan)
+    weights = np.concatenate([start[np.newaxis], rows[:, 0], after])
+    return weights, np.concatenate([rows[:, 1], after])
 
 
 def _goes_on(loss: Loss, weights: Array, course: Course) -> bool:
-    """Whether a run of plain floats that broke off here is followed with arrays instead: one of
-    many weights, and one that broke off for no good reason. `math` raises where a part of a formula
-    overflows, though the whole may be finite, as in 1/(1 + e^(x^2)). Arrays take so long for a
-    single run that a long formula is left where it broke off."""
+    """Whether a run of plain floats that broke off here is followed with arrays instead.
+
+    So are runs of many weights, and those that broke off for no good reason: `math` raises where a
+    part of a formula overflows, though the whole may be finite, as in 1/(1 + e^(x^2)). Arrays take
+    so long for a single run that a long formula is left where it broke off.
+    """
     if len(weights) > MAX_UNROLLED:
         return True
     work = course.steps * operations(loss.expression)
@@ -188,8 +194,10 @@ def _goes_on(loss: Loss, weights: Array, course: Course) -> bool:
 
 
 def _forget_after_end(weights: Array, losses: Array, gradients: Array) -> NDArray[np.int64]:
-    """Where each run ended: the first step outside, else the last. What it did afterwards, and
-    numbers that are not finite, become NaN."""
+    """Where each run ended: the first step outside, else the last.
+
+    What it did afterwards, and numbers that are not finite, become NaN.
+    """
     outside = np.isnan(losses)
     ended = np.full(outside.shape[1:], len(gradients))
     if not outside.any() and np.isfinite(weights).all():

@@ -22,11 +22,12 @@ def float_path(
     """The run of a rule as a function (*start, each_step, extend, gradient, *constants).
 
     `each_step` gives a tuple for each step: what is timed; with `noisy` the noise on the slope of
-    each weight; without `slopes` a batch, for which `gradient(*w, batch)` returns a float for each
-    weight. `extend` takes what each step comes to: w and the gradient that the rule saw, or with
-    `states` each state, all of them weight by weight.
+    each weight; without `slopes` the columns of a batch, for which `gradient(*w, *columns)` returns
+    a number for each weight. `extend` takes what each step comes to: w and the gradient that the
+    rule saw, or with `states` each state, all of them weight by weight.
     """
-    return compiled(_source(program, weights, slopes, noisy, states), "path", FLOAT_FUNCTIONS)
+    source = _source(program, weights, slopes, noisy, states)
+    return compiled(source, "path", {**FLOAT_FUNCTIONS, "map": map, "float": float})
 
 
 def _source(
@@ -44,7 +45,7 @@ def _source(
     def looked(look: Look) -> list[str]:
         at, into = of_each(look.at), of_each(look.into)
         if slopes is None:
-            lines = [f"{', '.join(into)} = gradient({', '.join(at)}, batch)"]
+            lines = [f"{', '.join(into)} = map(float, gradient({', '.join(at)}, *batch))"]
         else:
             lines = [_line(name.name, value) for name, value in slope_assignments(slopes, at, into)]
         return [*lines, *(f"{one} += {shift}" for one, shift in zip(into, noise, strict=False))]
@@ -64,8 +65,10 @@ def _source(
 def loop(
     given: Sequence[str], before: Sequence[str], taken: Sequence[str], step: Sequence[str]
 ) -> str:
-    """Source of a function `path` that repeats the lines `step`, with what it takes of each of
-    `each_step`."""
+    """Source of a function `path` that repeats the lines `step` for all `each_step` gives.
+
+    `given` are its parameters, `taken` the names for the parts of each tuple in `each_step`.
+    """
     return "\n".join(
         [
             f"def path({', '.join(given)}):",

@@ -18,8 +18,10 @@ from formulas.kinks import Where
 
 
 class Pool:
-    """Names of arrays of one shape for intermediate results; the last one given back is the
-    next one taken, since it is still in the processor's cache."""
+    """Names of arrays of one shape, for intermediate results.
+
+    The last one given back is the next one taken, since it is still in the processor's cache.
+    """
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
@@ -27,6 +29,7 @@ class Pool:
         self.free: list[str] = []
 
     def take(self) -> str:
+        """A name that is free, or a new one."""
         if not self.free:
             self.names.append(f"{self.prefix}{len(self.names)}")
             self.free.append(self.names[-1])

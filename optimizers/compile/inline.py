@@ -30,8 +30,10 @@ def inlined(recurrence: Recurrence) -> list[Line]:
 
 
 def _only_reader(lines: Sequence[Line], i: int, recurrence: Recurrence) -> int | None:
-    """The line that may take in line i: the only one that reads it, and before anything that
-    line i reads has changed."""
+    """The line that may take in line i, if there is one.
+
+    It is the only one that reads line i, before anything that line i reads has changed.
+    """
     line = lines[i]
     if line.target == "w" or line.target in recurrence.states or line.ahead is not None:
         return None

@@ -63,10 +63,10 @@ def loss_function(loss: Loss) -> str:
 
 
 def mean_function(loss: Loss, *, slopes: bool) -> str:
-    """A function (x, y, table, rows, out) that puts the mean loss over these rows of a table
-    into out[0], and with `slopes` its gradient into out[1] and out[2].
+    """A function (x, y, table, rows, out) that puts the mean loss over rows into out[0].
 
-    `table` has one row of columns behind the other, `rows` are numbers of rows.
+    With `slopes` its gradient goes into out[1] and out[2]. `table` has one row of columns behind
+    the other, `rows` are numbers of rows.
     """
     parts = loss.derivatives(1 if slopes else 0)
     columns = [column.name for column in loss.column_symbols]

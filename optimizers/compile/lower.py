@@ -44,8 +44,10 @@ def _of_weights(typed: str) -> Slot:
 
 
 class _Lowering:
-    """The state of one lowering: which slot each typed name means at this line, and what was
-    taken out of formulas so far."""
+    """One lowering under way.
+
+    It knows which slot each typed name means at this line, and what was taken out of formulas.
+    """
 
     def __init__(self, recurrence: Recurrence, settings: Sequence[str]) -> None:
         self.recurrence = recurrence

@@ -11,8 +11,10 @@ from sympy import Expr, Symbol
 
 
 class Scope(IntEnum):
-    """How often a slot gets its value: once a run, once for each time t ahead of the loop, once a
-    step, or once a step for each weight."""
+    """How often a slot gets its value.
+
+    Once a run, once for each time t ahead of the loop, once a step, or once a step and weight.
+    """
 
     RUN = 0
     TIME = 1

@@ -60,25 +60,11 @@ def test_rule_has_references_with_different_settings(key: str) -> None:
     assert len(different) >= 2
 
 
-def test_catalogue_is_in_the_order_in_which_it_is_told() -> None:
-    assert KEYS == (
-        "gd", "sgd", "momentum", "nag", "adagrad", "adadelta", "rmsprop", "rprop",
-        "adam", "adamw", "amsgrad", "adamax", "nadam", "radam", "adabelief", "lion",
-    )  # fmt: skip
-
-
-# Numbers that a rule remembers for each weight from step to step, beside the weight itself.
-MEMORY = {
-    "gd": 0, "sgd": 0, "momentum": 1, "nag": 1,
-    "adagrad": 1, "adadelta": 2, "rmsprop": 1, "rprop": 2,
-    "adam": 2, "adamw": 2, "amsgrad": 3, "adamax": 2,
-    "nadam": 2, "radam": 2, "adabelief": 2, "lion": 1,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_memory_per_weight(key: str) -> None:
-    assert RULES[key].memory == MEMORY[key]
+def test_rules_are_told_by_family_each_after_the_rule_that_it_grew_from() -> None:
+    families = [rule.family for rule in RULES.values()]
+    assert list(dict.fromkeys(families)) == ["direction", "step size", "both"]
+    assert families == sorted(families, key=["direction", "step size", "both"].index)
+    assert all(rule.parent in KEYS[:place] for place, rule in enumerate(RULES.values()) if place)
 
 
 @pytest.mark.parametrize("key", KEYS)
