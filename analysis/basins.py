@@ -45,10 +45,10 @@ class Basins:
         -1 outside the view and for NaN.
         """
         with np.errstate(invalid="ignore"):
-            inside = np.all((u >= 0) & (u <= 1), axis=-1, keepdims=True)
-        pixel = np.rint(np.where(inside, u, 0) * (len(self.labels) - 1))
-        column, row = np.moveaxis(pixel.astype(int), -1, 0)
-        return np.where(inside[..., 0], self.labels[row, column], UNDECIDED)
+            inside = np.all((u >= 0) & (u <= 1), axis=-1)
+        last = len(self.labels) - 1
+        pixel = np.rint(np.where(inside[..., np.newaxis], u, 0) * last).astype(int)
+        return np.where(inside, self.labels[pixel[..., 1], pixel[..., 0]], UNDECIDED)
 
 
 @lru_cache(maxsize=32)

@@ -150,8 +150,14 @@ class Landscape(Function):
 
     def unit(self, points: ArrayLike) -> Array:
         """Points (..., 2) with the low corner of the view at 0 and the high one at 1."""
+        low, size = self._box
+        return (np.asarray(points) - low) / size
+
+    @cached_property
+    def _box(self) -> tuple[Array, Array]:
+        """The low corner of the view and its size."""
         low, high = np.transpose((self.x_range, self.y_range))
-        return (np.asarray(points) - low) / (high - low)
+        return low, high - low
 
     def grid(self, size: int = 100) -> tuple[Array, Array, Array]:
         """The view as x (size,), y (size,) and losses (size, size), rows along y."""

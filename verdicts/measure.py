@@ -16,7 +16,7 @@ from verdicts.context import LossContext, Minimum, loss_context
 from verdicts.divergence import departure
 from verdicts.facts import Departure
 from verdicts.oscillation import Oscillation, oscillation_of
-from verdicts.path import Array, Path, middle, width
+from verdicts.path import NARROW, Array, Path, middle, width
 from verdicts.saddle_delay import SaddleDelay, saddle_delays
 
 SETTLED = 0.01  # of the fall from start to end
@@ -56,7 +56,9 @@ class Measures:
 
     @cached_property
     def oscillation(self) -> Oscillation | None:
-        """The swing in which it ends."""
+        """The swing in which it ends, None where it hardly moves any more or does not swing."""
+        if not self.tail_width > NARROW:
+            return None
         return oscillation_of(self.path, self._half_minimum, self.context)
 
     @property

@@ -9,7 +9,7 @@ import numpy as np
 
 from optimizers import trace
 from verdicts.context import LossContext, Minimum
-from verdicts.path import NARROW, Array, Path, middle, width
+from verdicts.path import Array, Path, middle, width
 
 REVERSALS = 0.3  # of the tail's steps that turn back: it swings
 SHRINKING = 0.85  # swings that narrow more than this, from half a tail to the next, still settle
@@ -50,11 +50,8 @@ class Oscillation:
 def oscillation_of(path: Path, holder: Minimum | None, context: LossContext) -> Oscillation | None:
     """The swing in which a path ends; None where it has none. `holder` is the minimum in whose
     basin all of its last half lies, None where there is none."""
-    tail = path.u[path.tail]
-    if not width(tail) > NARROW:
-        return None
     shaker = _shaker(path)
-    if swings(tail):
+    if swings(path.u[path.tail]):
         shaken = shaker is not None and not _swings_by_itself(path)
         return _oscillation(path, path.tail, shaker if shaken else None)
     quarter = path.last // QUARTERS
