@@ -15,7 +15,7 @@ from verdicts.path import SHORTEST_TAIL, Path
 
 @dataclass(frozen=True)
 class Stay:
-    """Steps `first` to `last` were spent in the basin of `minimum`."""
+    """The steps `first` to `last`, spent in the basin of a minimum."""
 
     first: int
     last: int
@@ -24,16 +24,15 @@ class Stay:
 
 @dataclass(frozen=True, eq=False)
 class BasinVisits:
-    """`labels` (steps + 1,) is the basin at each step, -1 for none; `stays` are in order, as are
-    `escapes`, (step, minimum) of each local minimum whose basin was left for good."""
+    """The basins that a path went through, in order."""
 
-    labels: NDArray[np.int64]
+    labels: NDArray[np.int64]  # (steps + 1,): the basin at each step, -1 for none
     stays: tuple[Stay, ...]
-    escapes: tuple[tuple[int, Minimum], ...]
+    escapes: tuple[tuple[int, Minimum], ...]  # when a local minimum's basin was left for good
 
 
 def basin_visits(path: Path, basins: Basins, context: LossContext) -> BasinVisits:
-    """The basins that a path went through."""
+    """Where a path was, by the basins of its view."""
     labels = basins.under(path.u)
     until = labels[: path.last + 1]
     return BasinVisits(labels, _stays(until, context), _escapes(until, context))

@@ -59,20 +59,20 @@ def facts_of(ending: Ending, m: Measures) -> Facts:
     """What is true of a run that ended so."""
     path, survey = m.path, m.context.survey
     return Facts(
-        landscape=m.context.landscape,
         ending=ending,
-        point=as_point(path.end),
-        start_loss=float(path.run.losses[0]),
-        loss=path.end_loss,
+        landscape=m.context.landscape,
         last=path.last,
+        point=as_point(path.end),
+        loss=path.end_loss,
         in_view=path.in_view,
+        start_loss=float(path.run.losses[0]),
         scale=m.context.scale(path.run),
+        escapes=tuple(step for step, _ in m.visits.escapes),
+        delay=max(m.delays, key=lambda delay: delay.steps, default=None),
         minima=len(survey.minima),
         global_minima=m.context.global_minima,
         lowest=survey.lowest.value if survey.lowest else None,
         trusted=survey.trusted,
-        escapes=tuple(step for step, _ in m.visits.escapes),
-        delay=max(m.delays, key=lambda delay: delay.steps, default=None),
     )
 
 
@@ -157,8 +157,8 @@ def _at_rest_elsewhere(m: Measures) -> tuple[Kind, Ending] | None:
 
 
 def _at_unsurveyed_minimum(m: Measures) -> bool:
-    """Where the survey knows nothing the Hessian under the path must do: beyond the view, and
-    on a loss too fast for it."""
+    # where the survey knows nothing, beyond the view or on a loss too fast for it, the Hessian
+    # under the path must do
     survey = m.context.survey
     if m.path.in_view and (survey.trusted or survey.points):
         return False

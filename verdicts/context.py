@@ -27,12 +27,11 @@ EQUAL = 1e-9  # of the heights in view: losses this close are equal
 
 @dataclass(frozen=True, eq=False)
 class Located(Generic[M]):
-    """Where each of some minima and stationary points is: `places` (n, 2) in views, of which
-    place i belongs to `members[owners[i]]`; a region has many."""
+    """Minima or other stationary points with the places where they are."""
 
     members: tuple[M, ...]
-    owners: NDArray[np.int64]
-    places: Array
+    owners: NDArray[np.int64]  # (n,): whose each place is, by its index; a region has many
+    places: Array  # (n, 2), in views
 
     @classmethod
     def over(cls, landscape: Landscape, members: tuple[M, ...]) -> Located[M]:
@@ -58,7 +57,7 @@ class Located(Generic[M]):
 
 @dataclass(frozen=True, eq=False)
 class LossContext:
-    """What a view of a loss is measured against.
+    """What runs over a loss are measured against.
 
     `lowest` (x, y, value) is the lowest point known in view, border included: its value is
     -inf at a pole beside which the loss falls without bound, NaN where the loss has no value.

@@ -30,13 +30,12 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened at a step. `point` is the minimum or saddle that it is about; of a
-    basin that is left again `until` is the last step in it."""
+    """Something that happened at a step."""
 
     step: int
     kind: EventKind
-    point: Point
-    until: int | None = None
+    point: Point  # the minimum or saddle that it is about
+    until: int | None = None  # the last step in a basin that was entered and left again
 
 
 def events_of(m: Measures, ending: Ending) -> tuple[Event, ...]:

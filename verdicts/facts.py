@@ -14,55 +14,51 @@ from verdicts.saddle_delay import SaddleDelay
 
 
 class Kind(StrEnum):
-    """What became of a run.
+    """What became of a run."""
 
-    A global minimum is one below which nothing known in view lies, its border included: one that
-    the border or a jump undercuts is a local minimum. SADDLE holds for a maximum too, PLATEAU for
-    an isolated flat point, DIVERGED for every path that left the map for good.
-    """
-
-    GLOBAL_MINIMUM = "global minimum"
+    GLOBAL_MINIMUM = "global minimum"  # nothing known in view is lower, its border included
     LOCAL_MINIMUM = "local minimum"
-    SADDLE = "saddle"
-    PLATEAU = "plateau"
+    SADDLE = "saddle"  # or a maximum
+    PLATEAU = "plateau"  # or an isolated flat point
     CYCLING = "cycling"
     STILL_MOVING = "still moving"
     LEFT_DOMAIN = "left the domain"
-    DIVERGED = "diverged"
+    DIVERGED = "diverged"  # left the map for good
 
 
 @dataclass(frozen=True)
 class RankedMinimum:
-    """A minimum among those of its view. `point` is its point nearest to the path, `loss` the
-    loss there; `rank` is 1 for the lowest, `shape` empty for a point, else that of the region."""
+    """A minimum among those of its view."""
 
-    point: Point
-    loss: float
-    rank: int
+    point: Point  # of a region the one nearest to the end of the path
+    loss: float  # at that point
+    rank: int  # 1 for the lowest
     is_global: bool
-    shape: str
+    shape: str  # of a region, "" for a point
 
 
 @dataclass(frozen=True)
 class Lower:
-    """A point of the view that is lower than the end of a path, -inf at a pole: the lowest minimum,
-    the lowest point of the border, a pole, or any other place."""
+    """A point of the view that lies lower than the end of a path; its loss is -inf at a pole."""
 
     where: Literal["minimum", "border", "pole", "elsewhere"]
     point: Point
     loss: float
 
 
+# how a run can end; `step` is the first one that is off the map or out of the domain
+
+
 @dataclass(frozen=True)
 class NoValue:
-    """The loss has no value at the start; `anywhere` tells whether it has one in view."""
+    """The loss has no value at the start."""
 
-    anywhere: bool
+    anywhere: bool  # whether it has one in view
 
 
 @dataclass(frozen=True)
 class LeftDomain:
-    """The loss has no finite value at `point`, where the run came at `step`."""
+    """The loss has no finite value where the run came."""
 
     step: int
     point: Point
@@ -70,50 +66,47 @@ class LeftDomain:
 
 @dataclass(frozen=True)
 class FallsOn:
-    """Off the map from `step` on, with its lowest loss at its end."""
+    """Off the map, and at its lowest loss in the end."""
 
     step: int
 
 
 @dataclass(frozen=True)
 class EtaTooLarge:
-    """Off the map from `step` on, with an `eta` above the `limit` of its rule, by the rule's key,
-    at the largest curvature met."""
+    """Off the map, with a learning rate above the largest stable one."""
 
     step: int
     eta: float
-    limit: float
-    rule: str
+    limit: float  # at the largest curvature that the path met on the map
+    rule: str  # its key
 
 
 @dataclass(frozen=True)
 class Thrown:
-    """Off the map from `step` on, for no reason that is known in closed form."""
+    """Off the map for no reason that is known in closed form."""
 
     step: int
 
 
 @dataclass(frozen=True)
 class AtMinimum:
-    """Held by a minimum, in which it may still swing. `lower` is None where nothing known in
-    view is lower."""
+    """Held by a minimum, in which it may still swing."""
 
     minimum: RankedMinimum
     oscillation: Oscillation | None
-    lower: Lower | None
+    lower: Lower | None  # the lowest minimum, or where there is less than in any
 
 
 @dataclass(frozen=True)
 class AtUnsurveyedMinimum:
-    """At rest at the bottom of a bowl that the survey does not know: outside the view, or `among`
-    more minima than can be counted, or where they could not be looked for."""
+    """At the bottom of a bowl outside the view, or in view where minima could not be counted."""
 
-    among_many: bool
+    among_many: bool  # whether because there are too many
 
 
 @dataclass(frozen=True)
 class AtStationaryPoint:
-    """At a saddle, a maximum or a flat point, with some slope left or none."""
+    """At a saddle, a maximum or a flat point."""
 
     point: StationaryPoint
     has_slope: bool
@@ -121,72 +114,56 @@ class AtStationaryPoint:
 
 @dataclass(frozen=True)
 class OnFlatGround:
-    """Where following the slope across the whole view would lower the loss by `fall` only."""
+    """Where there is next to no slope to follow."""
 
-    fall: float
+    fall: float  # of the loss, if it were followed across the whole view
 
 
 @dataclass(frozen=True)
 class Cycling:
-    """Swinging around `center` and around so many `minima`, of which `minimum` is the one where
-    there is one only."""
+    """Swinging, held by no minimum."""
 
     oscillation: Oscillation
     center: Point
-    minima: int
-    minimum: RankedMinimum | None
+    minima: int  # how many it goes around
+    minimum: RankedMinimum | None  # the one where it is one only
 
 
 @dataclass(frozen=True)
 class HardlyMoved:
-    """On a slope, with steps too short to get anywhere; `eta` is None for rules without it."""
+    """On a slope, with steps far too short to get anywhere."""
 
-    eta: float | None
+    eta: float | None  # None for rules without it
 
 
 @dataclass(frozen=True)
 class StillMoving:
-    """On the way, in the basin of `minimum` if in any, and `near` it or not."""
+    """On its way."""
 
-    minimum: RankedMinimum | None
-    near: bool = False
+    minimum: RankedMinimum | None  # in whose basin it ends
+    near: bool = False  # whether it is near that
 
 
 Departure = NoValue | LeftDomain | FallsOn | EtaTooLarge | Thrown
-Ending = (
-    Departure
-    | AtMinimum
-    | AtUnsurveyedMinimum
-    | AtStationaryPoint
-    | OnFlatGround
-    | Cycling
-    | HardlyMoved
-    | StillMoving
-)
+Rest = AtMinimum | AtUnsurveyedMinimum | AtStationaryPoint | OnFlatGround
+Ending = Departure | Rest | Cycling | HardlyMoved | StillMoving
 
 
 @dataclass(frozen=True)
 class Facts:
-    """How a run ended and what delayed it.
+    """How a run ended, what it met on its way, and what its view holds."""
 
-    `point`, `loss` and `in_view` are those of its last step with a loss, `last`; losses that
-    are nothing beside `scale` are told as 0. Of the view: how many `minima` and `global_minima`
-    are known, what the lowest one has (`lowest`, None for no minimum), and whether the survey
-    is `trusted`. `escapes` are the steps at which a local minimum's basin was left for good,
-    `delay` is the longest one at a saddle.
-    """
-
-    landscape: Landscape
     ending: Ending
-    point: Point
-    start_loss: float
+    landscape: Landscape
+    last: int  # the last step with a loss
+    point: Point  # at that step, as are `loss` and `in_view`
     loss: float
-    last: int
     in_view: bool
-    scale: float
-    minima: int
+    start_loss: float
+    scale: float  # losses that are nothing beside it are told as 0
+    escapes: tuple[int, ...]  # steps at which the basin of a local minimum was left for good
+    delay: SaddleDelay | None  # the longest
+    minima: int  # known in view
     global_minima: int
-    lowest: float | None
-    trusted: bool
-    escapes: tuple[int, ...]
-    delay: SaddleDelay | None
+    lowest: float | None  # the loss of the lowest minimum
+    trusted: bool  # whether the survey of the view is

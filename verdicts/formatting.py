@@ -19,8 +19,7 @@ MAX_DIGITS = 12
 
 
 def amount(value: float, scale: float = 0.0, digits: int = DIGITS) -> str:
-    """Three significant digits: 3.98, 0.00963, 2140, 1.2e+06; 0.00 for what is nothing beside
-    `scale`."""
+    """A number to three digits: 3.98, 0.00963, 2140, 1.2e+06; 0.00 if nothing beside `scale`."""
     if not math.isfinite(value):
         return say("verdict.no_value")
     if abs(value) <= NOTHING * abs(scale):

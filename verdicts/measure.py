@@ -27,14 +27,12 @@ LEVEL = 1e-6  # of the larger curvature: a smaller one that is none
 
 @dataclass(frozen=True)
 class Bowl:
-    """The quadratic that fits the loss at the end of a path, by its curvatures `least` and
-    `greatest`. `to_bottom` is Newton's step in views, `slope_left` the slope per view along which
-    there is no curvature."""
+    """The quadratic that fits the loss at the end of a path."""
 
-    least: float
+    least: float  # of its two curvatures
     greatest: float
-    to_bottom: float
-    slope_left: float
+    to_bottom: float  # the length of Newton's step, in views
+    slope_left: float  # per view: along where there is no curvature
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +54,7 @@ class Measures:
 
     @cached_property
     def oscillation(self) -> Oscillation | None:
-        """The swing in which it ends, None where it hardly moves any more or does not swing."""
+        """The oscillation in which it ends, None where there is none or one too narrow to see."""
         if not self.tail_width > NARROW:
             return None
         return oscillation_of(self.path, self._half_minimum, self.context)

@@ -1,4 +1,4 @@
-"""Paths that swing back and forth: whether one does, how wide, and what keeps it swinging."""
+"""Paths that oscillate: whether one does, how wide, and what keeps it swinging."""
 
 from __future__ import annotations
 
@@ -11,55 +11,52 @@ from optimizers import trace
 from verdicts.context import LossContext, Minimum
 from verdicts.path import Array, Path, middle, width
 
-REVERSALS = 0.3  # of the tail's steps that turn back: it swings
-SHRINKING = 0.85  # swings that narrow more than this, from half a tail to the next, still settle
-DRIFT = 0.25  # of a swing's width: one that moves on further than that gets somewhere
-AS_WIDE = 0.5  # of a swing's width: one that is still so wide when nothing shakes it is not shaken
-MARGIN = 0.1  # of a swing's width: what lies no further outside, it goes around
+REVERSALS = 0.3  # of the tail's steps that turn back: it oscillates
+SHRINKING = 0.85  # one that narrows more than this, from half a tail to the next, still settles
+DRIFT = 0.25  # of an oscillation's width: one that moves on further than that gets somewhere
+AS_WIDE = (
+    0.5  # of an oscillation's width: one that is still so wide when nothing shakes it is not shaken
+)
+MARGIN = 0.1  # of an oscillation's width: what lies no further outside, it goes around
 PERIOD_TWO = 0.1  # of a step: a path that is back so near after two goes between two points
 QUARTERS = 4  # of a path: it is shaken about where it is if the last two tell the same
 SHORTEST_QUARTER = 10  # steps
 
 
 class Cause(StrEnum):
-    """What keeps a path swinging: the shaking of its gradients, or the rule by itself, with
-    a learning rate or without one."""
+    """What keeps a path oscillating: what shakes its gradients, or the rule by itself."""
 
     NOISE = "noise"
     BATCHES = "batches"
     ETA = "eta"
-    STEPS = "steps"
-
-    @property
-    def shakes(self) -> bool:
-        """Whether the path would settle without it."""
-        return self in (Cause.NOISE, Cause.BATCHES)
+    STEPS = "steps"  # of a rule without eta
 
 
 @dataclass(frozen=True)
 class Oscillation:
-    """A swing seen in the steps `part` of a path, `width` wide in axis units. Of a path that goes
-    between two points `apart` is how far they are apart, of others it is None."""
+    """A path's going back and forth, or being shaken about."""
 
-    part: slice
-    width: float
-    apart: float | None
+    part: slice  # the steps in which it is seen
+    width: float  # in axis units, as is `apart`
+    apart: float | None  # the distance of the two points between which it goes, if it does
     cause: Cause
 
 
-def oscillation_of(path: Path, holder: Minimum | None, context: LossContext) -> Oscillation | None:
-    """The swing in which a path ends; None where it has none. `holder` is the minimum in whose
-    basin all of its last half lies, None where there is none."""
+def oscillation_of(path: Path, minimum: Minimum | None, context: LossContext) -> Oscillation | None:
+    """The oscillation in which a path ends; None where it has none.
+
+    `minimum` is the one in whose basin all of its last half lies, None where there is none.
+    """
     shaker = _shaker(path)
-    if swings(path.u[path.tail]):
-        shaken = shaker is not None and not _swings_by_itself(path)
+    if oscillates(path.u[path.tail]):
+        shaken = shaker is not None and not _oscillates_by_itself(path)
         return _oscillation(path, path.tail, shaker if shaken else None)
     quarter = path.last // QUARTERS
-    if shaker is None or holder is None or quarter < SHORTEST_QUARTER:
+    if shaker is None or minimum is None or quarter < SHORTEST_QUARTER:
         return None
     part = slice(path.last - quarter, path.last + 1)
     before = slice(part.start - quarter, part.start + 1)
-    around = all(holder in minima_inside(path.u[steps], context) for steps in (before, part))
+    around = all(minimum in minima_inside(path.u[steps], context) for steps in (before, part))
     return _oscillation(path, part, shaker) if around and not _moves_by_itself(path, part) else None
 
 
@@ -71,7 +68,7 @@ def _oscillation(path: Path, part: slice, shaker: Cause | None) -> Oscillation:
     return Oscillation(part, float(np.hypot(*np.ptp(points[part], axis=0))), apart, shaker or own)
 
 
-def swings(tail: Array) -> bool:
+def oscillates(tail: Array) -> bool:
     """Whether the tail turns back and forth without narrowing and without getting anywhere."""
     steps = np.diff(tail, axis=0)
     if len(steps) < 4:
@@ -111,16 +108,15 @@ def _sees_batches(path: Path) -> bool:
     return path.run.config.rows_seen(rows) < rows
 
 
-def _swings_by_itself(path: Path) -> bool:
-    """Whether from where it ended it swings on when nothing shakes it."""
+def _oscillates_by_itself(path: Path) -> bool:
+    """Whether from where it ended it oscillates on when nothing shakes it."""
     calm = _unshaken(path, path.last, path.last)
     tail = calm.u[calm.tail]
-    return swings(tail) and width(tail) >= AS_WIDE * width(path.u[path.tail])
+    return oscillates(tail) and width(tail) >= AS_WIDE * width(path.u[path.tail])
 
 
 def _moves_by_itself(path: Path, part: slice) -> bool:
-    """Whether from where it was one such part before, nothing shaking it, it moves in this one
-    about as far: on its way, or ringing down."""
+    """Whether, let go one such part before and not shaken, it moves about as far in this one."""
     steps = path.last - part.start
     calm = _unshaken(path, part.start - steps, 2 * steps)
     return not width(calm.u[steps:]) < AS_WIDE * width(path.u[part])

@@ -19,12 +19,11 @@ NARROW = 0.001  # of the view: less than this is no movement to speak of
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """A run from one start. `u` (steps + 1, 2) are its points with the low corner of the view at
-    0 and the high one at 1, `last` is the last step with a loss."""
+    """A run from one start."""
 
     run: Trajectory
-    u: Array
-    last: int
+    u: Array  # (steps + 1, 2): its points in views, from 0 at the low corner to 1
+    last: int  # the last step with a loss
 
     @classmethod
     def over(cls, landscape: Landscape, run: Trajectory) -> Path:

@@ -191,8 +191,7 @@ def delayed(delay: SaddleDelay, landscape: Landscape) -> Said:
 
 
 def _name(minimum: RankedMinimum, facts: Facts, *, counted: bool = False) -> Said:
-    """the global minimum, local minimum 3 of 7, ...; of several that are equally low it may
-    be `counted` how many there are."""
+    """`the global minimum`, `local minimum 3 of 7`; equally low ones may be `counted`."""
     if not minimum.is_global and minimum.rank > 1:
         return say(f"verdict.names.local{_found(facts)}", rank=minimum.rank, count=facts.minima)
     if minimum.shape:

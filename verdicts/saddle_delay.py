@@ -22,13 +22,12 @@ SHORTEST = 5  # steps: passing by in fewer is no delay
 
 @dataclass(frozen=True)
 class SaddleDelay:
-    """Steps `first` to `last` were spent near `saddle`. `share` is the part of the way from it to
-    the start that lay along its way down."""
+    """The steps `first` to `last`, spent near a saddle."""
 
     saddle: StationaryPoint
     first: int
     last: int
-    share: float
+    share: float  # of the way from it to the start, what lay along its way down
 
     @property
     def steps(self) -> int:

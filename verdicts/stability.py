@@ -14,8 +14,7 @@ from collections.abc import Mapping
 
 
 def largest_stable_eta(rule: str, settings: Mapping[str, float], curvature: float) -> float | None:
-    """The limit for a rule by its key; None for rules whose limit is not known in closed form,
-    and where the curvature is not positive."""
+    """The limit of a rule, by its key; None if not known in closed form, or for no bowl."""
     if curvature <= 0:
         return None
     mu = settings.get("mu", 0.0)
