@@ -15,10 +15,10 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.one_variable import OneVariable
 from optimizers import RULES, Rule, RunConfig
 from optimizers.course import plan
 from optimizers.many import follow_gradient
-from studies.one_variable import OneVariable
 
 Array = NDArray[np.float64]
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
+from analysis.one_variable import OneVariable
 from app_pages.formula_error import show_error
 from app_pages.language import translated, word
 from app_pages.naming import in_short, marked
@@ -21,7 +22,6 @@ from studies.many_dimensions import (
     descents,
     share_of_minima,
 )
-from studies.one_variable import OneVariable
 from studies.positive_definite import shares_of_definite
 
 USUAL = OneVariable("(w^2 - 1)^2 + 0.3w", -2.0, 2.0)

@@ -13,6 +13,7 @@ import pytest
 
 import experiments.library
 from analysis import stationary_points
+from analysis.one_variable import OneVariable
 from experiments import from_query, to_query
 from experiments.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, measured
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
@@ -21,7 +22,6 @@ from landscapes import DATA
 from optimizers import RULES, RunConfig, suggested_eta
 from studies import Trials, odds
 from studies.many_dimensions import share_of_minima
-from studies.one_variable import OneVariable
 from verdicts import KINDS
 from words import LANGUAGES
 from words.catalog import TEXTS

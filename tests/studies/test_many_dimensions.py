@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from analysis import stationary_points
+from analysis.one_variable import OneVariable
 from landscapes import Landscape
 from optimizers import RULES, trace
 from studies.many_dimensions import (
@@ -19,7 +20,6 @@ from studies.many_dimensions import (
     descents,
     share_of_minima,
 )
-from studies.one_variable import OneVariable
 
 WELLS = OneVariable.read("(w^2 - 1)^2 + 0.3w", -2, 2)
 SEEDS = range(20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -10,10 +10,10 @@ from itertools import pairwise
 import numpy as np
 import sympy
 from numpy.typing import ArrayLike, NDArray
-from sympy import Expr, Poly, Rational
+from sympy import Expr, Poly, Rational, Symbol
 
-from formulas import Formula, FormulaError, Language, gradient, symbol
-from landscapes.code import array_code
+from formulas import Formula, FormulaError, Language
+from landscapes import FormulaLoss
 from words import say
 
 Array = NDArray[np.float64]
@@ -32,7 +32,7 @@ HALVINGS = 64
 
 @dataclass(frozen=True)
 class Zero:
-    """A place `at` where the slope is zero or changes its sign.
+    """A place where the slope is zero or changes its sign.
 
     `kind` is "minimum" or "maximum"; "flat" where the slope is zero without changing its sign,
     or all along an interval; "kink" where it jumps over zero.
@@ -52,49 +52,34 @@ class OneVariable:
 
     @classmethod
     def read(cls, text: str, low: float, high: float) -> OneVariable:
-        """Raises `FormulaError` for a text that cannot be read or differentiated, for an interval
-        that is empty or too wide, and where the function turns too often to be counted."""
+        """The function of a typed formula.
+
+        Raises `FormulaError` for a text that cannot be read or differentiated, for an interval
+        that is empty or too wide, and where the function turns too often to be counted.
+        """
         if not (-WIDEST <= low < high <= WIDEST and high - low >= NARROWEST):
             raise FormulaError(say("learn.dimensions.bad_interval", most=f"{WIDEST:,.0f}"))
+        Formula.read(text, Language((VARIABLE,), say("learn.dimensions.function")))
         function = cls(text, float(low), float(high))
         _ = function.zeros
         return function
 
-    @cached_property
-    def formula(self) -> Formula:
-        return Formula.read(self.text, Language((VARIABLE,), say("learn.dimensions.function")))
-
-    @cached_property
-    def derivatives(self) -> tuple[Expr, Expr]:
-        """The first and the second derivative."""
-        variables = (symbol(VARIABLE),)
-        (slope,) = gradient(self.formula.expression, variables)
-        return slope, gradient(slope, variables)[0]
+    @property
+    def loss(self) -> FormulaLoss:
+        """The same as a loss of one weight."""
+        return FormulaLoss(self.text, (VARIABLE,))
 
     def value(self, w: ArrayLike) -> Array:
-        return self._evaluated(0, w)
+        """The function at any places, NaN outside its domain."""
+        return self.loss.value(np.asarray(w)[..., np.newaxis])
 
     def slope(self, w: ArrayLike) -> Array:
-        """NaN outside the domain of the function, as `curvature` is."""
-        return self._evaluated(1, w)
+        """The first derivative."""
+        return self.loss.gradient(np.asarray(w)[..., np.newaxis])[..., 0]
 
     def curvature(self, w: ArrayLike) -> Array:
-        return self._evaluated(2, w)
-
-    def _evaluated(self, order: int, w: ArrayLike) -> Array:
-        w = np.asarray(w, dtype=np.float64)
-        with np.errstate(all="ignore"):
-            value, *derivatives = self._codes[order](w)
-        wanted = np.array(np.broadcast_to([value, *derivatives][-1], w.shape))
-        wanted[~np.isfinite(value + np.zeros(w.shape))] = np.nan
-        return wanted
-
-    @cached_property
-    def _codes(self) -> tuple[Callable[..., Sequence[Array]], ...]:
-        """The value alone, and with each derivative."""
-        value = self.formula.expression
-        wanted = (value,), *((value, derivative) for derivative in self.derivatives)
-        return tuple(array_code(expressions, (symbol(VARIABLE),)) for expressions in wanted)
+        """The second derivative."""
+        return self.loss.hessian(np.asarray(w)[..., np.newaxis])[..., 0, 0]
 
     @cached_property
     def zeros(self) -> tuple[Zero, ...]:
@@ -105,12 +90,12 @@ class OneVariable:
         its turning points, so that two zeros close together and zeros that are only touched are
         found too; a second, finer grid has to find as many.
         """
-        polynomial = _small_polynomial(self.derivatives[0])
+        polynomial = _small_polynomial(*self.loss.gradient_expressions, *self.loss.variables)
         if polynomial is not None:
             found = _of_polynomial(polynomial)
             return tuple(zero for zero in found if self.low < zero.at < self.high)
         found, again = (self._on_grid(size) for size in (FINE, FINER))
-        if _turns(found) != _turns(again) or len(found) > MAX_ZEROS:
+        if _extrema(found) != _extrema(again) or len(found) > MAX_ZEROS:
             raise FormulaError(say("learn.dimensions.too_many_turns"))
         return found
 
@@ -148,11 +133,11 @@ class OneVariable:
         return tuple(zero.at for zero in self.zeros if zero.kind == kind)
 
 
-def _small_polynomial(expression: Expr) -> Poly | None:
+def _small_polynomial(expression: Expr, variable: Symbol) -> Poly | None:
     """The polynomial with whole coefficients that has the same roots, where there is one."""
-    if _degree(expression) > MAX_DEGREE:
+    if _degree(expression, variable) > MAX_DEGREE:
         return None
-    polynomial = Poly(expression, symbol(VARIABLE))
+    polynomial = Poly(expression, variable)
     if polynomial.domain not in (sympy.ZZ, sympy.QQ):
         return None
     _, whole = polynomial.clear_denoms(convert=True)[1].primitive()
@@ -177,11 +162,11 @@ def _of_polynomial(slope: Poly) -> tuple[Zero, ...]:
     )
 
 
-def _degree(expression: Expr) -> float:
+def _degree(expression: Expr, variable: Symbol) -> float:
     """At most the degree of a polynomial, before anything is expanded; infinite for others."""
-    if expression.is_number or expression == symbol(VARIABLE):
+    if expression.is_number or expression == variable:
         return float(bool(expression.free_symbols))
-    degrees = [_degree(argument) for argument in expression.args]
+    degrees = [_degree(argument, variable) for argument in expression.args]
     if expression.is_Add:
         return max(degrees)
     if expression.is_Mul:
@@ -208,7 +193,8 @@ def _halved(function: Callable[[Array], Array], low: Array, high: Array) -> Arra
     return (low + high) / 2
 
 
-def _turns(zeros: Iterable[Zero]) -> list[str]:
+def _extrema(zeros: Iterable[Zero]) -> list[str]:
+    """The kinds of the minima and maxima, in order."""
     return [zero.kind for zero in zeros if zero.kind in ("minimum", "maximum")]
 
 

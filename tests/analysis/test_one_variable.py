@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analysis import one_variable
+from analysis.one_variable import OneVariable
 from formulas import FormulaError
-from studies import one_variable
-from studies.one_variable import OneVariable
 
 PI = np.pi
 # text, low, high, and the kinds with their places, known in closed form
