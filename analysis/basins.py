@@ -63,7 +63,7 @@ def basins(landscape: Landscape, size: int = 256) -> Basins:
         labels = _labels(Flow.over(landscape, surveyed, attractors, size), size)
     except TooMuchWorkError:
         unlabelled = np.full((size, size), UNDECIDED)
-        return Basins(unlabelled, attractors, say("verdict.doubts.basins"))
+        return Basins(unlabelled, attractors, say("survey.doubts.basins"))
     return Basins(labels, attractors)
 
 

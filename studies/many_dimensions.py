@@ -44,14 +44,13 @@ def share_of_minima(minima: int, maxima: int, n: int) -> Fraction:
 
 @dataclass(frozen=True)
 class Descent:
-    """A run over all coordinates: points (steps + 1, n), losses (steps + 1,), and of how many
-    coordinates the curvature is negative at each step, `leading_down` (steps + 1,)."""
+    """A run over all coordinates."""
 
     rule: Rule
     eta: float
-    points: Array
-    losses: Array
-    leading_down: NDArray[np.int64]
+    points: Array  # (steps + 1, n)
+    losses: Array  # (steps + 1,)
+    leading_down: NDArray[np.int64]  # (steps + 1,): coordinates with negative curvature
 
     @property
     def left_at(self) -> int | None:
@@ -62,11 +61,11 @@ class Descent:
 
 
 def beside_a_saddle(function: OneVariable, n: int, seed: int = 0) -> Array:
-    """A start (n,) close to a saddle of the sum: every other coordinate, from the first on, near
-    a maximum of the function, the others near a minimum.
+    """A start (n,) close to a saddle of the sum.
 
-    A start for more coordinates begins with that for fewer. Raises ValueError where the function
-    lacks a minimum or a maximum, so that there is no saddle.
+    Every other coordinate, from the first on, is near a maximum of the function, the others near
+    a minimum. A start for more coordinates begins with that for fewer. Raises ValueError where
+    the function lacks a minimum or a maximum, so that there is no saddle.
     """
     random = np.random.default_rng(seed)
     kinds = [function.of_kind("maximum"), function.of_kind("minimum")]
@@ -86,8 +85,11 @@ def descents(
 
 
 def suited_eta(function: OneVariable, rule: Rule) -> float:
-    """Small beside 1 over the largest curvature between the outermost stationary points, or beside
-    the interval; to two digits, as it is shown."""
+    """A learning rate for a rule on the sum, to two digits, as it is shown.
+
+    It is small beside 1 over the largest curvature between the outermost stationary points, or
+    beside the interval.
+    """
     if rule.key in _OF_CURVATURE:
         between = np.linspace(function.zeros[0].at, function.zeros[-1].at, CURVATURES)
         curvatures = np.abs(function.curvature(between))

@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sympy import Expr
 
-from analysis.basins import Basins, basins
-from analysis.survey import survey
+from analysis import Basins, basins, survey
 from formulas.expression import operations
 from landscapes import Landscape
 from landscapes.view import Point
@@ -65,12 +64,8 @@ class Trials:
     def _of_gradient(self) -> int:
         """Operations of one gradient."""
         loss = self.landscape.loss
-        operations = _operations(loss.gradient_expressions)
-        return (
-            self.config.rows_seen(loss.rows) * operations // ROWS_AT_ONCE
-            if loss.rows
-            else operations
-        )
+        once = _operations(loss.gradient_expressions)
+        return self.config.rows_seen(loss.rows) * once // ROWS_AT_ONCE if loss.rows else once
 
     def with_noise(self, sigma: float) -> Trials:
         """The same with gradient noise of this strength, also where the rule brings its own."""
@@ -87,13 +82,14 @@ class Trials:
 
 @dataclass(frozen=True)
 class Share:
-    """`count` of `trials` runs."""
+    """So many of all runs, `count` of `trials`."""
 
     count: int
     trials: int
 
     @property
     def value(self) -> float:
+        """The share as a number from 0 to 1."""
         return self.count / self.trials
 
     @property
@@ -104,36 +100,30 @@ class Share:
 
 @dataclass(frozen=True, eq=False)
 class Odds:
-    """Of runs that differ in their seed only, the share that
+    """How runs ended that differ in their seed only."""
 
-    `escaped`: stands at the end in the basin of a lower minimum than that of the start;
-    `reached`: stands at the end in the basin of a global minimum in view;
-    `lost`: left the domain or overflowed.
-
-    `ends` (n, 2) is where the runs stand, NaN where they are lost. `doubt` says in a sentence
-    why no run can escape or be seen to, and is empty where they can.
-    """
-
-    escaped: Share
-    reached: Share
-    lost: Share
-    ends: Array
-    doubt: str = ""
+    escaped: Share  # in the basin of a lower minimum than that of the start
+    reached: Share  # in the basin of a global minimum in view
+    lost: Share  # out of the domain, or overflowed
+    ends: Array  # (n, 2), NaN where a run is lost
+    doubt: str = ""  # a sentence on why no run can escape or be seen to, empty where they can
 
 
 def odds(trials: Trials) -> Odds:
-    """The odds of a rule from one start. Raises ValueError as `trace` does, and where there is
-    no seed."""
-    loss, start = trials.landscape, trials.start
+    """The odds of a rule from one start.
+
+    Raises ValueError as `trace` does, and where there is no seed.
+    """
+    land, start = trials.landscape, trials.start
     every = range(trials.seeds) if isinstance(trials.seeds, int) else trials.seeds
-    ended = ends(trials.rule, loss, start, trials.config, seed=every)
-    drained = _drained(loss)
-    here = int(basin_at(drained, loss, np.array([start]))[0])
-    depths = np.array([a.value if a.kind == "minimum" else np.inf for a in drained.attractors])
-    there = basin_at(drained, loss, ended)
+    ended = ends(trials.rule, land, start, trials.config, seed=every)
+    drawn = _basins(land)
+    here = int(drawn.under(land.unit(start)))
+    depths = np.array([a.value if a.kind == "minimum" else np.inf for a in drawn.attractors])
+    there = drawn.under(land.unit(ended))
     depth = np.where(there >= 0, np.append(depths, np.inf)[there], np.inf)
     wells = depths[np.isfinite(depths)]
-    equal = EQUAL * _height(loss)
+    equal = EQUAL * _height(land)
     lowest = float(wells.min()) if wells.size else -np.inf
     # nothing is lower than no well
     held = float(depths[here]) if here >= 0 and np.isfinite(depths[here]) else -np.inf
@@ -146,7 +136,7 @@ def odds(trials: Trials) -> Odds:
         reached=share(depth <= lowest + equal),
         lost=share(np.isnan(ended).any(axis=-1)),
         ends=ended,
-        doubt=_doubt(drained, here, held <= lowest + equal),
+        doubt=_doubt(drawn, here, held <= lowest + equal),
     )
 
 
@@ -173,39 +163,29 @@ def _operations(expressions: tuple[Expr, ...]) -> int:
     return sum(map(operations, expressions))
 
 
-def basin_at(drained: Basins, loss: Landscape, points: Array) -> NDArray[np.int64]:
-    """The label of the pixel under each of points (n, 2); -1 outside the view and for NaN."""
-    low = np.array([loss.x_range[0], loss.y_range[0]])
-    high = np.array([loss.x_range[1], loss.y_range[1]])
-    u = (points - low) / (high - low)
-    with np.errstate(invalid="ignore"):
-        inside = ((u >= 0) & (u <= 1)).all(axis=-1)
-    cell = np.rint(np.where(inside[:, np.newaxis], u, 0) * (len(drained.labels) - 1)).astype(int)
-    return np.where(inside, drained.labels[cell[:, 1], cell[:, 0]], -1)
-
-
-def _drained(loss: Landscape) -> Basins:
-    drawn = (basins(loss, size) for size in FINENESS)
+def _basins(landscape: Landscape) -> Basins:
+    """As fine as they can be drawn in reasonable work."""
+    drawn = (basins(landscape, size) for size in FINENESS)
     first = next(drawn)
     if first.doubt and first.attractors:
         return next((coarser for coarser in drawn if not coarser.doubt), first)
     return first
 
 
-def _height(loss: Landscape) -> float:
+def _height(landscape: Landscape) -> float:
     """Between the lowest and the highest place without slope; 0 where there is none."""
-    known = survey(loss)
-    heights = [point.value for point in known.points] + [region.value for region in known.regions]
+    found = survey(landscape)
+    heights = [point.value for point in found.points] + [region.value for region in found.regions]
     return float(np.ptp(heights)) if heights else 0.0
 
 
-def _doubt(drained: Basins, here: int, at_bottom: bool) -> str:
-    if drained.doubt:
-        return drained.doubt
+def _doubt(drawn: Basins, here: int, at_bottom: bool) -> str:
+    if drawn.doubt:
+        return drawn.doubt
     if here < 0:
-        return say("verdict.doubts.no_well")
-    if drained.attractors[here].kind != "minimum":
-        return say("verdict.doubts.flat_start")
+        return say("odds.doubts.no_well")
+    if drawn.attractors[here].kind != "minimum":
+        return say("odds.doubts.flat_start")
     if at_bottom:
-        return say("verdict.doubts.at_bottom")
+        return say("odds.doubts.at_bottom")
     return ""

@@ -25,7 +25,7 @@ _DIGITS = 50  # some thirty are lost on the way
 
 
 @lru_cache(maxsize=1)
-def shares_of_definite(most: int = MAX_SIZE) -> tuple[float, ...]:
+def shares_of_positive_definite(most: int = MAX_SIZE) -> tuple[float, ...]:
     """The probability that all eigenvalues of an n x n matrix are positive, n from 1 to `most`.
 
     As exact as a float is.
@@ -47,8 +47,10 @@ def shares_of_definite(most: int = MAX_SIZE) -> tuple[float, ...]:
 
 
 def _pfaffians(rows: Sequence[Sequence[Any]]) -> list[Any]:
-    """The Pfaffians of the leading 2 x 2, 4 x 4, ... parts of an antisymmetric matrix, as
-    products of the pivots of an elimination two rows at a time."""
+    """The Pfaffians of the leading 2 x 2, 4 x 4, ... parts of an antisymmetric matrix.
+
+    They are products of the pivots of an elimination two rows at a time.
+    """
     a = [list(row) for row in rows]
     found: list[Any] = []
     for k in range(0, len(a) - 1, 2):
@@ -62,8 +64,7 @@ def _pfaffians(rows: Sequence[Sequence[Any]]) -> list[Any]:
 
 
 def _moments(most: int, numbers: Any) -> tuple[list[list[Any]], list[Any]]:
-    """Integrals against exp(-x^2/2): of x^i y^j - x^j y^i over 0 < x < y, with exp(-y^2/2) too,
-    and of x^i over 0 < x."""
+    """Integrals against Gaussians: of x^i y^j - x^j y^i over 0 < x < y, and of x^i over 0 < x."""
     half = numbers.mpf(1) / 2
     pairs = [[numbers.zero] * most for _ in range(most)]
     for i in range(most):

@@ -22,7 +22,7 @@ from studies.many_dimensions import (
     descents,
     share_of_minima,
 )
-from studies.positive_definite import shares_of_definite
+from studies.positive_definite import shares_of_positive_definite
 
 USUAL = OneVariable("(w^2 - 1)^2 + 0.3w", -2.0, 2.0)
 COORDINATES = (2, 10, MAX_COORDINATES)
@@ -126,7 +126,7 @@ def power_of_ten(share: Fraction | float) -> str:
 def _show_shares(function: OneVariable) -> None:
     minima, maxima = (len(function.of_kind(kind)) for kind in ("minimum", "maximum"))
     numbers = range(1, MAX_COORDINATES + 1)
-    definite = shares_of_definite(MAX_COORDINATES)
+    definite = shares_of_positive_definite(MAX_COORDINATES)
     shares = {}
     if minima + maxima:
         of_sum = [float(share_of_minima(minima, maxima, n)) for n in numbers]

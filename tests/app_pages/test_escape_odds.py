@@ -151,7 +151,7 @@ def test_it_says_when_seeds_run_alike(vary: str, changes: dict[str, Any], key: s
 def test_where_there_is_no_well_it_says_so_instead() -> None:
     bowl = Experiment(CATALOG["bowl"], RACERS, (1.0, 1.0), RunConfig(steps=50))
     app = worked_out(opened(bowl))
-    assert [one.value for one in app.info] == [say("verdict.doubts.at_bottom")]
+    assert [one.value for one in app.info] == [say("odds.doubts.at_bottom")]
     assert not charts(app)
 
 
