@@ -16,10 +16,10 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from analysis.one_variable import OneVariable
 from app_pages.odds_work import OddsWork
 from experiments import OPENING, Experiment, Opened
 from landscapes import DataSet, Landscape
-from studies.one_variable import OneVariable
 
 T = TypeVar("T")
 
