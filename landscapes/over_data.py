@@ -43,8 +43,8 @@ DATA = with_texts(
             x_range=(-0.4, 0.8),
             y_range=(-0.4, 0.8),
             start=(0.0, 0.0),
-            source="After Wilson et al., The marginal value of adaptive gradient methods in machine "
-            "learning, 2017",
+            source="After Wilson et al., The marginal value of adaptive gradient methods in "
+            "machine learning, 2017",
         ),
     },
 )
