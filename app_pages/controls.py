@@ -266,15 +266,12 @@ def _chosen_entrants(landscape: Landscape) -> tuple[Entrant, ...]:
 
 def _settings(rule: Rule, number: int, landscape: Landscape) -> dict[str, float]:
     """The settings of this rule's runner of that number, at first what suits this loss."""
-    runner = entrant_key(rule, number)
     settings: dict[str, float] = {}
     for setting in rule.settings:
-        key = setting_key(runner, setting.letter, landscape)
-        value = stored(key)
-        if value is None:
-            value = default_of(rule, number, setting, landscape)
-            store(key, value)
-        settings[setting.letter] = value
+        key = setting_key(entrant_key(rule, number), setting.letter, landscape)
+        if stored(key) is None:
+            store(key, default_of(rule, number, setting, landscape))
+        settings[setting.letter] = stored(key)
     return settings
 
 
@@ -292,11 +289,11 @@ def _spread(of_first: float, number: int, setting: Setting) -> float:
 def race_again(rule: Rule, landscape: Landscape) -> None:
     """Callback: one more runner of this rule, with the first one's settings but for eta."""
     number = session.copies[rule.key] + 1
-    runner = entrant_key(rule, number)
     for setting in rule.settings:
-        of_first = stored(setting_key(rule.key, setting.letter, landscape))
-        key = setting_key(runner, setting.letter, landscape)
-        store(key, _spread(of_first, number, setting))
+        first, own = (
+            setting_key(entrant_key(rule, n), setting.letter, landscape) for n in (1, number)
+        )
+        store(own, _spread(stored(first), number, setting))
     session.copies = {**session.copies, rule.key: number}
 
 
@@ -304,12 +301,11 @@ def leave(rule: Rule, number: int, landscape: Landscape) -> None:
     """Callback: this runner of the rule goes, and those behind it move up."""
     copies = session.copies[rule.key]
     for behind in range(number + 1, copies + 1):
-        for setting in rule.settings:
-            from_key, to_key = (
-                setting_key(entrant_key(rule, n), setting.letter, landscape)
-                for n in (behind, behind - 1)
+        for letter in rule.defaults:
+            own, ahead = (
+                setting_key(entrant_key(rule, n), letter, landscape) for n in (behind, behind - 1)
             )
-            store(to_key, stored(from_key))
+            store(ahead, stored(own))
     session.copies = {**session.copies, rule.key: copies - 1}
 
 

@@ -116,8 +116,8 @@ def _sign(key: str) -> str:
 
 def in_short(rule: Rule, settings: Mapping[str, float]) -> str:
     """The learning rate and whatever differs from the rule's defaults: η 0.003, μ 0.97."""
-    told = {k: v for k, v in settings.items() if k == "eta" or v != rule.defaults[k]}
-    return _listed(told)
+    special = {k: v for k, v in settings.items() if k == "eta" or v != rule.defaults[k]}
+    return _listed(special)
 
 
 def _listed(settings: Mapping[str, float]) -> str:

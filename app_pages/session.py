@@ -106,7 +106,7 @@ class Session:
     """By player, where a visitor has moved the start of a lesson."""
     rule = Key[str]("")
     costs_size = Key[int](0, "costs.size")
-    costs_measured = Key[Mapping[str, float] | None](None, "costs.found")
+    costs_measured = Key[Mapping[str, float] | None](None, "costs.measured")
     """Seconds a step, by rule."""
     dimensions_formula = Key[str]("", "dimensions.formula")
     dimensions_from = Key[float](0.0, "dimensions.from")

@@ -21,12 +21,12 @@ FEW = 4  # of a generation stand beside each other on a phone; more take two lin
 
 def generations(rules: Mapping[str, Rule]) -> dict[str, int]:
     """How many rules lie between each and the beginning, the longest way."""
-    found: dict[str, int] = {}
+    depths: dict[str, int] = {}
 
     def of(key: str) -> int:
-        if key not in found:
-            found[key] = max((of(parent) + 1 for parent in rules[key].parents), default=0)
-        return found[key]
+        if key not in depths:
+            depths[key] = max((of(parent) + 1 for parent in rules[key].parents), default=0)
+        return depths[key]
 
     return {key: of(key) for key in rules}
 

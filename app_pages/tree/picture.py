@@ -62,10 +62,10 @@ _STANDING = _Shape(True, 84, 62, 80, 89, 11, 12.5, 4)
 
 def ancestors(key: str, rules: Mapping[str, Rule]) -> frozenset[str]:
     """All rules that this one came from, and itself."""
-    found = {key}
+    kin = {key}
     for parent in rules[key].parents:
-        found |= ancestors(parent, rules)
-    return frozenset(found)
+        kin |= ancestors(parent, rules)
+    return frozenset(kin)
 
 
 def picture(rules: Mapping[str, Rule], chosen: str, words: Words, *, upright: bool) -> str:
