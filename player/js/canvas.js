@@ -1,4 +1,4 @@
-// Canvases over an element, and where a pointer is on it.
+// Canvases over an element, where a pointer is on it, and what is near.
 
 export function canvasIn(element, name) {
   const canvas = element.appendChild(document.createElement("canvas"));
@@ -20,4 +20,15 @@ export const devicePixels = () => Math.min(2, window.devicePixelRatio || 1);
 export function pixelOn(element, event) {
   const box = element.getBoundingClientRect();
   return [event.clientX - box.left, event.clientY - box.top];
+}
+
+// The one of `items` nearest to a pixel, at most `reach` away, or null; of equals the last.
+export function nearestTo([px, py], items, placeOf, reach) {
+  let [best, least] = [null, reach];
+  for (const item of items) {
+    const [x, y] = placeOf(item);
+    const away = Math.hypot(x - px, y - py);
+    if (away <= least) [best, least] = [item, away];
+  }
+  return best;
 }

@@ -26,7 +26,7 @@ export function toOklab([red, green, blue]) {
   ];
 }
 
-export function fromOklab([light, a, b]) {
+function fromOklab([light, a, b]) {
   const l = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (light - 0.0894841775 * a - 1.291485548 * b) ** 3;

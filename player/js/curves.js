@@ -3,14 +3,14 @@
 // only canvases change: any style that moves or clips would make the browser sort the whole
 // page into layers anew, which takes most of a frame.
 import { paintAxes } from "./axes.js";
-import { canvasIn, pixelOn, resizeCanvas } from "./canvas.js";
+import { canvasIn, nearestTo, pixelOn, resizeCanvas } from "./canvas.js";
 import { word } from "./language.js";
 import { drawMarker, drawTick } from "./marks.js";
 import { brief, logTicks, niceTicks } from "./numbers.js";
 import { frameAt } from "./payload.js";
 import { eventsOf } from "./survey.js";
 
-export const QUANTITIES = {
+const QUANTITIES = {
   loss: { label: "curve.loss_axis", of: (racer) => racer.losses },
   gradient: { label: "curve.gradient_axis", of: (racer) => racer.gradients },
   length: { label: "curve.length_axis", of: (racer) => racer.lengths },
@@ -258,9 +258,8 @@ export class Curves {
   }
 
   // The tick nearest to a pixel, with those of its racer that it stands for, by step; or null.
-  ticksAt([px, py], reach) {
-    const away = (tick) => Math.hypot(tick.x - px, tick.y - py);
-    const near = this.ticks.filter((tick) => tick.drawn && away(tick) <= reach).sort((a, b) => away(a) - away(b))[0];
+  ticksAt(at, reach) {
+    const near = nearestTo(at, this.ticks.filter((tick) => tick.drawn), ({ x, y }) => [x, y], reach);
     if (!near) return null;
     const beside = (tick) => tick === near || (!tick.drawn && tick.racer === near.racer && Math.abs(tick.x - near.x) < ROOM * this.theme.size);
     const ticks = this.ticks.filter(beside).sort((a, b) => a.step - b.step);

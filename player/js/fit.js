@@ -4,7 +4,7 @@
 // Rows and axes stand on one canvas; the rows of the batch and the lines are drawn over them on
 // another, in step with the other views.
 import { paintAxes } from "./axes.js";
-import { canvasIn, pixelOn, resizeCanvas } from "./canvas.js";
+import { canvasIn, nearestTo, pixelOn, resizeCanvas } from "./canvas.js";
 import { word } from "./language.js";
 import { drawMarker, traceMarker } from "./marks.js";
 import { brief, niceTicks } from "./numbers.js";
@@ -285,14 +285,8 @@ export class Fit {
   }
 
   // The row nearest to a pixel, or null.
-  rowNear([px, py], reach) {
-    let [best, least] = [null, reach];
-    for (const row of this.rows) {
-      const [x, y] = this.toPixel(row.x, row.y);
-      const away = Math.hypot(x - px, y - py);
-      if (away <= least) [best, least] = [row, away];
-    }
-    return best;
+  rowNear(at, reach) {
+    return nearestTo(at, this.rows, ({ x, y }) => this.toPixel(x, y), reach);
   }
 
   // The number of the racer whose line passes nearest to a pixel, or null.

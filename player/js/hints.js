@@ -1,4 +1,5 @@
 // What the pointer is over, in words beside it.
+import { nearestTo } from "./canvas.js";
 import { sampleGrid } from "./field.js";
 import { word } from "./language.js";
 import { brief } from "./numbers.js";
@@ -53,16 +54,10 @@ export class Hints {
     else this.tip.hide();
   }
 
-  markAt([px, py], stage, reach) {
+  markAt(at, stage, reach) {
     const { race, marks } = this.seen();
-    let [best, least] = [null, reach];
-    for (const mark of knownMarks({ marks })) {
-      const height = stage.heights && sampleGrid(race, stage.heights, mark.x, mark.y);
-      const [x, y] = stage.toPixel(mark.x, mark.y, height);
-      const away = Math.hypot(x - px, y - py);
-      if (away <= least) [best, least] = [mark, away];
-    }
-    return best;
+    const height = ({ x, y }) => stage.heights && sampleGrid(race, stage.heights, x, y);
+    return nearestTo(at, knownMarks({ marks }), (mark) => stage.toPixel(mark.x, mark.y, height(mark)), reach);
   }
 
   showCurvatures(mark) {

@@ -1,5 +1,6 @@
 // What is known of the landscape and of the race: it arrives after the race runs, as events on
 // the root element.
+import { samePaths } from "./payload.js";
 
 // The race with the survey's stationary points, if the survey is of its landscape.
 export function surveyed(race, survey) {
@@ -13,8 +14,7 @@ export const knownMarks = ({ marks }) => marks.filter(({ name }) => name);
 
 // What was told of these very paths, one {ticks, total} a racer; null while they are others.
 export function eventsOf(race, told) {
-  const same = told?.landscape === race.landscape && told.paths === race.paths;
-  return same && String(told.start) === String(race.start) ? told.events : null;
+  return samePaths(race, told) && String(told.start) === String(race.start) ? told.events : null;
 }
 
 // The basins as a picture of size x size, rows from the top down; null where there are none.

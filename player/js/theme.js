@@ -74,7 +74,7 @@ const DASHES = {
   longdashdot: [13, 4, 1.6, 4],
 };
 
-export const dashOf = (name, size = 1) => (DASHES[name] ?? []).map((length) => length * size);
+const dashOf = (name, size = 1) => (DASHES[name] ?? []).map((length) => length * size);
 
 // How one racer is drawn under a theme.
 export function racerStyle(racer, theme) {
