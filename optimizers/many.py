@@ -19,11 +19,10 @@ from sympy import Expr
 
 from formulas.functions import PARTIAL
 from landscapes import Loss
-from optimizers.compile.arrays import Step, array_path
+from optimizers.compile.arrays import Step, array_path, tabulated
+from optimizers.compile.gradients import gradient_function, slopes_in_loop
 from optimizers.compile.lower import lowered
-from optimizers.compile.table import tabulated
 from optimizers.course import Course
-from optimizers.gradients import gradient_function, slopes_in_loop
 from optimizers.rule import Rule
 
 Array = NDArray[np.float64]

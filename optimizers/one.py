@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from landscapes import Loss
 from landscapes.code import mean_code
+from optimizers.compile.arrays import tabulated
 from optimizers.compile.floats import float_path
+from optimizers.compile.gradients import MAX_UNROLLED, slopes_in_loop
 from optimizers.compile.lower import lowered
-from optimizers.compile.table import tabulated
 from optimizers.course import Course
-from optimizers.gradients import MAX_UNROLLED, slopes_in_loop
 from optimizers.rule import Rule
 
 _LEAVES_THE_DOMAIN = (ArithmeticError, ValueError)  # what `math` raises: overflow, 1/0, log(-1)

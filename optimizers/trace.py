@@ -12,11 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 from formulas.expression import operations
 from landscapes import Landscape, Loss
 from optimizers import many, one
+from optimizers.compile.arrays import tabulated
+from optimizers.compile.gradients import MAX_UNROLLED
 from optimizers.compile.lower import lowered
-from optimizers.compile.table import tabulated
 from optimizers.config import RunConfig, Shortcuts
 from optimizers.course import Course, plan
-from optimizers.gradients import MAX_UNROLLED
 from optimizers.rule import Rule
 
 Array = NDArray[np.float64]

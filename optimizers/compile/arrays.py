@@ -1,23 +1,25 @@
-"""A rule's loop over NumPy arrays: for many starts, or many weights.
+"""A rule's loop over NumPy arrays, and the table that every loop begins with.
 
-All weights stand in one array, the weight on its first axis.
+For many starts, or many weights: they stand in one array, the weight on its first axis.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sympy import Symbol
 
-from formulas.code import ARRAY_FUNCTIONS, compiled
+from formulas.code import ARRAY_FUNCTIONS, NUMPY, compiled, write
 from optimizers.compile.floats import loop
+from optimizers.compile.gradients import Slopes, slope_assignments
 from optimizers.compile.in_place import Pool, in_place
 from optimizers.compile.program import Look, RuleProgram, Scope, Slot
-from optimizers.compile.slopes import Slopes, slope_assignments
+from optimizers.course import Course
 
 Array = NDArray[np.float64]
 Step = tuple[Array, Array, tuple[Array | float, ...]]
@@ -91,3 +93,29 @@ def _source(program: RuleProgram, slopes: Slopes | None, noisy: bool) -> str:
     taken += [*(["noise"] if noisy else []), *(["batch"] if slopes is None else [])]
     given = [w, "each_step", "gradient", *(slot.name for slot in program.constants)]
     return loop(given, before, taken, step)
+
+
+def tabulated(
+    program: RuleProgram, course: Course
+) -> tuple[list[float], list[NDArray[np.float64]]]:
+    """The constants of a program in a run, and what is timed as arrays (steps,)."""
+    # NumPy's numbers divide by zero without raising.
+    settings = [np.float64(course.settings[letter]) for letter in program.settings]
+    with np.errstate(all="ignore"):
+        constants, timed = _table(program)(np.arange(1.0, course.steps + 1), course.etas, *settings)
+    return [float(c) for c in constants], list(timed)
+
+
+@lru_cache(maxsize=256)
+def _table(program: RuleProgram) -> Callable[..., Any]:
+    given = (program.t, program.eta, *program.settings.values())
+    lines = [
+        f"def table({', '.join(slot.name for slot in given)}):",
+        *(f"    {part.slot.name} = {write(part.value, NUMPY)}" for part in program.table),
+        f"    return ({_listed(program.constants)}), ({_listed(program.timed)})",
+    ]
+    return compiled("\n".join(lines), "table", ARRAY_FUNCTIONS)
+
+
+def _listed(slots: Iterable[Slot]) -> str:
+    return "".join(f"{slot.name}, " for slot in slots)

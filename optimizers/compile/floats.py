@@ -11,8 +11,8 @@ from functools import lru_cache
 from sympy import Expr
 
 from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
+from optimizers.compile.gradients import Slopes, slope_assignments
 from optimizers.compile.program import Assign, Look, RuleProgram, Scope, Slot
-from optimizers.compile.slopes import Slopes, slope_assignments
 
 
 @lru_cache(maxsize=1024)

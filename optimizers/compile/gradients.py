@@ -6,17 +6,21 @@ is called in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sympy import Expr, Symbol
 
+from formulas.program import Program, straight_line
 from landscapes import Loss
 from landscapes.code import CHUNK, array_code, mean_code
-from optimizers.compile.slopes import Slopes
 
 Array = NDArray[np.float64]
+Slopes = tuple[tuple[Symbol, Expr], ...]
+"""For each weight its symbol, and the derivative of the loss by it."""
 
 MAX_UNROLLED = 4
 """Weights that a loop is written out for, one by one."""
@@ -24,8 +28,11 @@ MAX_UNROLLED = 4
 
 def slopes_in_loop(loss: Loss) -> Slopes | None:
     """The formulas of the gradient that stands inside the loop; None where it is called."""
-    if loss.rows or len(loss.names) > MAX_UNROLLED:
-        return None
+    return None if loss.rows or len(loss.names) > MAX_UNROLLED else _slopes(loss)
+
+
+@lru_cache(maxsize=256)
+def _slopes(loss: Loss) -> Slopes:
     return tuple(zip(loss.variables, loss.gradient_expressions, strict=True))
 
 
@@ -53,3 +60,24 @@ def gradient_function(loss: Loss) -> Callable[[Array, Any, Array], None]:
                 part[here] = slope
 
     return gradients
+
+
+def slope_assignments(
+    slopes: Slopes, at: Sequence[str], into: Sequence[str]
+) -> list[tuple[Symbol, Expr]]:
+    """Assignments that put the gradient at the weights named by `at` into the names `into`.
+
+    Intermediate values are called D0, D1, ..., before all others in the alphabet.
+    """
+    program = _program(slopes)
+    weights = (weight for weight, _ in slopes)
+    names = {weight: Symbol(name, real=True) for weight, name in zip(weights, at, strict=True)}
+    names |= {step: Symbol(f"D{step.name.lstrip('_')}", real=True) for step, _ in program.steps}
+    targets = (Symbol(name, real=True) for name in into)
+    assignments = [*program.steps, *zip(targets, program.results, strict=True)]
+    return [(names.get(name, name), value.xreplace(names)) for name, value in assignments]
+
+
+@lru_cache(maxsize=256)
+def _program(slopes: Slopes) -> Program:
+    return straight_line([slope for _, slope in slopes])
