@@ -12,8 +12,9 @@ from optimizers import Trajectory
 from verdicts.classify import classify, facts_of
 from verdicts.events import Event, events_of
 from verdicts.facts import Facts, Kind
-from verdicts.measure import measure
+from verdicts.measure import measure, settled
 from verdicts.phrases import reason
+from verdicts.saddle_delay import delayed_steps
 from words import Said
 
 
@@ -55,11 +56,11 @@ def judge(run: Trajectory, landscape: Landscape) -> Verdict:
         facts=facts,
         events=events_of(measures, ending),
         reason=reason(kind, facts),
-        settled=None if kind in (Kind.DIVERGED, Kind.LEFT_DOMAIN) else measures.settled,
+        settled=None if kind in (Kind.DIVERGED, Kind.LEFT_DOMAIN) else settled(run.losses),
         escapes=len(facts.escapes),
         saddle_steps=sum(delay.steps for delay in measures.delays),
-        length=measures.length,
-        straight=measures.straight,
+        length=float(np.nansum(run.step_lengths)),
+        straight=float(np.hypot(*(measures.path.end - run.points[0]))),
         basins=measures.visits.labels,
-        near_saddle=measures.near_saddle,
+        near_saddle=delayed_steps(measures.delays, len(run.points)),
     )

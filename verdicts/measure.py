@@ -46,11 +46,7 @@ class Measures:
     context: LossContext
     visits: BasinVisits
     delays: tuple[SaddleDelay, ...]
-
-    @cached_property
-    def departure(self) -> Departure | None:
-        """How the path left the domain or the map for good."""
-        return departure(self.path, self.context)
+    departure: Departure | None  # how it left the domain or the map for good
 
     @cached_property
     def oscillation(self) -> Oscillation | None:
@@ -63,8 +59,7 @@ class Measures:
     def _half_minimum(self) -> Minimum | None:
         """The minimum in whose basin the last half of the path lies, all of it."""
         labels = self.visits.labels[self.path.last // 2 : self.path.last + 1]
-        alone = (labels == labels[0]).all()
-        return self.context.minimum_of(int(labels[0])) if alone else None
+        return self.context.minimum_of(int(labels[0])) if (labels == labels[0]).all() else None
 
     @cached_property
     def tail(self) -> Array:
@@ -129,34 +124,16 @@ class Measures:
         slope_left = context.per_view(slope - curvature @ step)
         return Bowl(least, greatest, float(np.abs(moved).max()), slope_left)
 
-    @property
-    def settled(self) -> int:
-        """The step from which the loss stays within 1 % of the fall from its end."""
-        losses = self.path.run.losses
-        away = np.abs(losses - losses[-1]) > SETTLED * np.ptp(losses)
-        return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
-
-    @property
-    def length(self) -> float:
-        """The length of the path, in axis units."""
-        return float(np.nansum(self.path.run.step_lengths))
-
-    @property
-    def straight(self) -> float:
-        """The length of the line from its start to its end, in axis units."""
-        return float(np.hypot(*(self.path.end - self.path.run.points[0])))
-
-    @property
-    def near_saddle(self) -> NDArray[np.bool_]:
-        """Whether each step, (steps + 1,), belongs to a delay at a saddle."""
-        near = np.zeros(len(self.path.u), dtype=bool)
-        for delay in self.delays:
-            near[delay.first : delay.last + 1] = True
-        return near
-
 
 def measure(run: Trajectory, landscape: Landscape) -> Measures:
     """The numbers of a run from one start."""
     context, path = loss_context(landscape), Path.over(landscape, run)
     visits = basin_visits(path, basins(landscape), context)
-    return Measures(path, context, visits, saddle_delays(path, context))
+    delays, left = saddle_delays(path, context), departure(path, context)
+    return Measures(path, context, visits, delays, left)
+
+
+def settled(losses: Array) -> int:
+    """The step from which the loss stays within 1 % of the fall from its end."""
+    away = np.abs(losses - losses[-1]) > SETTLED * np.ptp(losses)
+    return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0

@@ -35,6 +35,12 @@ AIMED = 0.3  # a start with less of it along the way down owes its delay to that
 MAX_ESCAPES = 4  # whose steps are told
 ON_THE_WAY = Kind.GLOBAL_MINIMUM, Kind.LOCAL_MINIMUM, Kind.STILL_MOVING, Kind.CYCLING
 """The kinds in which escapes and delays are told: of others the end says it all."""
+EVENTS = {
+    EventKind.ESCAPES: "escapes",
+    EventKind.NEARS_SADDLE: "nears",
+    EventKind.LEAVES_SADDLE: "leaves",
+    EventKind.OVERSHOOTS: "overshoots",
+}
 LIMITS = {"momentum": "2(1 + mu)/lambda_max", "nag": "2(1 + mu)/((1 + 2 mu) lambda_max)"}
 LOWER = {"border": "lower_still_on_border", "elsewhere": "lower_still", "pole": "bottomless"}
 
@@ -48,20 +54,12 @@ def reason(kind: Kind, facts: Facts) -> Said:
 def event_text(event: Event, landscape: Landscape) -> Said:
     """What happened, in a few words."""
     where = place(event.point, landscape)
-    match event.kind:
-        case EventKind.ENTERS:
-            if event.until is None:
-                return say("verdict.events.enters_last", place=where)
-            steps = event.until - event.step + 1
-            return say("verdict.events.enters_long", place=where, steps=steps)
-        case EventKind.ESCAPES:
-            return say("verdict.events.escapes", place=where)
-        case EventKind.NEARS_SADDLE:
-            return say("verdict.events.nears", place=where)
-        case EventKind.LEAVES_SADDLE:
-            return say("verdict.events.leaves", place=where)
-        case EventKind.OVERSHOOTS:
-            return say("verdict.events.overshoots")
+    if event.kind is not EventKind.ENTERS:
+        return say(f"verdict.events.{EVENTS[event.kind]}", place=where)
+    if event.until is None:
+        return say("verdict.events.enters_last", place=where)
+    steps = event.until - event.step + 1
+    return say("verdict.events.enters_long", place=where, steps=steps)
 
 
 def _ending(kind: Kind, facts: Facts) -> list[Said]:
@@ -123,7 +121,10 @@ def _at_minimum(at: AtMinimum, kind: Kind, facts: Facts) -> list[Said]:
     name = _name(minimum, facts, counted=kind is Kind.GLOBAL_MINIMUM)
     in_its_middle = kind is Kind.LOCAL_MINIMUM and not minimum.shape
     where = place(minimum.point if in_its_middle else facts.point, facts.landscape)
-    swinging = [_swinging(at.oscillation)] if at.oscillation else []
+    swinging = []
+    if at.oscillation is not None:
+        width, why = amount(at.oscillation.width), _why(at.oscillation)
+        swinging = [say("verdict.further.swinging", width=width, why=why)]
     if kind is Kind.GLOBAL_MINIMUM:
         unchecked = [] if facts.trusted else [say("verdict.further.unchecked")]
         return [_end("reached", name=name, place=where, loss=loss), *swinging, *unchecked]
@@ -212,11 +213,6 @@ def _found(facts: Facts) -> str:
 def _where(facts: Facts) -> Said:
     where = place(facts.point, facts.landscape)
     return say(f"verdict.names.{'at' if facts.in_view else 'outside'}", place=where)
-
-
-def _swinging(oscillation: Oscillation) -> Said:
-    width, why = amount(oscillation.width), _why(oscillation)
-    return say("verdict.further.swinging", width=width, why=why)
 
 
 def _why(oscillation: Oscillation) -> Said:

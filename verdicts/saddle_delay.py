@@ -5,6 +5,7 @@ A path is near a saddle where that is the nearest of all stationary points, and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,14 @@ def saddle_delays(path: Path, context: LossContext) -> tuple[SaddleDelay, ...]:
         if saddle.kind == "saddle":
             delays.append(SaddleDelay(saddle, first, last, _share(saddle, path.run.points[0])))
     return tuple(delays)
+
+
+def delayed_steps(delays: Iterable[SaddleDelay], steps: int) -> NDArray[np.bool_]:
+    """Whether each of so many steps belongs to a delay, (steps,)."""
+    delayed = np.zeros(steps, dtype=bool)
+    for delay in delays:
+        delayed[delay.first : delay.last + 1] = True
+    return delayed
 
 
 def _nearest_within_reach(u: Array, places: Array) -> NDArray[np.int64]:

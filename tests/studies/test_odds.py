@@ -62,7 +62,7 @@ def test_a_share_carries_its_interval() -> None:
 
 def test_shares_count_single_runs() -> None:
     found = odds(Trials(RULES["adam"], PUDDLE, START, NOISY, seeds=40))
-    drained = basins(PUDDLE)
+    drawn = basins(PUDDLE)
     reached = 0
     for seed in range(40):
         end = trace(RULES["adam"], PUDDLE, START, NOISY, seed=seed).points[-1]
@@ -70,7 +70,7 @@ def test_shares_count_single_runs() -> None:
         x = round((end[0] + 3) / 9 * 255)
         y = round((end[1] + 3) / 6 * 255)
         inside = 0 <= x <= 255 and 0 <= y <= 255
-        reached += bool(inside and drained.labels[y, x] == 0)
+        reached += bool(inside and drawn.labels[y, x] == 0)
     assert 0 < reached < 40
     assert found.reached == found.escaped == Share(reached, 40)
     assert found.lost == Share(0, 40)

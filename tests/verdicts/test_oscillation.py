@@ -1,4 +1,4 @@
-"""Paths that swing: where, and what is named as keeping them from settling."""
+"""Paths that oscillate: where, and what is named as keeping them from settling."""
 
 from __future__ import annotations
 
