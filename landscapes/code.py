@@ -23,6 +23,7 @@ CHUNK = 2**15  # examples evaluated together: their arrays stay in the processor
 _SLOW = {"sin": 3, "cos": 3, "softplus": 4, "where": 2}  # times as long as other functions
 
 
+@lru_cache(maxsize=64)
 def coordinates(n: int) -> tuple[Symbol, ...]:
     """The symbols that stand for n weights in expressions and code, whatever they are called.
 
@@ -76,13 +77,16 @@ def means(code: Code, *weights: Array, columns: Array) -> list[Array]:
     Computed in pieces of bounded size. On a grid, one weight a row and another a column, what
     depends on one weight only is computed once for each of its values.
     """
-    shape = np.broadcast_shapes(*map(np.shape, weights))
+    shape = np.broadcast_shapes(*(part.shape for part in weights))
     rows = columns.shape[1]
-    alike = all(np.shape(part) == shape for part in weights)
+    alike = all(part.shape == shape for part in weights)
     if len(shape) != 2 or alike or shape[1] * rows > 8 * CHUNK:
-        weights = tuple(np.broadcast_to(part, shape).reshape(-1, 1) for part in weights)
-    weights = tuple(map(np.atleast_2d, weights))
-    places = np.broadcast_shapes(*(part.shape for part in weights))
+        weights = tuple(
+            (part if alike else np.broadcast_to(part, shape)).reshape(-1, 1) for part in weights
+        )
+        places = weights[0].shape
+    else:
+        weights, places = tuple(map(np.atleast_2d, weights)), shape
     step = max(1, CHUNK // (places[1] * rows))
     pieces = []
     for i in range(0, max(places[0], 1), step):

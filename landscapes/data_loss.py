@@ -18,7 +18,7 @@ from formulas.tokens import CONSTANTS
 from landscapes.code import Array, Code, mean_code, means, operations_in
 from landscapes.data.data_set import NAME, DataSet
 from landscapes.data.without_value import row_without_value
-from landscapes.loss import Loss, Vector, in_natural_order
+from landscapes.loss import Loss, Vector, in_natural_order, written
 from landscapes.view import DEFAULT_RANGE, Range
 from words import say
 
@@ -93,12 +93,12 @@ class DataLoss(Loss):
 
     def compiled(self, order: int, along: tuple[Vector, ...] = ()) -> Code:
         """Code of means over the training rows: see `Loss.compiled`."""
-        code = self._written(mean_code, order, along)
+        code = written(self, mean_code, order, along)
         return partial(means, code, columns=self.table.training_columns)
 
     def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
         """About how many operations all rows take at each place."""
-        return -(-operations_in(self._written(mean_code, order, along)) * self.rows // ROWS_AT_ONCE)
+        return -(-operations_in(written(self, mean_code, order, along)) * self.rows // ROWS_AT_ONCE)
 
 
 def _no_weight(names: tuple[str, ...]) -> str:

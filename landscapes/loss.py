@@ -115,12 +115,6 @@ class Loss(Function):
     def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
         """About how many operations `compiled(order, along)` takes at each place."""
 
-    def _written(self, write: Writer, order: int, along: tuple[Vector, ...]) -> Code:
-        """Code of the derivatives along vectors, called with the weights, then the columns."""
-        directions, speeds = _directions(self.variables, along)
-        code = write(self.derivatives(order, directions), (*speeds, *self.symbols))
-        return partial(code, *speeds.values()) if speeds else code
-
     @property
     def work(self) -> int:
         """Operations of loss and gradient at one place, over all rows; at least one a row.
@@ -158,11 +152,19 @@ class FormulaLoss(Loss):
 
     def compiled(self, order: int, along: tuple[Vector, ...] = ()) -> Code:
         """Code of the formula and its derivatives: see `Loss.compiled`."""
-        return self._written(array_code, order, along)
+        return written(self, array_code, order, along)
 
     def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
         """About how many operations the code takes at each place."""
         return operations_in(self.compiled(order, along))
+
+
+@lru_cache(maxsize=256)
+def written(loss: Loss, write: Writer, order: int, along: tuple[Vector, ...] = ()) -> Code:
+    """Code of the derivatives of `loss.expression`, called with the weights, then the columns."""
+    directions, speeds = _directions(loss.variables, along)
+    code = write(loss.derivatives(order, directions), (*speeds, *loss.symbols))
+    return partial(code, *speeds.values()) if speeds else code
 
 
 def _directions(
