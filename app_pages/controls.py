@@ -9,13 +9,12 @@ themselves stand in `loss_controls`, `data_controls`, `race_controls` and `optim
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
 
 import streamlit as st
 
-from app_pages.language import for_link, meant, word
+from app_pages.language import for_link, meant
 from app_pages.session import session, setting_key, store, stored
 from experiments import Entrant, Experiment, Opened, from_query
 from experiments.experiment import clamped_batches, clamped_schedule, entrant_key
@@ -27,8 +26,6 @@ from landscapes import CATALOG, DATA, DataSet, Landscape
 from optimizers import CONSTANT, RULES, Noise, Rule, RunConfig, Setting
 from optimizers.schedules import KINDS
 from words import say
-
-T = TypeVar("T")
 
 OWN, OWN_OVER_DATA = "own", "own_over_data"
 """Of the losses, a typed one and a typed one over data."""
@@ -307,25 +304,3 @@ def leave(rule: Rule, number: int, landscape: Landscape) -> None:
             )
             store(ahead, stored(own))
     session.copies = {**session.copies, rule.key: copies - 1}
-
-
-# Widgets
-
-
-def kept(
-    widget: Callable[..., T], text: str, key: str, *limits: Any, helped: bool = False, **look: Any
-) -> T:
-    """A widget whose value stays in the session where it is not drawn.
-
-    Its label is that of the text; with `helped` it has the help of the text "..._help".
-    """
-    explained = {"help": word(f"{text}_help")} if helped else {}
-    return widget(word(text), *limits, key=key, persist_state="session", **explained, **look)
-
-
-def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None:
-    """Widgets that are sent only while they are looked at: most of a race's are not."""
-    opened = st.popover(label, key=key, on_change="rerun", **look)
-    if opened.open:
-        with opened:
-            draw()

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from app_pages import controls
-from app_pages.controls import TABLE_NAMES, UPLOADED, kept
+from app_pages.controls import TABLE_NAMES, UPLOADED
 from app_pages.language import labels, translated, word
 from app_pages.session import session
+from app_pages.widgets import kept, popover
 from experiments.experiment import clamped_batches
 from formulas import FormulaError
 from landscapes import DataSet, Landscape, read_csv
@@ -45,7 +46,7 @@ def data_controls(landscape: Landscape) -> None:
     )
     if landscape.loss.rows:
         _batch(landscape)
-    controls.popover(
+    popover(
         word("data_page.table", rows=len(table.rows), held_out=len(table.testing)),
         "data_table",
         lambda: _show(table),

@@ -12,6 +12,7 @@ from app_pages.language import language, translated, word
 from app_pages.naming import Runner, marker_picture, runners
 from app_pages.odds_work import OddsWork
 from app_pages.session import session, store, stored
+from app_pages.widgets import kept, show_chart
 from charts.odds import OddsCurve, odds_curves
 from experiments import Experiment
 from experiments.limits import SEED_CHOICES
@@ -58,23 +59,12 @@ def _show_controls(experiment: Experiment, running: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         vary = "noise"
         if experiment.landscape.loss.rows:
-            vary = st.segmented_control(
-                word("odds.against"),
-                ["noise", "batch"],
-                format_func=lambda name: word(f"odds.{name}"),
-                default="noise",
-                key="odds_vary",
-                required=True,
-                persist_state="session",
-            )
-        seeds = st.selectbox(
-            word("odds.seeds"),
-            SEED_CHOICES,
-            index=SEED_CHOICES.index(SEEDS),
-            key="odds_seeds",
-            persist_state="session",
-            width=140,
-        )
+            vary = kept(
+                st.segmented_control, "odds.against", "odds_vary", ["noise", "batch"],
+                format_func=lambda name: word(f"odds.{name}"), default="noise", required=True,
+            )  # fmt: skip
+        usual = SEED_CHOICES.index(SEEDS)
+        seeds = kept(st.selectbox, "odds.seeds", "odds_seeds", SEED_CHOICES, index=usual, width=140)
         st.button(
             word("odds.work_out"),
             key="odds_work_out",
@@ -138,17 +128,8 @@ def _show_odds(work: OddsWork) -> None:
     curves = [curve for curve in curves if curve.strengths]
     if not curves:
         return
-    st.plotly_chart(
-        odds_curves(
-            curves,
-            sweep.strengths,
-            word(f"odds.{sweep.vary}_axis"),
-            word("odds.share_axis"),
-        ),
-        key="odds_chart",
-        config={"displayModeBar": False},
-        alt=word("odds.chart_alt"),
-    )
+    axes = word(f"odds.{sweep.vary}_axis"), word("odds.share_axis")
+    show_chart(odds_curves(curves, sweep.strengths, *axes), "odds_chart", "odds.chart_alt")
     st.caption(word("odds.how_to_read", seeds=sweep.seeds, alike=word(_alike(sweep))))
     st.markdown(f"**{word('odds.of_this_race')}**")
     _show_table(work)

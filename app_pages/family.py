@@ -12,6 +12,7 @@ from app_pages.naming import glyph, marked
 from app_pages.opening import follow_address, lesson_link, open_in_playground, write_address
 from app_pages.rule_card import show_rule_card
 from app_pages.session import session, store_first
+from app_pages.widgets import kept
 from charts import style_of
 from experiments.family import PARENT_RACES, ParentRace
 from experiments.lesson_text import filled
@@ -32,15 +33,10 @@ def chosen_rule() -> Rule:
     store_first("rule", FIRST)
     follow_address("rule", RULES)
     picture = st.container()
-    chosen = st.pills(
-        word("family.rules"),
-        list(RULES),
-        format_func=labels(RULE_NAMES),
-        key="rule",
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    chosen = kept(
+        st.pills, "family.rules", "rule", list(RULES),
+        format_func=labels(RULE_NAMES), required=True, label_visibility="collapsed",
+    )  # fmt: skip
     rule = RULES[chosen or FIRST]
     with picture:
         show_tree(rule.key)

@@ -18,6 +18,7 @@ from app_pages.opening import follow_address, lesson_title, open_in_playground, 
 from app_pages.races import race_of
 from app_pages.session import session, store_first
 from app_pages.verdicts import show_reasons
+from app_pages.widgets import kept
 from experiments.lesson import Lesson, Outcome, Ran
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
@@ -29,12 +30,8 @@ def chosen_lesson() -> Lesson:
     """The lesson of the address, or of the list."""
     titles = {key: lesson_title(key) for key in LESSONS}
     follow_address("lesson", LESSONS)
-    key: str = st.radio(
-        word("learn.lessons"),
-        list(LESSONS),
-        format_func=titles.__getitem__,
-        key="lesson",
-        persist_state="session",
+    key: str = kept(
+        st.radio, "learn.lessons", "lesson", list(LESSONS), format_func=titles.__getitem__
     )
     return LESSONS.get(key) or next(iter(LESSONS.values()))
 
@@ -64,15 +61,10 @@ def chosen_race(lesson: Lesson, text: LessonText) -> str:
         return names[0]
     key = f"race.{lesson.key}"
     store_first(key, names[0])
-    name = st.segmented_control(
-        word("learn.races"),
-        names,
-        format_func=text.races.__getitem__,
-        key=key,
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    name = kept(
+        st.segmented_control, "learn.races", key, names,
+        format_func=text.races.__getitem__, required=True, label_visibility="collapsed",
+    )  # fmt: skip
     # Right after a change of language a browser may still mean an option by its old label.
     return name if name in names else names[0]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import controls
-from app_pages.controls import LOSS_NAMES, kept
+from app_pages.controls import LOSS_NAMES
 from app_pages.data_controls import data_controls
 from app_pages.formula_error import show_error
 from app_pages.language import labels, word
 from app_pages.session import session
+from app_pages.widgets import kept, popover
 from formulas import FormulaError
 from landscapes import Landscape
 
@@ -41,7 +42,7 @@ def loss_controls(landscape: Landscape, error: FormulaError | None) -> None:
         show_error(session.formula, error)
     if over_data:
         data_controls(landscape)
-    controls.popover(
+    popover(
         word("controls.view"),
         "view",
         lambda: _view_controls(landscape),

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app_pages import controls
-from app_pages.controls import RULE_NAMES, kept
+from app_pages.controls import RULE_NAMES
 from app_pages.language import labels, translated, word
 from app_pages.naming import Runner, marked_runner, runners
 from app_pages.session import session, setting_key, stored
+from app_pages.widgets import kept, popover
 from experiments import Experiment
 from experiments.limits import MAX_OF_A_RULE, MAX_RACERS
 from formulas.latex import typeset_name
@@ -32,7 +33,7 @@ def optimizer_controls(experiment: Experiment) -> None:
         placeholder=word("controls.add_optimizer"),
     )
     if 0 < sum(copies.values()) < MAX_RACERS:
-        controls.popover(
+        popover(
             word("controls.race_again"),
             "race_again",
             lambda: _again_controls(copies, landscape),
@@ -65,7 +66,7 @@ def _runner_controls(runner: Runner, rule: Rule, landscape: Landscape) -> None:
             with place:
                 _setting_control(runner, rule, setting, landscape)
         if rest:
-            controls.popover(
+            popover(
                 word("controls.more_settings"),
                 f"more.{runner.key}",
                 lambda: _setting_controls(rest, runner, rule, landscape),

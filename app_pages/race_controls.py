@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import controls
-from app_pages.controls import SCHEDULE_NAMES, kept
+from app_pages.controls import SCHEDULE_NAMES
 from app_pages.language import labels, word
 from app_pages.session import session
-from experiments import Experiment
-from experiments.limits import (
-    EXPONENTIAL_GAMMA,
-    NOISE,
-    NOISE_DECAY,
-    SEEDS,
-    STEP_EVERY,
-    STEP_GAMMA,
-    STEPS,
-    WARMUP,
-)
+from app_pages.widgets import kept, popover
+from experiments import Experiment, limits
 from landscapes import Landscape
 
 
@@ -37,11 +27,11 @@ def start_controls(landscape: Landscape) -> None:
 
 def race_controls(experiment: Experiment) -> None:
     """Steps, seed, noise and schedule; `experiment` is what is run."""
-    kept(st.slider, "controls.steps", "steps", *STEPS, step=50)
+    kept(st.slider, "controls.steps", "steps", *limits.STEPS, step=50)
     steps = experiment.config.steps
     if steps < session.steps:
         st.caption(word("data_page.fewer_steps", steps=steps))
-    controls.popover(
+    popover(
         word("controls.noise_and_schedule"),
         "noise_and_schedule",
         _noise_controls,
@@ -51,23 +41,31 @@ def race_controls(experiment: Experiment) -> None:
 
 
 def _noise_controls() -> None:
-    kept(st.number_input, "controls.noise", "noise", *NOISE, helped=True, step=0.5, format="%g")
     kept(
-        st.slider, "data_page.noise_decay", "noise_decay", *NOISE_DECAY,
+        st.number_input,
+        "controls.noise",
+        "noise",
+        *limits.NOISE,
+        helped=True,
+        step=0.5,
+        format="%g",
+    )
+    kept(
+        st.slider, "data_page.noise_decay", "noise_decay", *limits.NOISE_DECAY,
         helped=True, step=0.05, format="%g",
     )  # fmt: skip
     kept(st.toggle, "data_page.fresh", "fresh", helped=True)
-    kept(st.number_input, "controls.seed", "seed", *SEEDS, helped=True)
+    kept(st.number_input, "controls.seed", "seed", *limits.SEEDS, helped=True)
     kind = kept(
         st.selectbox, "controls.schedule", "schedule", list(SCHEDULE_NAMES),
         helped=True, format_func=labels(SCHEDULE_NAMES),
     )  # fmt: skip
     if kind == "step":
-        kept(st.slider, "controls.step_gamma", "step_gamma", *STEP_GAMMA)
-        kept(st.slider, "controls.step_every", "step_every", *STEP_EVERY, step=10)
+        kept(st.slider, "controls.step_gamma", "step_gamma", *limits.STEP_GAMMA)
+        kept(st.slider, "controls.step_every", "step_every", *limits.STEP_EVERY, step=10)
     elif kind == "exponential":
         kept(
-            st.slider, "controls.decay", "decay", *EXPONENTIAL_GAMMA,
+            st.slider, "controls.decay", "decay", *limits.EXPONENTIAL_GAMMA,
             step=0.001, format="%.3f",
         )  # fmt: skip
-    kept(st.slider, "controls.warmup", "warmup", *WARMUP, step=5)
+    kept(st.slider, "controls.warmup", "warmup", *limits.WARMUP, step=5)

@@ -10,23 +10,8 @@ from functools import cached_property
 from itertools import chain
 from typing import ClassVar
 
-from experiments.limits import (
-    EXPONENTIAL_GAMMA,
-    LARGEST,
-    MAX_OF_A_RULE,
-    MAX_RACE_WORK,
-    MAX_RACERS,
-    NOISE,
-    NOISE_DECAY,
-    SEEDS,
-    STEP_EVERY,
-    STEP_GAMMA,
-    STEPS,
-    WARMUP,
-    nearest,
-    nearest_whole,
-    setting_ranges,
-)
+from experiments import limits
+from experiments.limits import nearest, nearest_whole, setting_ranges
 from experiments.published import as_published
 from experiments.usual import USUAL_EXPONENTIAL_GAMMA, usual_start, usual_value
 from experiments.view import View, clamped_view
@@ -131,7 +116,7 @@ class Experiment:
         landscape, config = as_published(self.landscape), self.config
         entrants = _clamped_entrants(self.entrants, landscape)
         most = max_steps(landscape, len(entrants))
-        steps = nearest_whole(config.steps, STEPS[0], most, min(RunConfig().steps, most))
+        steps = nearest_whole(config.steps, limits.STEPS[0], most, min(RunConfig().steps, most))
         return replace(
             self,
             landscape=landscape,
@@ -141,11 +126,11 @@ class Experiment:
                 steps=steps,
                 schedule=clamped_schedule(**vars(config.schedule)),
                 noise=Noise(
-                    nearest(config.noise.sigma, *NOISE, 0.0),
-                    nearest(config.noise.decay, *NOISE_DECAY, 0.0),
+                    nearest(config.noise.sigma, *limits.NOISE, 0.0),
+                    nearest(config.noise.decay, *limits.NOISE_DECAY, 0.0),
                 ),
                 batches=config.batches and clamped_batches(config.batches.size, landscape),
-                seed=nearest_whole(config.seed, *SEEDS, 0),
+                seed=nearest_whole(config.seed, *limits.SEEDS, 0),
             ),
             independent_noise=bool(self.independent_noise),
             view=clamped_view(self.view, landscape),
@@ -161,22 +146,24 @@ def entrant_key(rule: Rule, number: int) -> str:
 def max_steps(landscape: Landscape, entrants: int) -> int:
     """How many steps can be run: fewer where many race over much data with a long formula."""
     if not landscape.loss.rows or not entrants:
-        return STEPS[1]
-    affordable = MAX_RACE_WORK // (landscape.loss.work * entrants)
-    return max(STEPS[0], min(STEPS[1], affordable // 50 * 50))
+        return limits.STEPS[1]
+    affordable = limits.MAX_RACE_WORK // (landscape.loss.work * entrants)
+    return max(limits.STEPS[0], min(limits.STEPS[1], affordable // 50 * 50))
 
 
 def clamped_schedule(kind: str, gamma: object, every: object, warmup: object) -> Schedule:
     """The nearest valid schedule; numbers that its kind does not use are as usual."""
     gammas = {
-        "step": (*STEP_GAMMA, CONSTANT.gamma),
-        "exponential": (*EXPONENTIAL_GAMMA, USUAL_EXPONENTIAL_GAMMA),
+        "step": (*limits.STEP_GAMMA, CONSTANT.gamma),
+        "exponential": (*limits.EXPONENTIAL_GAMMA, USUAL_EXPONENTIAL_GAMMA),
     }
     return Schedule(
         kind if kind in KINDS else CONSTANT.kind,
         nearest(gamma, *gammas[kind]) if kind in gammas else CONSTANT.gamma,
-        nearest_whole(every, *STEP_EVERY, CONSTANT.every) if kind == "step" else CONSTANT.every,
-        nearest_whole(warmup, *WARMUP, 0),
+        nearest_whole(every, *limits.STEP_EVERY, CONSTANT.every)
+        if kind == "step"
+        else CONSTANT.every,
+        nearest_whole(warmup, *limits.WARMUP, 0),
     )
 
 
@@ -188,15 +175,15 @@ def clamped_batches(size: object, landscape: Landscape) -> Batches | None:
 
 
 def _clamped_start(start: tuple[float, float], landscape: Landscape) -> tuple[float, float]:
-    x, y = (nearest(value, -LARGEST, LARGEST, math.nan) for value in start)
+    x, y = (nearest(value, -limits.LARGEST, limits.LARGEST, math.nan) for value in start)
     return usual_start(landscape) if math.isnan(x + y) else (x, y)
 
 
 def _clamped_entrants(entrants: Sequence[Entrant], landscape: Landscape) -> tuple[Entrant, ...]:
     by_rule: dict[str, list[Entrant]] = {}
-    for entrant in entrants[:MAX_RACERS]:
+    for entrant in entrants[: limits.MAX_RACERS]:
         of_rule = by_rule.setdefault(entrant.rule.key, [])
-        if len(of_rule) < MAX_OF_A_RULE:
+        if len(of_rule) < limits.MAX_OF_A_RULE:
             of_rule.append(Entrant(entrant.rule, _clamped_settings(entrant, landscape)))
     return tuple(chain.from_iterable(by_rule.values()))
 

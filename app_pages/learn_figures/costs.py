@@ -10,6 +10,7 @@ import streamlit as st
 from app_pages.language import translated, word
 from app_pages.naming import marker_picture
 from app_pages.session import session
+from app_pages.widgets import kept, show_chart
 from charts.costs import Bar, cost_bars
 from optimizers import RULES
 from optimizers.cost import WEIGHTS, seconds_per_step
@@ -30,14 +31,10 @@ def _measured() -> dict[str, float]:
 def show_costs() -> None:
     """A table of what the rules remember, and on demand what a step of them takes."""
     st.markdown(f"#### {word('learn.costs.heading')}")
-    size = st.select_slider(
-        word("learn.costs.size"),
-        SIZES,
-        value=USUAL_SIZE,
-        format_func=lambda size: f"{size:,}",
-        key="costs.size",
-        persist_state="session",
-    )
+    size = kept(
+        st.select_slider, "learn.costs.size", "costs.size", SIZES,
+        value=USUAL_SIZE, format_func=lambda size: f"{size:,}",
+    )  # fmt: skip
     if st.button(word("learn.costs.measure"), icon=":material/timer:", key="costs.measure"):
         session.costs_measured = _measured()
     seconds = session.costs_measured
@@ -45,14 +42,9 @@ def show_costs() -> None:
     if seconds is None:
         st.caption(word("learn.costs.not_measured"))
         return
-    st.plotly_chart(
-        cost_bars(
-            [Bar(key, translated(RULES[key].name), _relative(key, seconds)) for key in RULES],
-            word("learn.costs.relative_axis"),
-        ),
-        key="costs.chart",
-        config={"displayModeBar": False},
-        alt=word("learn.costs.chart_alt"),
+    bars = [Bar(key, translated(RULES[key].name), _relative(key, seconds)) for key in RULES]
+    show_chart(
+        cost_bars(bars, word("learn.costs.relative_axis")), "costs.chart", "learn.costs.chart_alt"
     )
     st.caption(word("learn.costs.how_measured", weights=f"{WEIGHTS:,}"))
 

@@ -13,6 +13,7 @@ from app_pages.formula_error import show_error
 from app_pages.language import translated, word
 from app_pages.naming import in_short, marked
 from app_pages.session import session
+from app_pages.widgets import kept, show_chart
 from charts.dimensions import StepCurve, function_curve, share_curves, step_curves
 from formulas import FormulaError
 from studies.many_dimensions import (
@@ -27,7 +28,6 @@ from studies.positive_definite import shares_of_positive_definite
 USUAL = OneVariable("(w^2 - 1)^2 + 0.3w", -2.0, 2.0)
 COORDINATES = (2, 10, MAX_COORDINATES)
 DRAWN = 401  # places along the curve
-_PLAIN = {"displayModeBar": False}
 
 _read = lru_cache(maxsize=64)(OneVariable.read)
 _descents = lru_cache(maxsize=32)(descents)
@@ -50,23 +50,17 @@ def show_many_dimensions() -> None:
 def _typed_function() -> OneVariable:
     """What was typed, or the last that could be used, and what is wrong."""
     formula, low, high = st.columns([2, 1, 1], vertical_alignment="bottom")
-    text = formula.text_input(
-        word("learn.dimensions.formula"),
-        USUAL.text,
-        key="dimensions.formula",
-        persist_state="session",
+    text = kept(
+        formula.text_input, "learn.dimensions.formula", "dimensions.formula", USUAL.text,
         live="300ms",
-    )
+    )  # fmt: skip
     ends = [
-        column.number_input(
-            word(f"learn.dimensions.{name}"),
-            value=value,
-            key=f"dimensions.{name}",
-            persist_state="session",
-            format="%g",
+        kept(
+            column.number_input, f"learn.dimensions.{name}", f"dimensions.{name}",
+            value=value, format="%g",
         )
         for column, name, value in ((low, "from", USUAL.low), (high, "to", USUAL.high))
-    ]
+    ]  # fmt: skip
     try:
         function = _read(text, *ends)
     except FormulaError as error:
@@ -82,12 +76,8 @@ def _show_function(function: OneVariable) -> None:
     for kind in ("minimum", "maximum"):
         at = np.array(function.of_kind(kind))
         marks[kind] = (word(f"learn.dimensions.{kind}"), at, function.value(at))
-    st.plotly_chart(
-        function_curve(w, function.value(w), marks),
-        key="dimensions.function",
-        config=_PLAIN,
-        alt=word("learn.dimensions.function_alt"),
-    )
+    curve = function_curve(w, function.value(w), marks)
+    show_chart(curve, "dimensions.function", "learn.dimensions.function_alt")
     minima, maxima = (len(function.of_kind(kind)) for kind in ("minimum", "maximum"))
     st.markdown(_counted(minima, maxima))
     left_out = len(function.zeros) - minima - maxima
@@ -132,14 +122,9 @@ def _show_shares(function: OneVariable) -> None:
         of_sum = [float(share_of_minima(minima, maxima, n)) for n in numbers]
         shares[word("learn.dimensions.of_sum")] = of_sum
     shares[word("learn.dimensions.of_matrices")] = list(definite)
-    st.plotly_chart(
-        share_curves(
-            shares, word("learn.dimensions.coordinates_axis"), word("learn.dimensions.share_axis")
-        ),
-        key="dimensions.shares",
-        config=_PLAIN,
-        alt=word("learn.dimensions.shares_alt"),
-    )
+    axes = word("learn.dimensions.coordinates_axis"), word("learn.dimensions.share_axis")
+    curves = share_curves(shares, *axes)
+    show_chart(curves, "dimensions.shares", "learn.dimensions.shares_alt")
     st.caption(
         word(
             "learn.dimensions.matrices",
@@ -152,33 +137,24 @@ def _show_shares(function: OneVariable) -> None:
 def _show_descents(function: OneVariable) -> None:
     st.markdown(f"#### {word('learn.dimensions.beside')}")
     st.markdown(word("learn.dimensions.beside_what"))
-    n: int = st.segmented_control(
-        word("learn.dimensions.coordinates"),
-        COORDINATES,
-        default=COORDINATES[-1],
-        key="dimensions.n",
-        required=True,
-        persist_state="session",
-    )
+    n: int = kept(
+        st.segmented_control, "learn.dimensions.coordinates", "dimensions.n", COORDINATES,
+        default=COORDINATES[-1], required=True,
+    )  # fmt: skip
     runs = _descents(function, n if n in COORDINATES else COORDINATES[-1])
     losses, leading_down = st.columns(2, gap="medium")
     for column, name, values in (
         (losses, "loss", [run.losses for run in runs]),
         (leading_down, "leading_down", [run.leading_down for run in runs]),
     ):
-        column.plotly_chart(
-            step_curves(
-                [
-                    StepCurve(run.rule.key, translated(run.rule.name), one.astype(float))
-                    for run, one in zip(runs, values, strict=True)
-                ],
-                word("learn.dimensions.step_axis"),
-                word(f"learn.dimensions.{name}_axis"),
-            ),
-            key=f"dimensions.{name}",
-            config=_PLAIN,
-            alt=word(f"learn.dimensions.{name}_alt"),
-        )
+        curves = [
+            StepCurve(run.rule.key, translated(run.rule.name), one.astype(float))
+            for run, one in zip(runs, values, strict=True)
+        ]
+        axes = word("learn.dimensions.step_axis"), word(f"learn.dimensions.{name}_axis")
+        with column:
+            chart = step_curves(curves, *axes)
+            show_chart(chart, f"dimensions.{name}", f"learn.dimensions.{name}_alt")
     st.markdown("  \n".join(map(_sentence, runs)))
 
 

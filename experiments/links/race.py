@@ -5,17 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from experiments import limits
 from experiments.experiment import Entrant, Experiment, clamped_batches
-from experiments.limits import (
-    EXPONENTIAL_GAMMA,
-    LARGEST,
-    MAX_OF_A_RULE,
-    MAX_RACE,
-    MAX_RACERS,
-    STEP_EVERY,
-    STEP_GAMMA,
-    setting_ranges,
-)
+from experiments.limits import LARGEST, setting_ranges
 from experiments.links.parameter import Parameter, Reading, whole_within, within
 from experiments.links.text import (
     UnreadableError,
@@ -121,11 +113,11 @@ def _read_schedule(text: str, experiment: Experiment, reading: Reading) -> Exper
             reading.tell("link.schedule_numbers")
     schedule = Schedule(kind)
     if kind == "step":
-        gamma = within(numbers[0], STEP_GAMMA, _FACTOR, reading)
-        every = whole_within(numbers[1], STEP_EVERY, _INTERVAL, reading)
+        gamma = within(numbers[0], limits.STEP_GAMMA, _FACTOR, reading)
+        every = whole_within(numbers[1], limits.STEP_EVERY, _INTERVAL, reading)
         schedule = Schedule(kind, gamma, every)
     elif kind == "exponential":
-        schedule = Schedule(kind, within(numbers[0], EXPONENTIAL_GAMMA, _FACTOR, reading))
+        schedule = Schedule(kind, within(numbers[0], limits.EXPONENTIAL_GAMMA, _FACTOR, reading))
     return replace(experiment, config=replace(experiment.config, schedule=schedule))
 
 
@@ -152,17 +144,17 @@ def _read_race(text: str, experiment: Experiment, reading: Reading) -> Experimen
     parts = [part for part in _BETWEEN_ENTRANTS.split(text) if part]
     if parts == [_NOBODY]:
         return replace(experiment, entrants=())
-    if len(parts) > MAX_RACERS:
-        reading.tell("link.too_many_racers", most=MAX_RACERS)
+    if len(parts) > limits.MAX_RACERS:
+        reading.tell("link.too_many_racers", most=limits.MAX_RACERS)
     entrants: list[Entrant] = []
-    for part in parts[:MAX_RACERS]:
+    for part in parts[: limits.MAX_RACERS]:
         key, *settings = part.split("~")
         if key not in RULES:
             reading.tell("link.unknown_rule", shown=quoted(key))
-        elif sum(entrant.rule.key == key for entrant in entrants) < MAX_OF_A_RULE:
+        elif sum(entrant.rule.key == key for entrant in entrants) < limits.MAX_OF_A_RULE:
             entrants.append(_read_entrant(RULES[key], settings, experiment.landscape, reading))
         else:
-            reading.tell("link.rule_too_often", rule=RULES[key].name, most=MAX_OF_A_RULE)
+            reading.tell("link.rule_too_often", rule=RULES[key].name, most=limits.MAX_OF_A_RULE)
     if not entrants:
         raise UnreadableError(say("link.no_rule"))
     return replace(experiment, entrants=tuple(entrants))
@@ -212,4 +204,4 @@ def _suited(rule: Rule, landscape: Landscape) -> Entrant:
 START = Parameter("start", _START, 80, _write_start, _read_start, _usual_start)
 BATCH = Parameter("batch", _BATCH, 40, _write_batch, _read_batch, _usual_batch)
 SCHEDULE = Parameter("schedule", say("link.schedule"), 80, _write_schedule, _read_schedule)
-RACE = Parameter("race", say("link.race"), MAX_RACE, _write_race, _read_race, _usual_race)
+RACE = Parameter("race", say("link.race"), limits.MAX_RACE, _write_race, _read_race, _usual_race)
