@@ -105,7 +105,7 @@ class Flow:
         return eventful
 
     def ends(self, column: NDArray, row: NDArray, calm: Labels | None, stride: int) -> Labels:
-        """The labels of pixels (n,). `calm` are those known of blocks of `stride` pixels."""
+        """The labels of pixels (n,). `calm` are those of blocks of `stride` pixels, or RUNNING."""
         x = self.corner[0] + column * self.pixel[0]
         y = self.corner[1] + row * self.pixel[1]
         labels = np.full(x.shape, RUNNING, dtype=np.int64)
@@ -193,7 +193,10 @@ class Flow:
         return labels
 
     def _at_rest(self, labels: Labels, x: Array, y: Array, at: Derivatives) -> Labels:
-        """Flows in a hollow of their own, or on level ground: the minimum is here or unlabels."""
+        """The labels, with those of flows at rest: at the minimum that is near, or undecided.
+
+        At rest are flows in a hollow of their own, and on level ground.
+        """
         larger, smaller = at.curvatures
         step_x, step_y = newton_step(at)
         with np.errstate(invalid="ignore"):
