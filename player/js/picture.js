@@ -34,7 +34,7 @@ let lastSurvey = null;
 export class Picture {
   // hooks: onStart(point), onStartDrag(point | null), onSeek(frame), onLook() once it was zoomed
   // or turned, onRefresh() once styles, scale or curve changed, wake() where a frame is to be
-  // drawn, playing()
+  // drawn, playing(), time() the frame, with a fraction while it plays
   constructor(root, hooks) {
     Object.assign(this, { root, hooks });
     this.stages = root.querySelector(".sb-stages");
@@ -42,7 +42,6 @@ export class Picture {
     this.view = fullLook({}); // but for zoom and camera, which the stages have
     this.survey = lastSurvey;
     this.hiddenKeys = new Set();
-    this.time = 0;
     this.tip = new Tip(root);
     const hints = new Hints(this.tip, () => this.seen);
     this.stage2d = new Stage2D(root.querySelector(".sb-map"), {
@@ -68,8 +67,8 @@ export class Picture {
 
   // What a pointer can ask about.
   get seen() {
-    const { race, styles, theme, time, marks, stage2d } = this;
-    return { race, styles, theme, time, marks, map: stage2d, tail: tailOf(this.view) };
+    const { race, styles, theme, marks, stage2d } = this;
+    return { race, styles, theme, time: this.hooks.time(), marks, map: stage2d, tail: tailOf(this.view) };
   }
 
   get marks() {
@@ -234,7 +233,6 @@ export class Picture {
   // `time` is the frame, with a fraction while it plays.
   draw(time, playing) {
     const tail = tailOf(this.view);
-    this.time = time;
     this.ghost.draw(this.stage2d, this.scale, Math.floor(time), this.ghostKind);
     this.stage2d.trails.draw(time, tail);
     if (this.stage3d.ready) this.stage3d.trails.draw(time, tail);
@@ -255,7 +253,7 @@ export class Picture {
     if (!placed) this.stage3d.project();
     this.stage3d.paintMarks(this.marks);
     // At once, within Plotly's own frame: trails must not lag behind the surface.
-    this.stage3d.trails.draw(this.time, tailOf(this.view));
+    this.stage3d.trails.draw(this.hooks.time(), tailOf(this.view));
   }
 
   toggleRacer(k) {

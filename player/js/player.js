@@ -31,6 +31,7 @@ export class Player {
       onRefresh: () => this.controls.showPicture(this.picture),
       wake: () => this.clock.wake(),
       playing: () => this.clock.playing,
+      time: () => Math.min(this.clock.time, this.clock.last),
     });
     this.drag = new StartDrag(this.clock, {
       show: (race, dragged) => this.picture.showPaths(race, dragged, this.clock.time >= this.clock.last),

@@ -216,12 +216,32 @@ def test_hovering_names_optimizer_step_point_and_loss(at_rest: Any, view: str) -
     tip.wait_for()
     said = tip.inner_text()
     names = at_rest.player("player.racers.map(r => r.name)")
-    assert any(said.startswith(name) for name in names)
+    assert any(said.startswith(name) for name in names), said
     assert "step 60" in said or "step 59" in said or "step 61" in said
     assert "loss " in said
     assert "x " in said
     at_rest.page.mouse.move(5, 5)
     tip.wait_for(state="hidden")
+
+
+def test_a_tip_knows_the_step_before_it_is_drawn(at_rest: Any) -> None:
+    """Where frames are slow the pointer may be quicker than the next one."""
+    x, y = at_rest.player(f"player.project2d({MOMENTUM}, 60)")
+    said = at_rest.page.evaluate(
+        """([x, y]) => {
+            const scrub = document.querySelector('.sb-scrub');
+            scrub.value = 60;
+            scrub.dispatchEvent(new Event('input', { bubbles: true }));
+            const over = document.elementFromPoint(x, y);
+            const at = { clientX: x, clientY: y, bubbles: true, pointerType: 'mouse' };
+            over.dispatchEvent(new PointerEvent('pointermove', at));
+            return document.querySelector('.sb-tip').innerText;
+        }""",
+        [x, y],
+    )
+    assert "Momentum" in said
+    assert "step " in said
+    at_rest.page.mouse.move(5, 5)
 
 
 # keys
