@@ -31,19 +31,19 @@ def report() -> None:
     gc.collect()
     gc.freeze()  # as the app does once its modules are loaded
     points = _milliseconds(_surveyed)
-    drained = _milliseconds(_drained)
+    drawn = _milliseconds(_drawn)
     verdicts = _milliseconds(_judged)
     print(f"\nStudies of each loss, milliseconds of processor time, medians of {REPEATS}")
     print(f"  {'':22}{'points':>8}{'regions':>9}{'survey':>9}{'basins':>9}{'verdicts':>10}")
     for key, loss in CATALOG.items():
         found = survey(loss)
         counts = f"{len(found.points):8}{len(found.regions):9}"
-        print(f"  {key:22}{counts}{points[key]:9.1f}{drained[key]:9.1f}{verdicts[key]:10.1f}")
+        print(f"  {key:22}{counts}{points[key]:9.1f}{drawn[key]:9.1f}{verdicts[key]:10.1f}")
     _summarize("survey", points, SURVEY_MS)
     _summarize(f"verdicts of {PATHS} paths x {STEPS} steps", verdicts, VERDICTS_MS)
     print(
-        f"  basins {SIZE} x {SIZE}, survey included: median {median(drained.values()):.1f} ms, "
-        f"to reach {BASINS_MS}; worst {_worst(drained)}"
+        f"  basins {SIZE} x {SIZE}, survey included: median {median(drawn.values()):.1f} ms, "
+        f"to reach {BASINS_MS}; worst {_worst(drawn)}"
     )
 
 
@@ -76,7 +76,7 @@ def _surveyed(loss: Landscape) -> Callable[[], object]:
     return run
 
 
-def _drained(loss: Landscape) -> Callable[[], object]:
+def _drawn(loss: Landscape) -> Callable[[], object]:
     def run() -> None:
         survey.cache_clear()
         basins.cache_clear()
