@@ -38,7 +38,8 @@ class Dialect(Printer):
     }
     sqrt = "sqrt"
     power = "pow"
-    choice = "({yes} if {condition} > 0.0 else {no})"
+    # A condition without a value, as inf - inf, has no side.
+    choice = "({yes} if (_c := {condition}) > 0.0 else {no} if _c <= 0.0 else _c)"
     assign = "{name} = {value}"
 
     def __init__(self) -> None:
@@ -93,7 +94,7 @@ class Dialect(Printer):
         return self._print(1 / sympy.tan(expr.args[0], evaluate=False))
 
     def _print_Where(self, expr: Where) -> _Written:
-        condition, yes, no = (self._held(argument, _ATOM) for argument in expr.args)
+        condition, yes, no = (self._held(argument, _SUM) for argument in expr.args)
         return self.choice.format(condition=condition, yes=yes, no=no), _ATOM
 
     def _print_Add(self, expr: Add) -> _Written:
@@ -153,7 +154,7 @@ class NumPy(Dialect):
     """Python over arrays."""
 
     power = "power"
-    choice = "where({condition} > 0.0, {yes}, {no})"
+    choice = "choose({condition}, {yes}, {no})"
 
 
 class JavaScript(Dialect):
@@ -164,11 +165,19 @@ class JavaScript(Dialect):
     }
     sqrt = "Math.sqrt"
     power = "Math.pow"
-    choice = "({condition} > 0 ? {yes} : {no})"
+    choice = "choose({condition}, {yes}, {no})"
     assign = "const {name} = {value};"
 
 
 FLOATS, NUMPY, JAVASCRIPT = Dialect(), NumPy(), JavaScript()
+
+
+def _chosen(condition: Any, yes: Any, no: Any) -> Any:
+    """`yes` where the condition is positive, else `no`; NaN where it is NaN."""
+    taken = np.where(condition > 0.0, yes, no)
+    sideless = np.isnan(condition)
+    return np.where(sideless, np.nan, taken) if sideless.any() else taken
+
 
 # What the code of each dialect may call. `math` raises outside a function's domain and on
 # overflow (`math.pow` too, where ** would turn complex); NumPy gives NaN and inf.
@@ -180,7 +189,7 @@ FLOAT_FUNCTIONS: dict[str, Callable[..., float]] = {
 ARRAY_FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{row.name: row.array for row in _CALLED if row.array is not None},
     "power": np.power,
-    "where": np.where,
+    "choose": _chosen,
 }
 # What JavaScript code calls beyond `Math`.
 JAVASCRIPT_HELPERS = "".join(

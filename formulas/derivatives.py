@@ -16,7 +16,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 from formulas.errors import refusal
 from formulas.expression import UNREAL, operations
 from formulas.functions import BY_CLASS
-from formulas.kinks import owned
+from formulas.kinks import Where, owned
 from formulas.powers import Held, power
 from words import say
 
@@ -91,6 +91,8 @@ def _derivative(expression: Expr, along: Direction) -> Expr:
             return Add(*(rules[0] if i == 0 else rules[1] * slope for i, slope in moving))
         if isinstance(part, Held):
             return inner[0]
+        if isinstance(part, Where):  # not a sum, in which 0 times the other branch may be NaN
+            return Where(part.args[0], *inner[1:])
         partials = BY_CLASS[type(part)].partials
         return Add(*(partials[i](part, *part.args) * slope for i, slope in moving))
 

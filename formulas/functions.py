@@ -246,6 +246,9 @@ _MADE = (
     TypedFunction("relu", lambda u: Max(u, S.Zero), lambda u: max(u, 0.0), _operator("relu")),
     TypedFunction("if", Where, lambda c, a, b: a if c > 0 else b, r"\text{if}",
                   classes=(Where,), fewest=3, most=3, jumps=lambda c, a, b: c,
+                  javascript=Code(
+                      "choose",
+                      "const choose = (c, a, b) => (c > 0 ? a : c <= 0 ? b : NaN);"),
                   partials=(_flat, lambda f, c, a, b: Where(c, S.One, S.Zero),
                             lambda f, c, a, b: Where(c, S.Zero, S.One))),
 )

@@ -26,10 +26,14 @@ class Program:
     results: tuple[Expr, ...]
 
 
-def straight_line(expressions: Sequence[Expr], prefix: str = "_") -> Program:
+def straight_line(
+    expressions: Sequence[Expr], prefix: str = "_", both_branches: bool = False
+) -> Program:
     """The program that computes `expressions`; its own names begin with `prefix`.
 
-    Typed names begin with a letter, so names with an underscore in front are free.
+    Typed names begin with a letter, so names with an underscore in front are free. Without
+    `both_branches` only the branch of an `if` that is taken is computed, as plain floats need it,
+    which raise outside a domain; with it branches share their parts with everything else.
     """
     numbers = count()
 
@@ -39,7 +43,9 @@ def straight_line(expressions: Sequence[Expr], prefix: str = "_") -> Program:
     # What stands inside an `if` may be undefined where the other branch is taken: it stays
     # inside, neither shared nor computed ahead. Each outermost `if` becomes a step of its own.
     choices: dict[Expr, Symbol] = {}
-    opaque = [_outermost_choices_named(e, choices, fresh) for e in expressions]
+    opaque = expressions
+    if not both_branches:
+        opaque = [_outermost_choices_named(e, choices, fresh) for e in expressions]
     steps, results = sympy.cse(opaque, symbols=iter(fresh, None), order="none", list=True)
     lowered = [(name, choice) for choice, name in choices.items()]
     lower = _power_lowering(lowered, fresh)

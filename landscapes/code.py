@@ -20,7 +20,7 @@ Code = Callable[..., Sequence[Array]]
 Writer = Callable[[tuple[Expr, ...], tuple[Symbol, ...]], Code]
 
 CHUNK = 2**15  # examples evaluated together: their arrays stay in the processor's cache
-_SLOW = {"sin": 3, "cos": 3, "softplus": 4, "where": 2}  # times as long as other functions
+_SLOW = {"sin": 3, "cos": 3, "softplus": 4, "choose": 2}  # times as long as other functions
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +59,7 @@ def _code(
     functions: dict[str, Callable],
 ) -> Code:
     names = [f"_result{i}" for i in range(len(expressions))]
-    lines = write_lines(straight_line(expressions), names, NUMPY, indent="    ")
+    lines = write_lines(straight_line(expressions, both_branches=True), names, NUMPY, indent="    ")
     head = f"def evaluate({', '.join(one.name for one in symbols)}):"
     results = "".join(f"{result.format(name)}, " for name in names)
     source = "\n".join([head, *lines, f"    return {results}"])

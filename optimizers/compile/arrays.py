@@ -61,7 +61,7 @@ def _source(program: RuleProgram, slopes: Slopes | None, noisy: bool) -> str:
         else:
             named = of_each(look.at), of_each(look.into)
             own = {Symbol(name, real=True): name for names in named for name in names}
-            lines = in_place(slope_assignments(slopes, *named), own, single)
+            lines = in_place(slope_assignments(slopes, *named, both_branches=True), own, single)
         return [*lines, f"add({into}, noise, out={into})"] if noisy else lines
 
     step: list[str] = []

@@ -63,13 +63,14 @@ def gradient_function(loss: Loss) -> Callable[[Array, Any, Array], None]:
 
 
 def slope_assignments(
-    slopes: Slopes, at: Sequence[str], into: Sequence[str]
+    slopes: Slopes, at: Sequence[str], into: Sequence[str], both_branches: bool = False
 ) -> list[tuple[Symbol, Expr]]:
     """Assignments that put the gradient at the weights named by `at` into the names `into`.
 
-    Intermediate values are called D0, D1, ..., before all others in the alphabet.
+    Intermediate values are called D0, D1, ..., before all others in the alphabet. Without
+    `both_branches` only the branch of an `if` that is taken is computed.
     """
-    program = _program(slopes)
+    program = _program(slopes, both_branches)
     weights = (weight for weight, _ in slopes)
     names = {weight: Symbol(name, real=True) for weight, name in zip(weights, at, strict=True)}
     names |= {step: Symbol(f"D{step.name.lstrip('_')}", real=True) for step, _ in program.steps}
@@ -79,5 +80,5 @@ def slope_assignments(
 
 
 @lru_cache(maxsize=256)
-def _program(slopes: Slopes) -> Program:
-    return straight_line([slope for _, slope in slopes])
+def _program(slopes: Slopes, both_branches: bool) -> Program:
+    return straight_line([slope for _, slope in slopes], both_branches=both_branches)

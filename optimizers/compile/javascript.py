@@ -54,7 +54,7 @@ def rule_function(rule: Rule) -> str:
 
 def loss_function(loss: Loss) -> str:
     """A function (x, y, out) that puts the loss and its gradient into out[0], out[1], out[2]."""
-    program = straight_line(loss.derivatives(1))
+    program = straight_line(loss.derivatives(1), both_branches=True)
     names = [f"part{k}" for k in range(len(program.results))]
     lines = write_lines(program, names, JAVASCRIPT)
     return _function(
@@ -70,7 +70,7 @@ def mean_function(loss: Loss, *, slopes: bool) -> str:
     """
     parts = loss.derivatives(1 if slopes else 0)
     columns = [column.name for column in loss.column_symbols]
-    program = straight_line(parts)
+    program = straight_line(parts, both_branches=True)
     sums = [f"sum{k}" for k in range(len(parts))]
     written = write_lines(program, [f"part{k}" for k in range(len(parts))], JAVASCRIPT)
     body = [

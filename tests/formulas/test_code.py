@@ -47,6 +47,15 @@ FORMULAS = [
     *("sigmoid(x)", "sigmoid(-x y)", "softplus(x)", "softplus(-y)", "atan2(y, x)", "hypot(x, y)"),
     *("if(x > 0, sqrt(x), -x)", "if(x > 0, log(x), y)", "if(y <= x, 1/(x - y), 2)"),
     *("if(x > 0, x^7, 0)", "if(x > 0, if(y > 0, log(x y), x), 1/x)", "if(x > y, 1, 2)^3"),
+    *(
+        "if(x > 0, sqrt(x), -x) + y^2",
+        "if(x > 0, x^1.5, if(y > 0, y^0.5, x y)) y",
+        "if(x < 0, x, x ln(x))",
+    ),
+    *(
+        "if(|x| < 1, asin(x), atanh(1/x))",
+        "if(|x| > 1, acosh(|x|), sqrt(1 - x^2))^2 x",
+    ),
     *("x + if(x > 0, log(x), 0) y", "if(x > 0, x^2.5, (-x)^2.5)", "sin(if(x > y, x, y))^2"),
     *("1/if(x > 0, x, 1)^2", "if(if(x > 0, x, y) > 0, 1, -1)", "exp(if(x >= 1, -log(x), 0))"),
     *("|x - |y||^3", "x|x|", "max(x^2, y)^1.5", "min(|x|, |y|)^0.5", "floor(x/2)^3", "cbrt(x)^5"),
@@ -60,7 +69,8 @@ THROUGH_INFINITY = ("acot(y)", "1/(1 + e^-x)", "atan(1/x)", "tanh(1/y)")
 
 def source_of(expressions: Sequence[Expr], dialect: Dialect) -> str:
     names = [f"r{i}" for i in range(len(expressions))]
-    lines = write_lines(straight_line(expressions), names, dialect, indent="    ")
+    program = straight_line(expressions, both_branches=dialect is not FLOATS)
+    lines = write_lines(program, names, dialect, indent="    ")
     if dialect is JAVASCRIPT:
         return "\n".join(["(x, y) => {", *lines, f"    return [{', '.join(names)}];", "}"])
     return "\n".join(["def f(x, y):", *lines, f"    return {', '.join(names)},"])
@@ -99,6 +109,30 @@ def compare(actual: np.ndarray, floats: np.ndarray, text: str) -> None:
 def test_numpy_and_plain_floats_agree(text: str) -> None:
     expressions = (read(text),)
     compare(in_numpy(expressions), np.array(in_floats(expressions)), text)
+
+
+@pytest.mark.parametrize("text", [text for text in FORMULAS if "if(" in text])
+def test_derivatives_of_a_choice_have_values_where_it_has(text: str) -> None:
+    expression = read(text)
+    first, second = gradient(expression, VARIABLES), hessian(expression, VARIABLES)
+    floats = np.array(in_floats((expression, *first, *second)))
+    compare(in_numpy((expression, *first, *second)), floats, text)
+    away = [i for i, (x, y) in enumerate(POINTS) if x and y and x != y and abs(x) != 1]
+    defined = np.isfinite(np.array(in_floats((expression,)))[:, 0])[away]
+    assert defined.any()
+    assert np.isfinite(floats[away][defined]).all()
+
+
+def test_a_condition_without_a_value_has_no_side() -> None:
+    texts = ("if(x^9 - y^9 > 0, 1, 2)", "if(ln(x) > 0, 1, 2)")
+    expressions = tuple(read(text) for text in texts)
+    function = compiled(source_of(expressions[:1], FLOATS), "f", FLOAT_FUNCTIONS)
+    assert math.isnan(function(1e40, 1e40)[0])
+    arrays = compiled(source_of(expressions, NUMPY), "f", ARRAY_FUNCTIONS)
+    with np.errstate(all="ignore"):
+        sided, log = arrays(np.array([1e40, 2.0, 0.5, -1.0]), np.array([1e40, 1.0, 1.0, 1.0]))
+    np.testing.assert_array_equal(sided, [math.nan, 1, 2, 2])
+    np.testing.assert_array_equal(log, [1, 1, 2, math.nan])
 
 
 @pytest.mark.parametrize("text", FORMULAS)

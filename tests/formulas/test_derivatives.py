@@ -30,6 +30,18 @@ SEVERAL = [
     *("floor(3x) y^2", "sign(x - y) x^2", "ceil(x) x y", "tan(x)^2", "min(x, y, x^2, 0.5)"),
     *("tan(x y + pi/2)", "sqrt((log(|x|) - y)^2)", "exp(sqrt((asinh(x) y - x)^2))"),
 ]
+CHOICES = [
+    *("if(x > 0, sqrt(x), -x) + y^2", "if(y < x, x - y, (y - x)^1.5)", "if(x < 0, x^2, x ln(x)) y"),
+    *("if(x y > 0, ln(x y), -x y)^2", "x if(y > 0, y^0.5, 1/y)", "exp(if(x > 0, -x^0.3, x))"),
+    *("if(x > 0, if(y > 0, sqrt(x y), x), if(y < 0, ln(x y), x^3))", "if(|x| < 1, acos(x), 0) y"),
+    *("if(x > 0, sqrt(x), 0) if(y > 0, sqrt(y), 1)", "if(if(x > 0, ln(x), 1) > 0, x, y^2)"),
+    *("max(if(x > 0, sqrt(x), -x), y)", "if(x > 0, cbrt(x) + x^0.1, |x|^0.9) + y"),
+    *(
+        "if(x > 0, sqrt(1 + x), 1 + x/2) y",
+        "if(x <= 1, 1/(2 - x), ln(x)) + y",
+        "(x y)^2 if(x > 0, x^x, 1)",
+    ),
+]
 POINTS = np.array([(0.31, 0.83), (0.74, 0.22), (0.57, 0.41)])
 EVERYWHERE = np.array([(-0.61, 0.83), (0.74, -0.32), (-0.37, -0.91), (1.7, 0.4)])
 ON_BOTH_SIDES = [text for text in SEVERAL if text not in ("x^y", "x^x", "x^2.5 y^1.5")]
@@ -60,6 +72,11 @@ def test_kinks_choices_powers_and_functions_of_several_arguments(text: str) -> N
 
 @pytest.mark.parametrize("text", ON_BOTH_SIDES)
 def test_derivatives_hold_for_negative_coordinates_too(text: str) -> None:
+    against_finite_differences(text, EVERYWHERE)
+
+
+@pytest.mark.parametrize("text", CHOICES)
+def test_a_choice_has_the_derivatives_of_the_chosen(text: str) -> None:
     against_finite_differences(text, EVERYWHERE)
 
 

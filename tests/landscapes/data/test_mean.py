@@ -300,3 +300,18 @@ def test_every_built_in_has_what_a_page_shows(key: str) -> None:
     assert loss.start is not None
     again = Landscape.over(loss.loss.data, loss.loss.text, loss.x_range, loss.y_range)
     np.testing.assert_array_equal(again.value(PLACES), loss.value(PLACES))
+
+
+def test_a_choice_over_data_has_a_slope_in_every_row() -> None:
+    table = DataSet("sides", ("u", "v"), [[-2, 1], [-0.5, 3], [0.5, 2], [3, 4], [1, 1]])
+    loss = Landscape.over(table, "(if(u > 0, w1 sqrt(u) ln(u), w2 u^2) - v)^2")
+    u, v = table.training.T
+    with np.errstate(invalid="ignore"):
+        basis = np.where(u > 0, np.sqrt(u) * np.log(u), 0), np.where(u > 0, 0, u**2)
+    w = np.array((0.7, -0.3))
+    slope = 2 * np.mean((w @ basis - v) * basis, axis=-1)
+    np.testing.assert_allclose(loss.gradient(w), slope, rtol=1e-13)
+    again = Landscape.over(table, "(if(w1 u > 0, sqrt(w1 u), w2) - v)^2").gradient((2.0, 0.5))
+    right, left = u > 0, u <= 0
+    along = np.sum((np.sqrt(2 * u[right]) - v[right]) * np.sqrt(u[right] / 2)) / len(u)
+    np.testing.assert_allclose(again, [along, 2 * np.sum(0.5 - v[left]) / len(u)], rtol=1e-13)
