@@ -6,22 +6,27 @@ on the unit of the loss nor on those of the axes.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from analysis import Region
 from analysis.survey import TOO_FAST
 from verdicts.context import Minimum
+from verdicts.excursions import excursions
 from verdicts.facts import (
     AtMinimum,
     AtStationaryPoint,
     AtUnsurveyedMinimum,
     Cycling,
+    Departure,
     Ending,
     Facts,
     HardlyMoved,
     Kind,
     LeftDomain,
     Lower,
+    NoSlope,
     NoValue,
     OnFlatGround,
     RankedMinimum,
@@ -32,6 +37,7 @@ from verdicts.oscillation import Oscillation, minima_inside
 from verdicts.path import NARROW, as_point, middle
 
 ARRIVAL_RADIUS = 0.02  # of the view: a path this close to a point is at it
+ON_TIP = 1e-6  # of the view: a path this close to a tip stands on it
 WIDE = 0.02  # of the view: a swing this wide is seen as one
 PIXEL = 0.004  # of the view: as near as this the basins cannot tell minima apart
 HELD = 0.05  # of the fall to its end: a swing that stays this low in one basin is held there
@@ -43,8 +49,7 @@ NO_SLOPE, LITTLE_SLOPE = 1e-6, 1e-4  # of the heights in view
 def classify(m: Measures) -> tuple[Kind, Ending]:
     """The kind of a run and how it ended."""
     if (departure := m.departure) is not None:
-        in_map = isinstance(departure, NoValue | LeftDomain)
-        return Kind.LEFT_DOMAIN if in_map else Kind.DIVERGED, departure
+        return _departed(departure, m)
     calm = m.tail_width <= WIDE
     if calm and (minimum := _minimum_reached(m)) is not None:
         return _at_minimum(minimum, m)
@@ -69,6 +74,7 @@ def facts_of(ending: Ending, m: Measures) -> Facts:
         scale=m.context.scale(path.run),
         escapes=tuple(step for step, _ in m.visits.escapes),
         delay=max(m.delays, key=lambda delay: delay.steps, default=None),
+        excursions=excursions(path),
         minima=len(survey.minima),
         global_minima=m.context.global_minima,
         lowest=survey.lowest.value if survey.lowest else None,
@@ -85,6 +91,17 @@ def _ranked(minimum: Minimum, m: Measures) -> RankedMinimum:
         is_global=context.is_global(minimum),
         shape=minimum.shape if isinstance(minimum, Region) else "",
     )
+
+
+def _departed(departure: Departure, m: Measures) -> tuple[Kind, Ending]:
+    if isinstance(departure, NoSlope):
+        minimum, distance = m.context.minima.nearest(m.path.u[m.path.last])
+        if minimum is None or distance > ON_TIP or departure.ahead:
+            return Kind.STOPPED, departure
+        kind, ending = _at_minimum(minimum, m)
+        return kind, replace(ending, at_tip=True)
+    in_map = isinstance(departure, NoValue | LeftDomain)
+    return Kind.LEFT_DOMAIN if in_map else Kind.DIVERGED, departure
 
 
 # at a minimum
@@ -106,9 +123,9 @@ def _minimum_reached(m: Measures) -> Minimum | None:
 
 
 def _at_minimum(minimum: Minimum, m: Measures) -> tuple[Kind, AtMinimum]:
-    ranked = _ranked(minimum, m)
+    ranked, swing = _ranked(minimum, m), None if m.path.broke_off else m.oscillation
     if m.context.is_lowest(ranked.loss):
-        return Kind.GLOBAL_MINIMUM, AtMinimum(ranked, m.oscillation, None)
+        return Kind.GLOBAL_MINIMUM, AtMinimum(ranked, swing, None)
     best = m.context.survey.minima[0]
     if best is not minimum and best.value < ranked.loss:
         point = as_point(m.context.point_of(best, m.path.end))
@@ -117,7 +134,7 @@ def _at_minimum(minimum: Minimum, m: Measures) -> tuple[Kind, AtMinimum]:
         lower = None
     else:
         lower = _lowest_in_view(m)
-    return Kind.LOCAL_MINIMUM, AtMinimum(ranked, m.oscillation, lower)
+    return Kind.LOCAL_MINIMUM, AtMinimum(ranked, swing, lower)
 
 
 def _lowest_in_view(m: Measures) -> Lower:

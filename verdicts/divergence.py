@@ -1,46 +1,144 @@
-"""Paths that broke off: out of the loss's domain, or off the map."""
+"""Paths that broke off: out of the loss's domain, where it has no slope, or out of the view."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from verdicts.context import LossContext
-from verdicts.facts import Departure, EtaTooLarge, FallsOn, LeftDomain, NoValue, Thrown
+from verdicts.facts import (
+    Departure,
+    EtaAboveLimit,
+    EtaTooLarge,
+    FallsOn,
+    LeftDomain,
+    NoSlope,
+    NoValue,
+    ShakenOff,
+    Thrown,
+)
+from verdicts.oscillation import shaker
 from verdicts.path import Array, Path, as_point
+from verdicts.reruns import affordable, path_again, unshaken, with_settings
 from verdicts.stability import largest_stable_eta
 
-FAR = 3.0  # views away from the middle: gone from the map
+FAR = 3.0  # views away from the middle: gone for good
+BELOW, ABOVE = 0.98, 1.1  # of a limit: where a run has to stay, and where it has to leave
+QUARTERINGS, HALVINGS = 12, 5  # of eta, and of the gap between one that stays and one that leaves
+DIGITS = 2  # of the largest eta that stays
+LONGER = 10.0  # times as many steps for what has to stay with smaller ones, at most
+TRIES = 20  # as long as the run itself, of all that are made
 
 
 def departure(path: Path, context: LossContext) -> Departure | None:
-    """How a path left the domain or the map for good; None for one that did neither."""
+    """How a path broke off or left for good; None for one that did neither."""
     run = path.run
     if not np.isfinite(run.losses[0]):
         return NoValue(anywhere=not np.isnan(context.lowest[2]))
-    out = ~(np.abs(path.u[: path.last + 1] - 0.5).max(axis=1) <= FAR)
-    finished = run.ended == run.steps and path.last == run.steps
-    if finished and not out[-1]:
+    gone = ~(np.abs(path.u[: path.last + 1] - 0.5).max(axis=1) <= FAR)
+    if not gone[-1]:
+        if not path.broke_off:
+            return None
+        if np.abs(path.u[run.ended] - 0.5).max() <= FAR:
+            return LeftDomain(int(run.ended), as_point(run.points[run.ended]))
+        if (without := _without_slope(path)) is not None:
+            return without
+    if not path.broke_off and gone.all():
+        return None  # it started far beyond the view, and is still on its way
+    if path.last >= path.left_at and path.end_loss <= np.nanmin(run.losses[: path.last + 1]):
+        return FallsOn(path.left_at)
+    return _thrown(path, context)
+
+
+def _without_slope(path: Path) -> NoSlope | None:
+    """The last step, if the gradient has no value there or where the rule looks ahead from it."""
+    run, end = path.run, path.end
+    if not np.isfinite(path.landscape.gradient(end)).all():
+        return NoSlope(path.last, as_point(end), ahead=False)
+    if run.rule.key != "nag":
         return None
-    if not out[-1] and np.abs(path.u[run.ended] - 0.5).max() <= FAR:
-        return LeftDomain(int(run.ended), as_point(run.points[run.ended]))
-    inside = np.flatnonzero(~out)
-    if finished and not inside.size:
-        return None  # it started beyond the map, and is still on its way
-    step = int(inside[-1]) + 1 if inside.size else 1
-    if path.last >= step and path.end_loss <= np.nanmin(run.losses[: path.last + 1]):
-        return FallsOn(step)
-    return _thrown(path, step, context)
+    settings, velocity = run.course.settings, run.state["b"][path.last]
+    ahead = run.weights[path.last] - run.course.etas[path.last] * settings["mu"] * velocity
+    loss = run.landscape.loss
+    if np.isfinite(loss.value(ahead)) and not np.isfinite(loss.gradient(ahead)).all():
+        return NoSlope(path.last, as_point(end), ahead=True)
+    return None
 
 
-def _thrown(path: Path, step: int, context: LossContext) -> EtaTooLarge | Thrown:
-    """Held against the limit at the largest curvature that the path met on the map."""
+def _thrown(path: Path, context: LossContext) -> Departure:
+    """Why it was thrown out: named is what, changed, would have kept it in view."""
+    run, step = path.run, path.left_at
+    climbed = path.broke_off or np.nanmax(run.losses[step:]) > run.losses[0]
+    if not climbed or not affordable(run):
+        return Thrown(step)
+    cause = shaker(path)
+    if cause is not None and _stays(path_again(path, unshaken(run))):
+        return ShakenOff(step, cause)
+    if (above := _above_limit(path, context)) is not None:
+        return above
+    stays = _largest_eta_that_stays(path)
+    return Thrown(step) if stays is None else EtaTooLarge(step, run.course.settings["eta"], stays)
+
+
+def _stays(path: Path) -> bool:
+    """Whether a path ends in view, or no further out than it began."""
+    if path.broke_off:
+        return False
+    first, last = (np.abs(path.u[i] - 0.5).max() for i in (0, -1))
+    return bool(last <= max(0.5, first))
+
+
+def _above_limit(path: Path, context: LossContext) -> EtaAboveLimit | None:
+    """The limit at the largest curvature met before it began to climb, if it holds.
+
+    On a bowl it does. Elsewhere a run may stay far above it or leave far below it, so one right
+    below has to stay and one right above to leave.
+    """
     run = path.run
-    curvature = _largest_curvature(context, run.points[:step])
-    limit = largest_stable_eta(run.rule.key, run.course.settings, curvature)
-    eta = float(run.course.etas[:step].max(initial=0.0))
-    if limit is not None and eta > limit:
-        return EtaTooLarge(step, eta, limit, run.rule.key)
-    return Thrown(step)
+    etas = run.course.etas
+    calm = run.points[: int(np.nanargmin(run.losses[: max(1, path.left_at)])) + 1]
+    limit = largest_stable_eta(run.rule.key, run.course.settings, _largest_curvature(context, calm))
+    if limit is None or np.ptp(etas) > 0 or not etas[0] > limit:
+        return None
+    eta = float(etas[0])
+    if not _stays(_with_eta(path, BELOW * limit)):
+        return None
+    if eta > ABOVE * limit and _stays(_with_eta(path, ABOVE * limit)):
+        return None
+    return EtaAboveLimit(path.left_at, eta, limit, run.rule.key)
+
+
+def _largest_eta_that_stays(path: Path) -> float | None:
+    """About the largest learning rate with which the run stays, to two digits; None for none.
+
+    What stays need not be all that is smaller: this one was tried, and for so many more steps as
+    its steps are smaller, since one that only gets out later does not stay.
+    """
+    if "eta" not in path.run.course.settings or not affordable(path.run, TRIES):
+        return None
+    high = path.run.course.settings["eta"]
+    for _ in range(QUARTERINGS):
+        low = high / 4
+        if _stays(_with_eta(path, low)):
+            break
+        high = low
+    else:
+        return None
+    for _ in range(HALVINGS):
+        middle = math.sqrt(low * high)
+        low, high = (middle, high) if _stays(_with_eta(path, middle)) else (low, middle)
+    unit = 10.0 ** (math.floor(math.log10(low)) + 1 - DIGITS)
+    round_ones = (float(f"{math.floor(low / unit) * unit - less * unit:.12g}") for less in (0, 1))
+    stays = next((eta for eta in round_ones if eta > 0 and _stays(_with_eta(path, eta))), None)
+    return stays if stays is not None and _stays(_with_eta(path, stays, LONGER)) else None
+
+
+def _with_eta(path: Path, eta: float, longer: float = 1.0) -> Path:
+    """The path with another eta, for up to so many times its steps until it got as far."""
+    run = path.run
+    times = min(longer, run.course.settings["eta"] / eta)
+    return path_again(path, with_settings(run, {"eta": eta}), steps=int(max(times, 1) * run.steps))
 
 
 def _largest_curvature(context: LossContext, points: Array) -> float:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from analysis import StationaryPoint
 from landscapes import Landscape
-from verdicts.oscillation import Oscillation
+from verdicts.excursions import Excursion
+from verdicts.oscillation import Cause, Oscillation
 from verdicts.path import Point
 from verdicts.saddle_delay import SaddleDelay
 
@@ -22,8 +23,9 @@ class Kind(StrEnum):
     PLATEAU = "plateau"  # or an isolated flat point
     CYCLING = "cycling"
     STILL_MOVING = "still moving"
+    STOPPED = "stopped"  # where no minimum is
     LEFT_DOMAIN = "left the domain"
-    DIVERGED = "diverged"  # left the map for good
+    DIVERGED = "diverged"  # left the view for good
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Lower:
     loss: float
 
 
-# how a run can end; `step` is the first one that is off the map or out of the domain
+# how a run can end; `step` is the first one out of view, 0 where it never was in view
 
 
 @dataclass(frozen=True)
@@ -60,30 +62,56 @@ class NoValue:
 class LeftDomain:
     """The loss has no finite value where the run came."""
 
-    step: int
+    step: int  # at which it came there
     point: Point
 
 
 @dataclass(frozen=True)
+class NoSlope:
+    """The loss has a value where the run came, but no gradient to go on with."""
+
+    step: int  # at which it came there
+    point: Point
+    ahead: bool  # whether it is the look-ahead point that has no gradient
+
+
+@dataclass(frozen=True)
 class FallsOn:
-    """Off the map, and at its lowest loss in the end."""
+    """Out of view, and at its lowest loss in the end."""
 
     step: int
 
 
 @dataclass(frozen=True)
-class EtaTooLarge:
-    """Off the map, with a learning rate above the largest stable one."""
+class EtaAboveLimit:
+    """Out of view, with a learning rate above a limit that holds for this run."""
 
     step: int
     eta: float
-    limit: float  # at the largest curvature that the path met on the map
+    limit: float  # at the largest curvature that the path met before it began to climb
     rule: str  # its key
 
 
 @dataclass(frozen=True)
+class EtaTooLarge:
+    """Out of view, where the same run with a smaller learning rate stays."""
+
+    step: int
+    eta: float
+    stays: float  # about the largest that does
+
+
+@dataclass(frozen=True)
+class ShakenOff:
+    """Out of view, where the same run without noise or mini-batches stays."""
+
+    step: int
+    cause: Cause
+
+
+@dataclass(frozen=True)
 class Thrown:
-    """Off the map for no reason that is known in closed form."""
+    """Out of view for no reason that is known."""
 
     step: int
 
@@ -95,6 +123,7 @@ class AtMinimum:
     minimum: RankedMinimum
     oscillation: Oscillation | None
     lower: Lower | None  # the lowest minimum, or where there is less than in any
+    at_tip: bool = False  # whether the run ends there because the tip has no slope
 
 
 @dataclass(frozen=True)
@@ -144,7 +173,8 @@ class StillMoving:
     near: bool = False  # whether it is near that
 
 
-Departure = NoValue | LeftDomain | FallsOn | EtaTooLarge | Thrown
+Gone = FallsOn | EtaAboveLimit | EtaTooLarge | ShakenOff | Thrown
+Departure = NoValue | LeftDomain | NoSlope | Gone
 Rest = AtMinimum | AtUnsurveyedMinimum | AtStationaryPoint | OnFlatGround
 Ending = Departure | Rest | Cycling | HardlyMoved | StillMoving
 
@@ -163,6 +193,7 @@ class Facts:
     scale: float  # losses that are nothing beside it are told as 0
     escapes: tuple[int, ...]  # steps at which the basin of a local minimum was left for good
     delay: SaddleDelay | None  # the longest
+    excursions: tuple[Excursion, ...]  # out of view
     minima: int  # known in view
     global_minima: int
     lowest: float | None  # the loss of the lowest minimum

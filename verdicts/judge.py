@@ -17,6 +17,8 @@ from verdicts.phrases import reason
 from verdicts.saddle_delay import delayed_steps
 from words import Said
 
+BROKE_OFF = Kind.DIVERGED, Kind.LEFT_DOMAIN
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -56,7 +58,9 @@ def judge(run: Trajectory, landscape: Landscape) -> Verdict:
         facts=facts,
         events=events_of(measures, ending),
         reason=reason(kind, facts),
-        settled=None if kind in (Kind.DIVERGED, Kind.LEFT_DOMAIN) else settled(run.losses),
+        settled=None
+        if kind in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
+        else settled(run.losses[: measures.path.last + 1]),
         escapes=len(facts.escapes),
         saddle_steps=sum(delay.steps for delay in measures.delays),
         length=float(np.nansum(run.step_lengths)),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
-from optimizers import trace
+from optimizers import CONSTANT
 from verdicts.context import LossContext, Minimum
 from verdicts.path import Array, Path, middle, width
+from verdicts.reruns import path_again, unshaken
 
 REVERSALS = 0.3  # of the tail's steps that turn back: it oscillates
 SHRINKING = 0.85  # one that narrows more than this, from half a tail to the next, still settles
@@ -47,25 +48,27 @@ def oscillation_of(path: Path, minimum: Minimum | None, context: LossContext) ->
 
     `minimum` is the one in whose basin all of its last half lies, None where there is none.
     """
-    shaker = _shaker(path)
+    shaking = shaker(path)
     if oscillates(path.u[path.tail]):
-        shaken = shaker is not None and not _oscillates_by_itself(path)
-        return _oscillation(path, path.tail, shaker if shaken else None)
+        shaken = shaking is not None and not _oscillates_by_itself(path)
+        return _oscillation(path, path.tail, shaking if shaken else None)
     quarter = path.last // QUARTERS
-    if shaker is None or minimum is None or quarter < SHORTEST_QUARTER:
+    if shaking is None or minimum is None or quarter < SHORTEST_QUARTER:
         return None
     part = slice(path.last - quarter, path.last + 1)
     before = slice(part.start - quarter, part.start + 1)
     around = all(minimum in minima_inside(path.u[steps], context) for steps in (before, part))
-    return _oscillation(path, part, shaker) if around and not _moves_by_itself(path, part) else None
+    return (
+        _oscillation(path, part, shaking) if around and not _moves_by_itself(path, part) else None
+    )
 
 
-def _oscillation(path: Path, part: slice, shaker: Cause | None) -> Oscillation:
+def _oscillation(path: Path, part: slice, shaking: Cause | None) -> Oscillation:
     own = Cause.ETA if "eta" in path.run.course.settings else Cause.STEPS
     points = path.run.points
     there, back = (float(np.hypot(*(path.end - points[path.last - k]))) for k in (1, 2))
-    apart = there if shaker is None and back < PERIOD_TWO * there else None
-    return Oscillation(part, float(np.hypot(*np.ptp(points[part], axis=0))), apart, shaker or own)
+    apart = there if shaking is None and back < PERIOD_TWO * there else None
+    return Oscillation(part, float(np.hypot(*np.ptp(points[part], axis=0))), apart, shaking or own)
 
 
 def oscillates(tail: Array) -> bool:
@@ -87,7 +90,7 @@ def minima_inside(u: Array, context: LossContext) -> list[Minimum]:
     return context.minima.between(u.min(axis=0) - margin, u.max(axis=0) + margin)
 
 
-def _shaker(path: Path) -> Cause | None:
+def shaker(path: Path) -> Cause | None:
     """What shakes a path the most in its tail; None for nothing."""
     noise, batches = _noise_seen(path), _sees_batches(path)
     if noise is None:
@@ -124,12 +127,12 @@ def _moves_by_itself(path: Path, part: slice) -> bool:
 
 def _unshaken(path: Path, first: int, steps: int) -> Path:
     """The path from that step on without noise, all rows in sight, with the last eta."""
-    course, run = path.run.course, path.run
-    still = {"sigma": 0.0, "eta": float(course.etas[path.last - 1])}
-    settings = {letter: still.get(letter, value) for letter, value in course.settings.items()}
-    start = run.weights[first]
-    calm = trace(run.rule, run.landscape, start, steps=steps, settings=settings)
-    return Path.over(run.landscape, calm)
+    run = path.run
+    still = unshaken(run)
+    if "eta" in still.settings:
+        eta = float(run.course.etas[path.last - 1])
+        still = replace(still, settings={**still.settings, "eta": eta}, schedule=CONSTANT)
+    return path_again(path, still, run.weights[first], steps)
 
 
 def _batch_error(path: Path, noise: Array) -> Array:

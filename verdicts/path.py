@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,9 @@ NARROW = 0.001  # of the view: less than this is no movement to speak of
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """A run from one start."""
+    """A run from one start, in the view of a landscape."""
 
+    landscape: Landscape
     run: Trajectory
     u: Array  # (steps + 1, 2): its points in views, from 0 at the low corner to 1
     last: int  # the last step with a loss
@@ -29,7 +31,9 @@ class Path:
     def over(cls, landscape: Landscape, run: Trajectory) -> Path:
         """The path of a run in the view of that landscape."""
         finite = np.flatnonzero(np.isfinite(run.losses))
-        return cls(run, landscape.unit(run.points), int(finite[-1]) if finite.size else 0)
+        return cls(
+            landscape, run, landscape.unit(run.points), int(finite[-1]) if finite.size else 0
+        )
 
     @property
     def tail(self) -> slice:
@@ -47,10 +51,27 @@ class Path:
         """The last loss that there is."""
         return float(self.run.losses[self.last])
 
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """Whether each step with a loss, and those before, are in the view: (last + 1,)."""
+        within: NDArray[np.bool_] = np.abs(self.u[: self.last + 1] - 0.5).max(axis=1) <= 0.5
+        return within
+
     @property
     def in_view(self) -> bool:
         """Whether it ends inside the view."""
-        return bool((np.abs(self.u[self.last] - 0.5) <= 0.5).all())
+        return bool(self.inside[-1])
+
+    @property
+    def left_at(self) -> int:
+        """The first step after the last one in view; 0 for a path that was never there."""
+        inside = np.flatnonzero(self.inside)
+        return int(inside[-1]) + 1 if inside.size else 0
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether it could not be followed to its last step."""
+        return bool(self.run.ended < self.run.steps or self.last < self.run.steps)
 
 
 def as_point(point: Array) -> Point:

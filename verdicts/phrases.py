@@ -14,15 +14,19 @@ from verdicts.facts import (
     AtStationaryPoint,
     AtUnsurveyedMinimum,
     Cycling,
+    EtaAboveLimit,
     EtaTooLarge,
     Facts,
     FallsOn,
+    Gone,
     HardlyMoved,
     Kind,
     LeftDomain,
+    NoSlope,
     NoValue,
     OnFlatGround,
     RankedMinimum,
+    ShakenOff,
     StillMoving,
     Thrown,
 )
@@ -48,7 +52,8 @@ LOWER = {"border": "lower_still_on_border", "elsewhere": "lower_still", "pole": 
 def reason(kind: Kind, facts: Facts) -> Said:
     """How a run ended and why, with its numbers, and what it met on its way."""
     further = _on_the_way(facts) if kind in ON_THE_WAY else []
-    return joined((*_ending(kind, facts), *further, "."), "")
+    out = [] if isinstance(facts.ending, Gone) else _out_of_view(facts)
+    return joined((*_ending(kind, facts), *further, *out, "."), "")
 
 
 def event_text(event: Event, landscape: Landscape) -> Said:
@@ -70,17 +75,30 @@ def _ending(kind: Kind, facts: Facts) -> list[Said]:
             return [_end("no_value_at_start" if anywhere else "no_value_in_view")]
         case LeftDomain(step, point):
             return [_end("left_domain", step=step, place=place(point, facts.landscape))]
+        case NoSlope(step, point, ahead):
+            if not step and not ahead:
+                return [_end("no_slope_at_start", loss=loss)]
+            key, where = "no_slope_ahead" if ahead else "no_slope", place(point, facts.landscape)
+            return [_end(key, step=step, place=where, loss=loss)]
         case FallsOn(step):
             none = [] if facts.minima else [say(f"verdict.further.none{_found(facts)}")]
-            return [_end("falls_on", step=step, loss=amount(facts.loss), last=facts.last), *none]
-        case EtaTooLarge(step, eta, limit, rule):
+            key = "falls_on" if step else "falls_on_outside"
+            return [_end(key, step=step, loss=amount(facts.loss), last=facts.last), *none]
+        case EtaAboveLimit(step, eta, limit, rule):
             letters, value = LIMITS.get(rule, "2/lambda_max"), amount(limit)
-            return [_end("eta_too_large", step=step, eta=setting(eta), limit=letters, value=value)]
+            return [_out(step, "eta_above_limit", eta=setting(eta), limit=letters, value=value)]
+        case EtaTooLarge(step, eta, stays):
+            return [_out(step, "eta_too_large", eta=setting(eta), stays=setting(stays))]
+        case ShakenOff(step, cause):
+            return [_out(step, f"shaken_off_by_{cause}")]
         case Thrown(step):
             first, loss = amount(facts.start_loss), amount(facts.loss)
-            if facts.last < step:
-                return [_end("one_leap", step=step, loss=loss)]
-            return [_end("left_map", step=step, first=first, loss=loss, last=facts.last)]
+            if facts.last < max(1, step):
+                return [_out(step, "one_leap", loss=loss)]
+            numbers = {"first": first, "loss": loss, "last": facts.last}
+            if not step:
+                return [_end("stayed_outside", **numbers)]
+            return [_end("left_view", step=step, **numbers)]
         case AtMinimum() as at:
             return _at_minimum(at, kind, facts)
         case AtUnsurveyedMinimum(among_many):
@@ -116,6 +134,13 @@ def _end(key: str, **parts: object) -> Said:
     return say(f"verdict.ends.{key}", **parts)
 
 
+def _out(step: int, key: str, **parts: object) -> Said:
+    """How it diverged; a path that never was in view has no step at which it left."""
+    outside = say("verdict.names.diverged_outside")
+    diverged = say("verdict.names.diverged", step=step) if step else outside
+    return _end(key, diverged=diverged, **parts)
+
+
 def _at_minimum(at: AtMinimum, kind: Kind, facts: Facts) -> list[Said]:
     minimum, loss = at.minimum, amount(facts.loss, facts.scale)
     name = _name(minimum, facts, counted=kind is Kind.GLOBAL_MINIMUM)
@@ -125,6 +150,8 @@ def _at_minimum(at: AtMinimum, kind: Kind, facts: Facts) -> list[Said]:
     if at.oscillation is not None:
         width, why = amount(at.oscillation.width), _why(at.oscillation)
         swinging = [say("verdict.further.swinging", width=width, why=why)]
+    if at.at_tip:
+        swinging = [say("verdict.further.at_tip", step=facts.last)]
     if kind is Kind.GLOBAL_MINIMUM:
         unchecked = [] if facts.trusted else [say("verdict.further.unchecked")]
         return [_end("reached", name=name, place=where, loss=loss), *swinging, *unchecked]
@@ -179,6 +206,20 @@ def _on_the_way(facts: Facts) -> list[Said]:
     if facts.delay is not None:
         said.append(delayed(facts.delay, facts.landscape))
     return said
+
+
+def _out_of_view(facts: Facts) -> list[Said]:
+    """When it left the view, and came back if it did."""
+    if not facts.excursions:
+        return []
+    first, last, times = facts.excursions[0], facts.excursions[-1], len(facts.excursions)
+    numbers = {"times": times, "left": last.left, "back": last.back, "first": first.left}
+    key = "out_again" if times > 1 else "out"
+    if last.back is None:
+        return [say(f"verdict.further.{key}", **numbers)] if last.left else []
+    if not first.left and times == 1:
+        return [say("verdict.further.came", **numbers)]
+    return [say(f"verdict.further.{key}_and_back", **numbers)]
 
 
 def delayed(delay: SaddleDelay, landscape: Landscape) -> Said:

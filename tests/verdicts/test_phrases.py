@@ -11,11 +11,13 @@ from analysis import StationaryPoint
 from landscapes import Landscape
 from tests.words import korean
 from verdicts.events import Event, EventKind
+from verdicts.excursions import Excursion
 from verdicts.facts import (
     AtMinimum,
     AtStationaryPoint,
     AtUnsurveyedMinimum,
     Cycling,
+    EtaAboveLimit,
     EtaTooLarge,
     Facts,
     FallsOn,
@@ -23,9 +25,11 @@ from verdicts.facts import (
     Kind,
     LeftDomain,
     Lower,
+    NoSlope,
     NoValue,
     OnFlatGround,
     RankedMinimum,
+    ShakenOff,
     StillMoving,
     Thrown,
 )
@@ -51,6 +55,7 @@ FACTS = Facts(
     trusted=True,
     escapes=(),
     delay=None,
+    excursions=(),
 )
 LOWEST = RankedMinimum((1.49, -0.26), 0.0, rank=1, is_global=True, shape="")
 THIRD = replace(LOWEST, loss=2.4, rank=3, is_global=False)
@@ -208,35 +213,115 @@ SENTENCES: dict[str, tuple[object, ...]] = {
         Kind.LEFT_DOMAIN,
         LeftDomain(8, (-0.1, 2)),
     ),
-    "left the map at step 32 and falls on and on, to a loss of -3e+45 at step 300.": (
+    "left the view at step 32 and falls on and on, to a loss of -3e+45 at step 300.": (
         Kind.DIVERGED,
         FallsOn(32),
         {"loss": -3e45},
     ),
-    "left the map at step 32 and falls on and on, to a loss of -3e+45 at step "
+    "left the view at step 32 and falls on and on, to a loss of -3e+45 at step "
     "300; this view has no minimum.": (Kind.DIVERGED, FallsOn(32), {"loss": -3e45, "minima": 0}),
-    "left the map at step 32 and falls on and on, to a loss of -3e+45 at step 300; no minimum was "
+    "left the view at step 32 and falls on and on, to a loss of -3e+45 at step 300; no minimum was "
     "found "
     "in this view.": (Kind.DIVERGED, FallsOn(32), {"loss": -3e45, "minima": 0, "trusted": False}),
     "diverged at step 9: eta 0.25 is above 2/lambda_max = 0.213.": (
         Kind.DIVERGED,
-        EtaTooLarge(9, 0.25, 0.2134, "gd"),
+        EtaAboveLimit(9, 0.25, 0.2134, "gd"),
         {"escapes": (3,)},
     ),
     "diverged at step 9: eta 2.5 is above 2(1 + mu)/lambda_max = 1.90.": (
         Kind.DIVERGED,
-        EtaTooLarge(9, 2.5, 1.9, "momentum"),
+        EtaAboveLimit(9, 2.5, 1.9, "momentum"),
     ),
     "diverged at step 9: eta 2.5 is above 2(1 + mu)/((1 + 2 mu) lambda_max) = 1.90.": (
         Kind.DIVERGED,
-        EtaTooLarge(9, 2.5, 1.9, "nag"),
+        EtaAboveLimit(9, 2.5, 1.9, "nag"),
     ),
-    "diverged at step 1: thrown off the map in one leap, loss 2.50 before it.": (
+    "diverged at step 1: thrown out of the view in one leap, loss 2.50 before it.": (
         Kind.DIVERGED,
         Thrown(1),
         {"last": 0},
     ),
-    "left the map at step 9 and did not come back: loss 10.0 at the start, 2.50 at step 300.": (
+    "diverged outside the view: thrown out of the view in one leap, loss 2.50 before it.": (
+        Kind.DIVERGED,
+        Thrown(0),
+        {"last": 0},
+    ),
+    "diverged at step 9: eta 1 is too large; from this start 0.054 stays in view.": (
+        Kind.DIVERGED,
+        EtaTooLarge(9, 1.0, 0.054),
+        {"excursions": (Excursion(9, None),)},
+    ),
+    "diverged outside the view: eta 1 is too large; from this start 0.054 stays in view.": (
+        Kind.DIVERGED,
+        EtaTooLarge(0, 1.0, 0.054),
+    ),
+    "diverged at step 9: the noise of the gradient drove it out; without it, it stays.": (
+        Kind.DIVERGED,
+        ShakenOff(9, Cause.NOISE),
+    ),
+    "diverged at step 9: its mini-batches drove it out; with all rows it stays.": (
+        Kind.DIVERGED,
+        ShakenOff(9, Cause.BATCHES),
+    ),
+    "falls on and on outside the view, to a loss of -3e+45 at step 300.": (
+        Kind.DIVERGED,
+        FallsOn(0),
+        {"loss": -3e45},
+    ),
+    "started outside the view and went further out: loss 10.0 at the start, 2.50 at step 300.": (
+        Kind.DIVERGED,
+        Thrown(0),
+    ),
+    "stops at step 4 at (0.00, 1.00), loss 2.50: the gradient has no value there.": (
+        Kind.STOPPED,
+        NoSlope(4, (0, 1), ahead=False),
+    ),
+    "stops at step 0 at (0.00, 1.00), loss 2.50: where it looks ahead the gradient has no value.": (
+        Kind.STOPPED,
+        NoSlope(0, (0, 1), ahead=True),
+    ),
+    "cannot leave its start, loss 2.50: the gradient has no value there; move the start.": (
+        Kind.STOPPED,
+        NoSlope(0, (0, 1), ahead=False),
+    ),
+    "reached the global minimum at (1.50, -0.25), loss 2.50; it ends there at step 4, on a tip "
+    "where the gradient has no value.": (
+        GLOBAL,
+        AtMinimum(LOWEST, None, None, at_tip=True),
+        {"last": 4},
+    ),
+    "reached the global minimum at (1.50, -0.25), loss 2.50; left the view at step 3 and came "
+    "back at step 7.": (
+        GLOBAL,
+        AtMinimum(LOWEST, None, None),
+        {"excursions": (Excursion(3, 7),)},
+    ),
+    "reached the global minimum at (1.50, -0.25), loss 2.50; out of view 2 times from step 3 on, "
+    "back for good at step 19.": (
+        GLOBAL,
+        AtMinimum(LOWEST, None, None),
+        {"excursions": (Excursion(3, 7), Excursion(15, 19))},
+    ),
+    "reached the global minimum at (1.50, -0.25), loss 2.50; came into view at step 7.": (
+        GLOBAL,
+        AtMinimum(LOWEST, None, None),
+        {"excursions": (Excursion(0, 7),)},
+    ),
+    "settled outside the view at (1.50, -0.25), loss 2.50; left the view at step 3.": (
+        LOCAL,
+        AtUnsurveyedMinimum(False),
+        {"in_view": False, "lowest": None, "excursions": (Excursion(3, None),)},
+    ),
+    "settled outside the view at (1.50, -0.25), loss 2.50; left the view for good at step 30.": (
+        LOCAL,
+        AtUnsurveyedMinimum(False),
+        {
+            "in_view": False,
+            "lowest": None,
+            "excursions": (Excursion(3, 5), Excursion(30, None)),
+        },
+    ),
+    "left the view at step 9 and did not come back: loss 10.0 at the start, 2.50 at step 300.": (
         Kind.DIVERGED,
         Thrown(9),
     ),
