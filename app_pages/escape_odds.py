@@ -17,7 +17,7 @@ from charts.odds import OddsCurve, odds_curves
 from experiments import Experiment
 from experiments.limits import SEED_CHOICES
 from experiments.sweep import Sweep, own_strengths
-from studies import Share
+from studies import Odds, Share
 from studies.odds import SEEDS
 
 PERIOD = 0.4  # seconds from the begin of one burst to that of the next
@@ -130,7 +130,9 @@ def _show_odds(work: OddsWork) -> None:
         return
     axes = word(f"odds.{sweep.vary}_axis"), word("odds.share_axis")
     show_chart(odds_curves(curves, sweep.strengths, *axes), "odds_chart", "odds.chart_alt")
-    st.caption(word("odds.how_to_read", seeds=sweep.seeds, alike=word(_alike(sweep))))
+    gone = word("odds.dotted") if any(any(curve.gone) for curve in curves) else ""
+    alike = word(_alike(sweep))
+    st.caption(word("odds.how_to_read", seeds=sweep.seeds, alike=alike) + gone)
     st.markdown(f"**{word('odds.of_this_race')}**")
     _show_table(work)
 
@@ -146,21 +148,32 @@ def _alike(sweep: Sweep) -> str:
 
 def _curve(runner: Runner, own: float, work: OddsWork) -> OddsCurve:
     key, name = runner.key, runner.name
-    escaped = {s: work.odds[key, s].escaped for s in work.drawn if (key, s) in work.odds}
-    shares = tuple(escaped.values())
+    known = {s: work.odds[key, s] for s in work.drawn if (key, s) in work.odds}
+    shares = tuple(one.escaped for one in known.values())
     return OddsCurve(
         key=key,
         name=name,
-        strengths=tuple(escaped),
+        strengths=tuple(known),
         shares=tuple(share.value for share in shares),
         intervals=tuple(
             share.interval if share.trials > 1 else (share.value, share.value) for share in shares
         ),
+        gone=tuple(one.gone.value for one in known.values()),
         notes=tuple(
-            f"<b>{name}</b><br>{word(f'odds.{work.sweep.vary}')} {strength:g}<br>{_sentence(share)}"
-            for strength, share in escaped.items()
+            f"<b>{name}</b><br>{word(f'odds.{work.sweep.vary}')} {strength:g}<br>{_note(one)}"
+            for strength, one in known.items()
         ),
         own=own,
+    )
+
+
+def _note(one: Odds) -> str:
+    """Who escaped, and who ended where no basin is known, if anybody did."""
+    shares = {"escaped": one.escaped, "outside": one.outside, "lost": one.lost}
+    return "<br>".join(
+        f"{word(f'odds.{name}')}: {_sentence(share)}"
+        for name, share in shares.items()
+        if name == "escaped" or share.count
     )
 
 
@@ -175,8 +188,10 @@ def _show_table(work: OddsWork) -> None:
         word("odds.escaped"): [_sentence(one.escaped) if one else None for one in rows],
         word(f"odds.{sweep.vary}"): [f"{strength:g}" for strength in own],
     }
-    if any(one and one.lost.count for one in rows):
-        columns[word("odds.lost")] = [_sentence(one.lost) if one else None for one in rows]
+    for name in ("outside", "lost"):
+        shares = [getattr(one, name) if one else None for one in rows]
+        if any(share and share.count for share in shares):
+            columns[word(f"odds.{name}")] = [_sentence(one) if one else None for one in shares]
     st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,

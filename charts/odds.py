@@ -20,8 +20,9 @@ SMALL, LARGE = 7, 13  # pixels of a mark, and of the one at the race's own stren
 class OddsCurve:
     """One optimizer: the key of its rule, its name, and its share of runs at each strength.
 
-    `strengths` begin with the weakest; each has a share with the ends of its interval, and what is
-    said when it is pointed at. `own` is the strength that the race has.
+    `strengths` begin with the weakest; each has a share with the ends of its interval, the share
+    `gone` of runs that end outside the view or are lost, and what is said when it is pointed at.
+    `own` is the strength that the race has.
     """
 
     key: str
@@ -29,6 +30,7 @@ class OddsCurve:
     strengths: tuple[float, ...]
     shares: tuple[float, ...]
     intervals: tuple[tuple[float, float], ...]
+    gone: tuple[float, ...]
     notes: tuple[str, ...]
     own: float
 
@@ -39,13 +41,15 @@ def odds_curves(
     """Shares with their bands against `strengths`, all that the axis has.
 
     Strengths stand on a logarithmic axis, and 0 one step left of them; `across` and `up` name the
-    axes.
+    axes. A dotted line has the shares that are gone, where there are any.
     """
     figure = go.Figure()
     for curve in curves:
         x = positions(curve.strengths, strengths)
         figure.add_trace(_band(curve, x))
         figure.add_trace(_line(curve, x))
+        if any(curve.gone):
+            figure.add_trace(_gone(curve, x))
     ticks = positions(strengths, strengths)
     room = 0.04 * float(np.ptp(ticks)) + 0.1
     on_page(figure, 380, across, up).update_layout(
@@ -79,6 +83,18 @@ def _band(curve: OddsCurve, x: NDArray[np.float64]) -> go.Scatter:
         fillcolor=f"rgba({red},{green},{blue},{BAND})",
         line={"width": 0},
         mode="lines",
+        legendgroup=curve.key,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def _gone(curve: OddsCurve, x: NDArray[np.float64]) -> go.Scatter:
+    return go.Scatter(
+        x=x,
+        y=curve.gone,
+        mode="lines",
+        line={"color": style_of(curve.key).color, "width": 1.5, "dash": "dot"},
         legendgroup=curve.key,
         showlegend=False,
         hoverinfo="skip",

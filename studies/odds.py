@@ -104,9 +104,15 @@ class Odds:
 
     escaped: Share  # in the basin of a lower minimum than that of the start
     reached: Share  # in the basin of a global minimum in view
+    outside: Share  # at a place outside the view, where no basin is known
     lost: Share  # out of the domain, or overflowed
     ends: Array  # (n, 2), NaN where a run is lost
     doubt: str = ""  # a sentence on why no run can escape or be seen to, empty where they can
+
+    @property
+    def gone(self) -> Share:
+        """Outside the view or lost: of these runs no basin is known."""
+        return Share(self.outside.count + self.lost.count, self.lost.trials)
 
 
 def odds(trials: Trials) -> Odds:
@@ -120,7 +126,8 @@ def odds(trials: Trials) -> Odds:
     drawn = _basins(land)
     here = int(drawn.under(land.unit(start)))
     depths = np.array([a.value if a.kind == "minimum" else np.inf for a in drawn.attractors])
-    there = drawn.under(land.unit(ended))
+    at = land.unit(ended)
+    there = drawn.under(at)
     depth = np.where(there >= 0, np.append(depths, np.inf)[there], np.inf)
     wells = depths[np.isfinite(depths)]
     equal = EQUAL * _height(land)
@@ -134,6 +141,7 @@ def odds(trials: Trials) -> Odds:
     return Odds(
         escaped=share(depth < held - equal),
         reached=share(depth <= lowest + equal),
+        outside=share((np.abs(at - 0.5) > 0.5).any(axis=-1)),
         lost=share(np.isnan(ended).any(axis=-1)),
         ends=ended,
         doubt=_doubt(drawn, here, held <= lowest + equal),

@@ -189,6 +189,17 @@ def test_runs_that_diverge_are_counted() -> None:
     assert list(rows["Diverged or left the domain"]) == ["every run"]
 
 
+def test_runs_that_end_outside_the_view_are_counted_and_named() -> None:
+    rim = Landscape.read("(x^2 - 1)^2 + x/5 + y^2", (-2.0, 1.1), (-1.0, 1.0))
+    entrants = (Entrant(RULES["sgd"], {"eta": 0.1, "sigma": 2.0}),)
+    drifting = Experiment(rim, entrants, (0.9, 0.0), RunConfig(steps=40))
+    app = worked_out(opened(drifting))
+    assert "%" in table(app)["Ended outside the view"][0]
+    assert say("odds.dotted").strip() in words_of(app)
+    calm = worked_out(opened(PUDDLE))
+    assert "Ended outside the view" not in table(calm)
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [

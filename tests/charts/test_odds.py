@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from charts.odds import OddsCurve, odds_curves, positions
@@ -14,6 +16,7 @@ CURVE = OddsCurve(
     strengths=(0.0, 1.0),
     shares=(0.0, 0.6),
     intervals=((0.0, 0.1), (0.5, 0.7)),
+    gone=(0.0, 0.0),
     notes=("none", "some"),
     own=1.0,
 )
@@ -36,6 +39,14 @@ def test_a_curve_has_its_style_and_its_band() -> None:
     np.testing.assert_array_equal(band.x, [-2, 0, 0, -2])
     np.testing.assert_array_equal(band.y, [0.1, 0.7, 0.5, 0.0])
     assert band.legendgroup == line.legendgroup == "adam"
+
+
+def test_what_is_gone_has_a_dotted_line_only_where_something_is() -> None:
+    gone = replace(CURVE, gone=(0.0, 0.25))
+    _, line, dotted = odds_curves([gone], STRENGTHS, "noise", "escaped").data
+    assert (dotted.line.dash, dotted.line.color) == ("dot", line.line.color)
+    np.testing.assert_array_equal(dotted.y, [0, 0.25])
+    assert dotted.legendgroup == "adam"
 
 
 def test_the_axis_names_every_strength() -> None:

@@ -129,9 +129,28 @@ def test_runs_that_diverge_are_lost_and_have_not_escaped() -> None:
     quartic = Landscape.read("x^4/4 - x^3/3 - x^2 + y^2", (-3.0, 3.0), (-2.0, 2.0))
     config = RunConfig(100, {"eta": 2.0}, noise=Noise(0.1))
     found = odds(Trials(RULES["gd"], quartic, (-1.2, 1.0), config, seeds=5))
-    assert found.lost == Share(5, 5)
+    assert found.lost == found.gone == Share(5, 5)
+    assert found.outside == Share(0, 5)
     assert found.escaped == found.reached == Share(0, 5)
     assert np.isnan(found.ends).all()
+
+
+def test_runs_that_end_outside_the_view_are_counted_by_themselves() -> None:
+    """With noise over two wells and a slope out of view on the left."""
+    loss = Landscape.read("x^3/3 - x + y^2", (-2.5, 2.0), (-1.0, 1.0))
+    config = RunConfig(60, {"eta": 0.05}, noise=Noise(8.0))
+    trials = Trials(RULES["gd"], loss, (1.0, 0.0), config, seeds=60)
+    found = odds(trials)
+    outside = lost = 0
+    for seed in range(60):
+        x, y = trace(RULES["gd"], loss, (1.0, 0.0), config, seed=seed).points[-1]
+        lost += bool(np.isnan(x))
+        outside += bool(not np.isnan(x) and not (-2.5 <= x <= 2.0 and -1.0 <= y <= 1.0))
+    assert outside > 5
+    assert found.outside == Share(outside, 60)
+    assert found.lost == Share(lost, 60)
+    assert found.gone == Share(outside + lost, 60)
+    assert found.escaped.count + found.gone.count <= 60
 
 
 DOUBTS: dict[str, tuple[str, tuple[float, float], str]] = {
