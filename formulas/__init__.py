@@ -6,9 +6,10 @@ from formulas.expression import read, symbol
 from formulas.formula import Formula
 from formulas.functions import FUNCTIONS, TypedFunction
 from formulas.language import Language
-from formulas.parser import unknown_names
+from formulas.unknown import AXES, unknown_names
 
 __all__ = [
+    "AXES",
     "FUNCTIONS",
     "Formula",
     "FormulaError",

@@ -11,14 +11,11 @@ from sympy.printing.latex import LatexPrinter
 
 from formulas.functions import BY_CLASS, CONSTANTS
 from formulas.kinks import Where
+from formulas.names import GREEK
 from formulas.powers import Held
 from formulas.real import Real
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
-_GREEK = (
-    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
-    *("lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
-)
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 # How tightly a piece holds together; _WHOLE is what stands alone, as inside brackets.
 _WHOLE, _SUMS, _PRODUCTS, _FACTORS = range(4)
@@ -43,7 +40,7 @@ def typeset_name(name: str) -> str:
     if not match:
         return _upright(name)
     stem, index, suffix = match.groups()
-    if stem in _GREEK:
+    if stem in GREEK.values():
         shown = rf"\{stem}"
     elif len(stem) == 1:
         shown = stem

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from formulas.errors import FormulaError, refusal
-from formulas.functions import CONSTANTS, TypedFunction
+from formulas.functions import TypedFunction
 from formulas.language import Language
-from formulas.tokens import Token, new_names, plain, tokenize
+from formulas.left_side import left_side
+from formulas.names import with_indices
+from formulas.tokens import Token, plain, tokenize
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
 MAX_DEPTH = 40
@@ -29,39 +30,16 @@ _OUT_OF_PLACE = {
     "end": "formula.missing_at_end",
 }
 _OPENS_OPERAND = {"number", "name", "constant", "function", "open"}
-_LEFT_SIDE = re.compile(r"\s*([A-Za-z]+)[0-9_]*\s*(\([A-Za-z,\s]*\))?\s*:?=(?!=)")
 
 
 def parse(text: str, language: Language) -> Node:
     """The tree of `text`. Raises `FormulaError`."""
-    body = _without_left_side(plain(text), language)
+    body = plain(text)
+    body = with_indices(left_side(body, language).blanked(body))
     if not body.strip():
         example = " + ".join(f"{name}^2" for name in language.names[:2])
         raise refusal("formula.empty", 0, what=language.what, example=example or "2 + 3")
     return _Parser(tokenize(body, language), language).whole()
-
-
-def unknown_names(text: str, language: Language) -> tuple[str, ...]:
-    """The variables that `text` has beyond the language's names, in order of first appearance.
-
-    A variable is a letter or letters followed by digits: b, w1, w12. Capitals are forgiven as in
-    reading, so W1 is w1. Raises `FormulaError` where `text` cannot be read with these names.
-    """
-    names = new_names(_without_left_side(plain(text), language), language)
-    parse(text, replace(language, names=(*language.names, *names)))
-    return names
-
-
-def _without_left_side(text: str, language: Language) -> str:
-    """Blanks out `f(x, y) =`, keeping every position; not `sin(x) =`, `xy =`: equations."""
-    match = _LEFT_SIDE.match(text)
-    if not match:
-        return text
-    name = match[1].lower()
-    is_product = set(name) <= {*language.names, *CONSTANTS}
-    if is_product or name in (*language.functions, *language.names, *CONSTANTS):
-        return text
-    return " " * match.end() + text[match.end() :]
 
 
 class _Parser:
@@ -304,11 +282,12 @@ class _Parser:
             raise refusal("formula.sign_missing", self.token.position, number=self.token.text)
 
     def refuse_index(self) -> None:
-        """x[0] is not x times 0."""
-        inside = self.tokens[self.at : self.at + 3]
-        if [token.kind for token in inside] == ["open", "number", "close"]:
-            if inside[0].text == "[" and inside[0].glued:
-                raise refusal("formula.index", inside[0].position)
+        """x[0] is not x times 0, nor x[-1] or x[i] a product."""
+        opening, *inside = self.tokens[self.at : self.at + 4]
+        if opening.text != "[" or not opening.glued:
+            return
+        if re.match("(- )?(number|name) close", " ".join(token.kind for token in inside)):
+            raise refusal("formula.index", opening.position)
 
     def refuse_open_exponent(self, last: Node) -> None:
         """e^2x, 2^xy: where the exponent ends is a guess. x^2y is not: it is x^2 times y."""

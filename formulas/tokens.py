@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from formulas.errors import FormulaError, refusal
 from formulas.functions import CONSTANTS
 from formulas.language import Language
+from formulas.names import WORD, together, variable
 from words import Said, say
 
 MAX_CHARACTERS = 500
@@ -32,6 +33,7 @@ _LOOKALIKES = {
 # Forms of one letter: full-width, and the italic and bold letters of typeset mathematics. Raised
 # and lowered ones (the x of eˣ) are not the plain letter.
 _FORMS_OF_LETTERS = ("", "<wide>", "<narrow>", "<small>", "<font>")
+_SAME_GREEK = "ϑϕϵϱµ"
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ", "0123456789+-()xy", strict=True))
 _SYMBOL_NAMES = {"π": "pi", "√": "sqrt", "∛": "cbrt"}
 _OPENING, _CLOSING = "([{", ")]}"
@@ -40,7 +42,7 @@ _PIECE = re.compile(
     rf"""
     (?P<space>   \s+ )
     | (?P<number>  (?: [0-9]+ \.? [0-9]* | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
-    | (?P<word>    [A-Za-z][A-Za-z_0-9]* )
+    | (?P<word>    {WORD} )
     | (?P<compare> [<>]=? | [≤≥] )
     | (?P<equals>  ==? )
     | (?P<raised>  [{"".join(_RAISED)}]+ )
@@ -112,7 +114,7 @@ def tokenize(text: str, language: Language) -> list[Token]:
     Raises `FormulaError`.
     """
     tokens: list[Token] = []
-    for token in _scan(text, 0, language):
+    for token in scan(text, language):
         if token.kind == "unknown":
             raise FormulaError(_unknown(token.text, language), token.position)
         tokens.append(token)
@@ -121,26 +123,11 @@ def tokenize(text: str, language: Language) -> list[Token]:
     return [*tokens, Token("end", "", len(text), False)]
 
 
-def new_names(text: str, language: Language) -> tuple[str, ...]:
-    """The unknown words of `text`, which went through `plain`, that look like a variable.
+def scan(text: str, language: Language, start: int = 0) -> Iterator[Token]:
+    """The tokens of `text`, whose first character is character `start` of the formula.
 
-    These are a letter, or letters and digits (b, w1, theta12), in small letters. Not x2 and sin2,
-    whose letters are known: they are slips for x^2 and sin^2.
+    A word that is nothing known has the kind "unknown".
     """
-    words = (token.text for token in _scan(text, 0, language) if token.kind == "unknown")
-    return tuple(dict.fromkeys(word.lower() for word in words if _is_new(word, language)))
-
-
-def _is_new(word: str, language: Language) -> bool:
-    match = re.fullmatch("([A-Za-z]+)[0-9]+|[A-Za-z]", word)
-    if match is None:
-        return False
-    stem = match[1]
-    return stem is None or not (_kind(stem, language) or _split(stem, language))
-
-
-def _scan(text: str, start: int, language: Language) -> Iterator[Token]:
-    """The tokens of `text`, whose first character is character `start` of the formula."""
     glued = False
     for match in _PIECE.finditer(text):
         kind, piece, position = match.lastgroup, match.group(), start + match.start()
@@ -159,7 +146,7 @@ def _scan(text: str, start: int, language: Language) -> Iterator[Token]:
         elif kind == "raised":
             yield Token("^", "^", position, glued)
             yield Token("open", "(", position, True)
-            yield from _scan("".join(_RAISED[c] for c in piece), position, language)
+            yield from scan("".join(_RAISED[c] for c in piece), language, position)
             yield Token("close", ")", position + len(piece) - 1, True)
         elif kind == "sign":
             yield _sign(piece, position, glued, language)
@@ -176,7 +163,8 @@ def _plain(character: str) -> str:
         return " "
     form = unicodedata.decomposition(character).rpartition(" ")[0]
     letter = unicodedata.normalize("NFKC", character)
-    return letter if form in _FORMS_OF_LETTERS and letter.isascii() else character
+    plain_letter = form in _FORMS_OF_LETTERS and (letter.isascii() or variable(letter))
+    return letter if plain_letter or character in _SAME_GREEK else character
 
 
 def _sign(character: str, position: int, glued: bool, language: Language) -> Token:
@@ -200,7 +188,7 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
 
 def _word(word: str, position: int, glued: bool, language: Language) -> Iterator[Token]:
     """A run of letters: a name, or several written without a space (xy, xsin, sin2x)."""
-    pieces = [word] if _kind(word, language) else _split(word, language)
+    pieces = [word] if _kind(word, language) else split(word, language)
     if pieces is None:
         yield Token("unknown", word, position, glued)
         return
@@ -220,11 +208,15 @@ def _kind(word: str, language: Language) -> tuple[str, str] | None:
             return "constant", spelling
         if spelling in language.functions:
             return "function", language.functions[spelling].name
-    return None
+    name = language.called(word)
+    return ("name", name) if name else None
 
 
-def _split(word: str, language: Language) -> list[str] | None:
-    """`xy` -> x, y; `xcos` -> x, cos; `xsin2x` -> x, sin, 2, x. None where it is none of these."""
+def split(word: str, language: Language) -> list[str] | None:
+    """The parts of a word of several names, numbers and functions; None where it is none.
+
+    `xy` -> x, y; `x1x2` -> x1, x2; `xcos` -> x, cos; `xsin2x` -> x, sin, 2, x.
+    """
     if (letters := _letters(word, language, CONSTANTS)) is not None:
         return letters
     for start in range(len(word)):
@@ -235,7 +227,7 @@ def _split(word: str, language: Language) -> list[str] | None:
                 continue
             if not rest:
                 return [*before, word[start:end]]
-            match = re.fullmatch("([0-9]*)([A-Za-z]+)", rest)
+            match = re.fullmatch("([0-9]*)([^0-9_].*)", rest)
             # log2x is log2(x) or log(2x)
             if match is None or function[-1].isdigit() or function + match[1] in _digits(language):
                 return None
@@ -247,14 +239,15 @@ def _split(word: str, language: Language) -> list[str] | None:
 
 
 def _letters(word: str, language: Language, constants: Iterable[str]) -> list[str] | None:
-    """`xpiy` -> x, pi, y."""
-    pieces = re.findall("pi|.", word, re.IGNORECASE)
-    known = {*language.names, *constants}
-    return pieces if all(piece in known or piece.lower() in known for piece in pieces) else None
+    """`xpiy` -> x, pi, y; `x1x_2` -> x1, x_2. None where a part is no such name."""
+    one = together((*filter(variable, language.names), *constants))
+    pieces = one.findall(word)
+    whole = sum(map(len, pieces)) == len(word) and all(_kind(piece, language) for piece in pieces)
+    return pieces if whole else None
 
 
 def _parted(word: str, language: Language) -> str:
-    """`w1u` as w1 u, where it is made of nothing but known names; else empty."""
+    """`w1height` as w1 height, where it is made of nothing but known names; else empty."""
     names = sorted((*language.names, *CONSTANTS), key=len, reverse=True)
     one = "|".join(map(re.escape, names))
     return " ".join(re.findall(one, word)) if re.fullmatch(f"(?:{one})++", word) else ""
@@ -273,7 +266,9 @@ def _unknown(word: str, language: Language) -> Said:
             one = f"{name}{digits}({rest})" if numbered else f"{name}({digits}{rest})"
             other = f"{name}({digits}{rest})" if numbered else f"{name}^{digits}(x)"
             return say("formula.needs_brackets", shown=shown, one=one, other=other)
-    if all(_letters(run, language, CONSTANTS) for run in re.findall("[A-Za-z_]+", word)):
+    runs = re.findall("[A-Za-z]+", word)
+    plainly = word.isalnum() and word.isascii()
+    if plainly and all(_letters(run, language, CONSTANTS) for run in runs):
         power = re.sub("(?<=[A-Za-z])(?=[0-9])", "^", re.sub("(?<=[0-9])(?=[A-Za-z])", "*", word))
         return say("formula.unknown_power", shown=shown, has=has, power=power)
     if len(word) == 1:

@@ -15,10 +15,11 @@ from numpy.typing import ArrayLike
 
 from formulas import FUNCTIONS, FormulaError, Language, unknown_names
 from formulas.tokens import CONSTANTS
+from landscapes.axes import two_axes
 from landscapes.code import Array, Code, mean_code, means, operations_in
 from landscapes.data.data_set import NAME, DataSet
 from landscapes.data.without_value import row_without_value
-from landscapes.loss import Loss, Vector, in_natural_order, written
+from landscapes.loss import Loss, Vector, written
 from landscapes.view import DEFAULT_RANGE, Range
 from words import say
 
@@ -45,16 +46,16 @@ class DataLoss(Loss):
     ) -> DataLoss:
         """The loss of a typed loss of one example, over a table.
 
-        Without `names` the weights are the letters that are no columns, in natural order: w2
-        before w10. `view` are ranges in which each weight is looked at first; without it they
-        run from -5 to 5. Raises `FormulaError` for a text that cannot be read or whose gradient
-        cannot be written down, for weights that are no names or columns' names, for a text
-        without weights, for one too long for so many rows, and for one without a value for some
-        row whatever the weights.
+        Without `names` the weights are the letters that are no columns, in the order of a left
+        side, else in natural order: w2 before w10. `view` are ranges in which each weight is looked
+        at first; without it they run from -5 to 5.
+
+        Raises `FormulaError` for a text that cannot be read or whose gradient cannot be written
+        down, for weights that are no names or columns' names, for a text without weights, for one
+        too long for so many rows, and for one without a value for some row whatever the weights.
         """
         if names is None:
-            language = Language(table.columns, say("formula.loss_of_one_example"))
-            names = in_natural_order(unknown_names(text, language))
+            names = _unknown(text, table)
         _check(names, table)
         loss = cls(text, table, names)
         typed = {one.name for one in loss.formula.expression.free_symbols}
@@ -99,6 +100,19 @@ class DataLoss(Loss):
     def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
         """About how many operations all rows take at each place."""
         return -(-operations_in(written(self, mean_code, order, along)) * self.rows // ROWS_AT_ONCE)
+
+
+def weights_in(text: str, table: DataSet) -> tuple[str, str]:
+    """The two weights of a typed loss of one example: its names that are no columns.
+
+    Raises `FormulaError` where there are none or more than two.
+    """
+    names = _unknown(text, table)
+    return two_axes(names) if names else WEIGHTS
+
+
+def _unknown(text: str, table: DataSet) -> tuple[str, ...]:
+    return unknown_names(text, Language(table.columns, say("formula.loss_of_one_example")))
 
 
 def _no_weight(names: tuple[str, ...]) -> str:

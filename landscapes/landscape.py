@@ -9,11 +9,13 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from formulas import Language, unknown_names
+from landscapes.axes import two_axes
 from landscapes.code import Array, Code
 from landscapes.data.data_set import DataSet
-from landscapes.data_loss import WEIGHTS, DataLoss
+from landscapes.data_loss import DataLoss, weights_in
 from landscapes.function import Function, finite
-from landscapes.loss import AXES, FormulaLoss, Loss
+from landscapes.loss import FormulaLoss, Loss
 from landscapes.view import DEFAULT_RANGE, Point, Range, view_of
 
 
@@ -86,13 +88,15 @@ class Landscape(Function):
     def read(
         cls, text: str, x_range: Range = DEFAULT_RANGE, y_range: Range = DEFAULT_RANGE
     ) -> Landscape:
-        """The landscape of a typed loss of x and y.
+        """The landscape of a typed loss of two weights, which are its axes.
 
-        Raises `FormulaError` for a text that cannot be read, has no gradient that can be
-        written down, or a view that is empty, not finite, or beyond 1e6.
+        They are the names in it: see `axes.two_axes` for where it has not two. Raises
+        `FormulaError` for a text that cannot be read, has no gradient that can be written down, or
+        a view that is empty, not finite, or beyond 1e6.
         """
-        view = view_of(x_range, y_range, AXES)
-        return cls(FormulaLoss.read(text, AXES), *view)
+        names = two_axes(unknown_names(text, Language(())))
+        view = view_of(x_range, y_range, names)
+        return cls(FormulaLoss.read(text, names), *view)
 
     @classmethod
     def over(
@@ -101,12 +105,15 @@ class Landscape(Function):
         text: str,
         x_range: Range = DEFAULT_RANGE,
         y_range: Range = DEFAULT_RANGE,
-        weights: tuple[str, str] = WEIGHTS,
+        weights: tuple[str, str] | None = None,
     ) -> Landscape:
         """The landscape of a typed loss of one example, of two weights, over data.
 
-        Raises `FormulaError` as `read` and `DataLoss.read` do.
+        Without `weights` they are the names in it that are no columns. Raises `FormulaError` as
+        `read` and `DataLoss.read` do.
         """
+        if weights is None:
+            weights = weights_in(text, data)
         view = view_of(x_range, y_range, weights)
         return cls(DataLoss.read(text, data, weights, view), *view)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
 
-from formulas import Formula, Language, gradient, hessian, symbol, unknown_names
+from formulas import AXES, Formula, Language, gradient, hessian, symbol, unknown_names
 from formulas.derivatives import Direction
 from formulas.expression import operations
 from landscapes.code import Code, Writer, array_code, column, coordinates, operations_in
@@ -18,7 +17,6 @@ from landscapes.data.data_set import DataSet
 from landscapes.function import Function
 from words import say
 
-AXES = ("x", "y")
 Vector = tuple[float, ...]
 
 
@@ -139,12 +137,12 @@ class FormulaLoss(Loss):
     def read(cls, text: str, names: tuple[str, ...] | None = None) -> FormulaLoss:
         """The loss of a typed formula.
 
-        Without `names` its weights are the letters in it, in natural order; x and y where it has
-        no others. Raises `FormulaError` for a text that cannot be read, or whose gradient
-        cannot be written down.
+        Without `names` its weights are the letters in it, in the order of its left side, else in
+        natural order; x and y where it has no others. Raises `FormulaError` for a text that cannot
+        be read, or whose gradient cannot be written down.
         """
         if names is None:
-            found = in_natural_order(unknown_names(text, Language(())))
+            found = unknown_names(text, Language(()))
             names = found if set(found) - set(AXES) else AXES
         loss = cls(text, names)
         _ = loss.gradient_expressions
@@ -183,16 +181,6 @@ def _directions(
         directions.append(tuple((variables[i], names[i]) for i in moving))
         speeds |= {names[i]: vector[i] for i in moving}
     return tuple(directions), speeds
-
-
-def in_natural_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Names by their letters, then by the number behind: a, w2, w10."""
-
-    def key(name: str) -> tuple[str, int]:
-        letters = name.rstrip("0123456789")
-        return letters, int(name[len(letters) :] or -1)
-
-    return tuple(sorted(names, key=key))
 
 
 @lru_cache(maxsize=256)

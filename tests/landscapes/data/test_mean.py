@@ -154,7 +154,10 @@ def test_columns_may_be_called_as_axes_and_as_names_of_the_code() -> None:
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
-    "unknown name": ({"text": "(w1 u - z)^2"}, "“z” is not known: this loss of one example has"),
+    "three weights": (
+        {"text": "(w1 u + w2 - z)^2"},
+        "This has 3 variables, w1, w2 and z",
+    ),
     "no weight": ({"text": "(u - v)^2"}, "The loss needs a weight, w1 or w2"),
     "column as weight": ({"weights": ("u", "w2")}, "u is a weight and a column of the data"),
     "function as weight": ({"weights": ("sin", "w2")}, "“sin” cannot name a weight"),

@@ -1,0 +1,120 @@
+"""The variables of a formula that nobody has named beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from formulas.errors import refusal
+from formulas.language import Language
+from formulas.left_side import left_side
+from formulas.names import (
+    canonical,
+    in_natural_order,
+    index,
+    stem,
+    variable,
+    variables_in,
+    with_indices,
+)
+from formulas.parser import parse
+from formulas.tokens import Token, plain, scan, split
+
+AXES = ("x", "y")
+"""What a loss is taken to be of where nothing else is said."""
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A variable where it stands; `glued` where its index may be meant for a power: x2."""
+
+    name: str
+    position: int
+    glued: bool
+
+
+def unknown_names(text: str, language: Language) -> tuple[str, ...]:
+    """The variables that `text` has beyond the language's names.
+
+    They stand in the order of a left side, f(x2, x1) =, those that it has not in natural order: a,
+    w2, w10. Words of several letters are variables only where a left side has them, and letters
+    written together, wb, only where each is known: x and y always are, in a language without names.
+    Raises `FormulaError` where `text` cannot be read with these names, and where it can be read in
+    two ways.
+    """
+    given = language if language.names else replace(language, names=AXES)
+    body = plain(text)
+    side = left_side(body, given)
+    body = with_indices(side.blanked(body))
+    declared = tuple(name for name in side.names if not language.called(name))
+    uses = _uses(body, language, (*given.names, *declared))
+    _refuse_powers(uses, language, declared)
+    used = {use.name for use in uses}
+    # The x of f(x) = x1^2 + x2^2 is no variable itself.
+    vectors = {stem(name) for name in used if index(name)}.difference(used)
+    first = tuple(name for name in declared if name not in vectors)
+    names = (*first, *in_natural_order(used.difference(first)))
+    parse(text, replace(given, names=(*language.names, *names)) if names else given)
+    return names
+
+
+def _uses(body: str, language: Language, known: tuple[str, ...]) -> list[_Use]:
+    """Where `body` has variables, beside the language's names; those that are `known` are such."""
+    uses: list[_Use] = []
+    together: list[Token] = []
+    for token in scan(body, replace(language, names=known)):
+        name = variable(token.text) or _indexed(token.text, known)
+        if token.kind == "name" and token.text not in language.names:
+            uses.append(_use(token.text, token.position, body))
+        elif token.kind == "unknown" and name and stem(name) not in language.names:
+            uses.append(_use(name, token.position, body))
+        elif token.kind == "unknown":
+            together.append(token)
+    likely = (*known, *(use.name for use in uses))
+    for token in together:
+        uses += _uses_together(token, language, likely)
+    return uses
+
+
+def _indexed(word: str, known: tuple[str, ...]) -> str | None:
+    """The name of one of several numbers, as the params_1 of f(params) =."""
+    name = canonical(word).lower()
+    return name if stem(name) in known else None
+
+
+def _uses_together(word: Token, language: Language, likely: tuple[str, ...]) -> Iterator[_Use]:
+    """The variables of a word of several. Those with an index and Greek letters need not be likely.
+
+    Raises `FormulaError` for two letters of which one is not likely.
+    """
+    sure = (name for typed, name in variables_in(word.text) if index(name) or not typed.isascii())
+    wide = replace(language, names=tuple(dict.fromkeys((*likely, *sure))))
+    if split(word.text, wide) is None:
+        strange = len(set(word.text.lower()).difference(likely))
+        if all(map(variable, word.text)) and (len(word.text) == 2 or strange == 1):
+            shown, close = f"“{word.text}”", " ".join(word.text)
+            raise refusal("formula.did_you_mean", word.position, shown=shown, close=close)
+        return
+    for token in scan(word.text, wide):
+        if token.kind == "name" and token.text not in language.names:
+            yield _use(token.text, token.position, word.text, word.position)
+
+
+def _use(name: str, at: int, text: str, start: int = 0) -> _Use:
+    glued = bool(index(name)) and text[at:].lower().startswith(name)
+    return _Use(name, start + at, glued)
+
+
+def _refuse_powers(uses: list[_Use], language: Language, declared: tuple[str, ...]) -> None:
+    """Raises `FormulaError` for the x2 of x2 + y and x2 + y2, which may be x^2."""
+    names = {use.name for use in uses}
+    for use in uses:
+        letter, digits = stem(use.name), index(use.name)
+        if not use.glued or int(digits) < 2 or {use.name, letter} & {*declared}:
+            continue
+        others = names.difference({use.name})
+        alike = {name for name in (*others, *language.names) if stem(name) == letter != name}
+        of_axes = letter in AXES and names.intersection(AXES)
+        if letter in names or of_axes or (others and not alike and len(letter) == 1):
+            fields = {"name": f"{letter}_{digits}", "power": f"{letter}^{digits}"}
+            raise refusal("formula.index_or_power", use.position, shown=f"“{use.name}”", **fields)
