@@ -32,7 +32,9 @@ OWN, OWN_OVER_DATA = "own", "own_over_data"
 UPLOADED = "uploaded"
 """Of the data, the visitor's own table."""
 TABLES: dict[str, DataSet] = {
-    key: table for key, one in DATA.items() if (table := one.loss.data) and key == data_key(table)
+    key: table
+    for key, one in DATA.items()
+    if (table := one.loss.whole_table) and key == data_key(table)
 }
 """The built-in data sets, each by the first loss that is published with it."""
 
@@ -76,7 +78,7 @@ def put_right() -> None:
 
 def open_query(query: Mapping[str, str]) -> None:
     """Sets every control to the experiment of a link; only before they are drawn."""
-    opened = from_query(query, session.own_table)
+    opened = from_query(query, own_table())
     _show_experiment(opened.experiment)
     # Last: at each access to the state Streamlit may stop this run for a newer one, which then
     # begins again.
@@ -116,7 +118,7 @@ def show_landscape(landscape: Landscape) -> None:
     session.formula = landscape.loss.text
     session.x_low, session.x_high = landscape.x_range
     session.y_low, session.y_high = landscape.y_range
-    data = landscape.loss.data
+    data = landscape.loss.whole_table
     session.table = _table_of(data) if data else next(iter(TABLES))
 
 
@@ -136,7 +138,12 @@ def over_data() -> bool:
 
 def chosen_table() -> DataSet | None:
     """The chosen data; None where the visitor's own table is still to come."""
-    return session.own_table if session.table == UPLOADED else TABLES.get(session.table)
+    return own_table() if session.table == UPLOADED else TABLES.get(session.table)
+
+
+def own_table() -> DataSet | None:
+    """The visitor's own table; None where none was read yet."""
+    return session.own_table.data if session.own_table else None
 
 
 def chosen_landscape() -> Landscape:

@@ -9,14 +9,18 @@ from app_pages import controls
 from app_pages.controls import TABLE_NAMES, UPLOADED
 from app_pages.language import labels, translated, word
 from app_pages.session import session
-from app_pages.widgets import kept, popover
+from app_pages.widgets import as_text, kept, popover
 from experiments.experiment import clamped_batches
 from formulas import FormulaError
-from landscapes import DataSet, Landscape, read_csv
+from landscapes import DataSet, Landscape
+from landscapes.data import AmbiguousMarksError, Doubt, read_table
+from landscapes.data.marks import COMMA, POINT
 from landscapes.data.usual import usual_formula, usual_view
 
 BATCHES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384)
 TABLE_HEIGHT = 300
+MAX_LABEL = 40
+MARKS = (POINT, COMMA)
 
 
 def data_controls(landscape: Landscape) -> None:
@@ -40,10 +44,13 @@ def data_controls(landscape: Landscape) -> None:
     st.caption(
         word(
             "data_page.columns",
-            columns=", ".join(f"`{name}`" for name in table.columns),
+            columns=", ".join(
+                _column(*one) for one in zip(table.columns, table.labels, strict=True)
+            ),
             weights="`w1`, `w2`",
         )
     )
+    _left_out(landscape)
     if landscape.loss.rows:
         _batch(landscape)
     popover(
@@ -55,6 +62,24 @@ def data_controls(landscape: Landscape) -> None:
     )
 
 
+def _column(name: str, label: str) -> str:
+    """A column as it is typed, and what stands above it where that is something else."""
+    plain = f"`{name}`"
+    return plain if label in ("", name) else f"{plain} = {as_text(label[:MAX_LABEL])}"
+
+
+def _left_out(landscape: Landscape) -> None:
+    """Says of how many rows the loss is the mean, where these are not all."""
+    table, data = landscape.loss.whole_table, landscape.loss.data
+    if table is None or data is None or len(data.rows) == len(table.rows):
+        return
+    whole = len(table.whole(data.columns).rows)
+    if whole < len(table.rows):
+        st.caption(word("data_page.rows_without_value", rows=len(table.rows) - whole))
+    if len(data.rows) < whole:
+        st.caption(word("data_page.sampled", rows=len(data.rows), all=whole))
+
+
 def _upload() -> None:
     st.file_uploader(
         word("data_page.upload"),
@@ -62,6 +87,8 @@ def _upload() -> None:
         on_change=_uploaded,
         help=word("data_page.upload_help"),
     )
+    if session.upload_doubt:
+        _ask_mark(session.upload_doubt)
     if message := session.upload_error:
         st.caption(f":red[:material/error: {word('data_page.not_read')}]")
         # As it is: a part of a sentence may come from the file.
@@ -70,25 +97,54 @@ def _upload() -> None:
             st.caption(word("data_page.earlier_stays"))
     if session.own_table:
         st.caption(word("data_page.stays"))
+        for note in map(translated, session.own_table.notes):
+            st.caption(as_text(note))
+
+
+def _ask_mark(doubt: Doubt) -> None:
+    """Lets the visitor choose between both readings of a cell such as 1,500."""
+    values = dict(zip(MARKS, doubt.values, strict=True))
+    st.radio(
+        word("data_page.mark"),
+        MARKS,
+        index=None,
+        key="decimal",
+        format_func=lambda mark: as_text(f"{doubt.cell[:MAX_LABEL]} = {values[mark]}"),
+        on_change=_read_file,
+    )
 
 
 def _uploaded() -> None:
+    session.decimal = session.upload_doubt = session.upload_error = None
+    if session.upload is not None:  # taken away, what was read of it stays
+        _read_file()
+
+
+def _read_file() -> None:
+    """Reads the file that was uploaded, by the decimal mark that was chosen if one was."""
     session.upload_error = None
     if session.upload is None:
-        return  # taken away: what was read of it stays
+        return
     try:
-        table = read_csv(session.upload.getvalue())
-        usual = Landscape.over(table, usual_formula(table))
+        read = read_table(
+            session.upload.getvalue(),
+            decimal=session.decimal if session.decimal in MARKS else None,
+        )
+        usual = Landscape.over(read.data, usual_formula(read.data))
     except FormulaError as error:
         session.upload_error = error.message
+        if isinstance(error, AmbiguousMarksError):
+            session.upload_doubt = error.doubt
         return
-    before, session.own_table = session.own_table, table
+    if read.doubt:
+        session.upload_doubt, session.decimal = read.doubt, read.doubt.mark
+    before, session.own_table = controls.own_table(), read
     # A formula that was proposed for the table before is no wish of the visitor's.
     proposed = {usual.loss.text} if before is None else {usual.loss.text, usual_formula(before)}
     if controls.readable() and session.formula not in proposed:
         controls.formula_typed()
     else:
-        controls.begin_with(Landscape.over(table, usual.loss.text, *usual_view(usual.loss)))
+        controls.begin_with(Landscape.over(read.data, usual.loss.text, *usual_view(usual.loss)))
 
 
 def _batch(landscape: Landscape) -> None:
@@ -107,8 +163,7 @@ def _batch(landscape: Landscape) -> None:
 
 
 def _show(table: DataSet) -> None:
-    numbers = range(1, len(table.rows) + 1)
-    frame = pd.DataFrame(table.rows, index=numbers, columns=list(table.columns))
+    frame = pd.DataFrame(table.rows, index=table.numbers, columns=list(table.columns))
     assert table.held_out is not None
     kinds = {True: word("data_page.held_out"), False: word("data_page.training")}
     frame.insert(0, word("data_page.part"), [kinds[bool(one)] for one in table.held_out])

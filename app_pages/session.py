@@ -19,7 +19,8 @@ import streamlit as st
 from analysis.one_variable import OneVariable
 from app_pages.odds_work import OddsWork
 from experiments import OPENING, Experiment, Opened
-from landscapes import DataSet, Landscape
+from landscapes import Landscape
+from landscapes.data import Doubt, ReadTable
 
 T = TypeVar("T")
 
@@ -67,10 +68,14 @@ class Session:
     y_low = Key[float](-5.0)
     y_high = Key[float](5.0)
     table = Key[str]("")
-    own_table = Key[DataSet | None](None)
+    own_table = Key[ReadTable | None](None)
     """What was read of the visitor's file."""
     upload = Key[Any](None)
     upload_error = Key[str | None](None)
+    upload_doubt = Key[Doubt | None](None)
+    """A cell of the file whose decimal mark only the visitor can tell."""
+    decimal = Key[str | None](None)
+    """The decimal mark that the visitor chose."""
     last_landscape = Key[Landscape | None](None)
     """The last one that could be read."""
 
@@ -146,7 +151,7 @@ of runners have theirs from `setting_key`."""
 def setting_key(runner: str, letter: str, landscape: Landscape) -> str:
     """The key of a runner's setting, a float; each loss keeps its own."""
     digest = zlib.crc32(landscape.loss.text.encode())
-    if data := landscape.loss.data:
+    if data := landscape.loss.whole_table:
         digest = zlib.crc32(data.rows.tobytes(), digest)
     return f"{runner}.{letter}.{digest:08x}"
 

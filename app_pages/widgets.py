@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -33,3 +34,8 @@ def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None
 def show_chart(figure: Figure, key: str, text: str) -> None:
     """A chart without buttons; `text` is that of its description."""
     st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=word(text))
+
+
+def as_text(text: str) -> str:
+    """A text that is not ours, on one line, as Markdown that shows every sign of it as it is."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))

@@ -24,7 +24,7 @@ def published_key(landscape: Landscape) -> str | None:
 
 def data_key(data: DataSet) -> str | None:
     """The key of the first published loss over these data."""
-    return next((key for key, one in DATA.items() if one.loss.data == data), None)
+    return next((key for key, one in DATA.items() if one.loss.whole_table == data), None)
 
 
 def loss_over(data: DataSet) -> Landscape:

@@ -25,6 +25,7 @@ from words import say
 
 WEIGHTS = ("w1", "w2")
 MAX_WORK = 40_000  # operations of loss and gradient, over all rows
+FEWEST_SAMPLED = 500  # rows: a formula too long for so many is refused
 ROWS_AT_ONCE = 8  # rows are worked through in one go, where a formula's places have each its own
 
 
@@ -63,39 +64,51 @@ class DataLoss(Loss):
             raise FormulaError(_no_weight(names))
         if loss.work > MAX_WORK:
             raise FormulaError(say("data.too_long", rows=loss.rows))
-        used = [name for name in table.columns if name in typed]
         code = mean_code(loss.derivatives(0), loss.symbols)
         spans = view or (DEFAULT_RANGE,) * len(names)
-        if (wrong := row_without_value(code, used, table, spans)) is not None:
+        if (wrong := row_without_value(code, loss.data, spans)) is not None:
             raise FormulaError(wrong)
         return loss
 
     @property
-    def data(self) -> DataSet:
+    def whole_table(self) -> DataSet:
         """The table, as every loss is asked for it."""
         return self.table
+
+    @cached_property
+    def data(self) -> DataSet:
+        """What the loss reads of the table: its columns, rows where these have all values.
+
+        Where that is too much work it is a fair sample.
+        """
+        typed = {one.name for one in self.formula.expression.free_symbols}
+        used = [name for name in self.table.columns if name in typed]
+        whole = self.table.whole(used or self.table.columns[:1])
+        if len(whole.rows) <= FEWEST_SAMPLED:
+            return whole
+        return whole.sample(max(FEWEST_SAMPLED, MAX_WORK // self.work_of_a_row))
 
     @property
     def rows(self) -> int:
         """How many training rows the loss is a mean over."""
-        return len(self.table.training)
+        return len(self.data.training)
 
     @cached_property
     def held_out(self) -> DataLoss | None:
         """The mean over the rows held out; None where there are none."""
-        return self._over(self.table.testing) if len(self.table.testing) else None
+        return self._over(self.data.testing) if len(self.data.testing) else None
 
     def batch(self, rows: ArrayLike) -> DataLoss:
         """The mean over the training rows of these numbers."""
-        return self._over(self.table.training[np.asarray(rows, dtype=np.intp)])
+        return self._over(self.data.training[np.asarray(rows, dtype=np.intp)])
 
     def _over(self, rows: Array) -> DataLoss:
-        return DataLoss(self.text, self.table.only(rows), self.names)
+        return DataLoss(self.text, self.data.only(rows), self.names)
 
     def compiled(self, order: int, along: tuple[Vector, ...] = ()) -> Code:
         """Code of means over the training rows: see `Loss.compiled`."""
         code = written(self, mean_code, order, along)
-        return partial(means, code, columns=self.table.training_columns)
+        return partial(means, code, columns=self.data.training_columns)
 
     def operations(self, order: int, along: tuple[Vector, ...] = ()) -> int:
         """About how many operations all rows take at each place."""

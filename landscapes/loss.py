@@ -38,7 +38,12 @@ class Loss(Function):
 
     @property
     def data(self) -> DataSet | None:
-        """What the loss is a mean over."""
+        """What the loss is a mean over, columns and rows."""
+        return None
+
+    @property
+    def whole_table(self) -> DataSet | None:
+        """The table that the loss was read with, of which `data` are a part."""
         return None
 
     @property
@@ -70,7 +75,7 @@ class Loss(Function):
     @property
     def column_symbols(self) -> tuple[Symbol, ...]:
         """The symbols of the columns in expressions; none for a loss without data."""
-        return tuple(map(column, self._columns))
+        return tuple(map(column, self.data.columns)) if self.data else ()
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -97,7 +102,8 @@ class Loss(Function):
 
     def typed(self, expression: Expr) -> Expr:
         """An expression over `symbols` in the letters that were typed."""
-        letters = map(symbol, (*self.names, *self._columns))
+        columns = self.data.columns if self.data else ()
+        letters = map(symbol, (*self.names, *columns))
         return expression.xreplace(dict(zip(self.symbols, letters, strict=True)))
 
     # code
@@ -119,11 +125,16 @@ class Loss(Function):
 
         A row is read also where nothing is done with it, as for a bare w1.
         """
-        return max(1, self.rows) * max(1, sum(map(operations, self.derivatives(1))))
+        return max(1, self.rows) * self.work_of_a_row
+
+    @property
+    def work_of_a_row(self) -> int:
+        """Operations of loss and gradient of one example at one place; at least one."""
+        return max(1, sum(map(operations, self.derivatives(1))))
 
     @property
     def _columns(self) -> tuple[str, ...]:
-        return () if self.data is None else self.data.columns
+        return () if self.whole_table is None else self.whole_table.columns
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def _target(loss: Loss, data: DataSet) -> int | None:
     if unturned:
         return unturned[-1]
     last = len(data.columns) - 1
-    return last if last in used else None
+    return last if loss.whole_table and data.columns[last] == loss.whole_table.columns[-1] else None
 
 
 def _turns(loss: Loss, data: DataSet, column: int) -> bool:

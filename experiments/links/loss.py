@@ -60,12 +60,14 @@ def _read_name(text: str, experiment: Experiment, reading: Reading) -> Experimen
 
 def _write_data(experiment: Experiment) -> str | None:
     loss = experiment.landscape.loss
-    if loss.data is None or published_key(experiment.landscape):
+    if loss.whole_table is None or published_key(experiment.landscape):
         return None
-    if key := data_key(loss.data):
+    if key := data_key(loss.whole_table):
         return key
     called = {symbol.name for symbol in loss.formula.expression.free_symbols}
-    return _BETWEEN.join((OWN_TABLE, *(name for name in loss.data.columns if name in called)))
+    return _BETWEEN.join(
+        (OWN_TABLE, *(name for name in loss.whole_table.columns if name in called))
+    )
 
 
 def _read_data(text: str, experiment: Experiment, reading: Reading) -> Experiment:
@@ -89,7 +91,9 @@ def without_its_table(params: Mapping[str, str], reading: Reading) -> Mapping[st
     key, *columns = text.split(_BETWEEN)
     if key != OWN_TABLE:
         return params
-    tables = {key: one.loss.data for key, one in DATA.items() if one.loss.data is not None}
+    tables = {
+        key: one.loss.whole_table for key, one in DATA.items() if one.loss.whole_table is not None
+    }
     fitting = (key for key, table in tables.items() if set(columns) <= set(table.columns))
     key = next(fitting, next(iter(tables)))
     if _takes(tables[key], params.get("f")):
@@ -156,7 +160,7 @@ def _range(letter: str) -> Parameter:
 
 def _again(landscape: Landscape, text: str, x_range: Range, y_range: Range) -> Landscape:
     """Another formula or view, over the same data if there are any. Raises `FormulaError`."""
-    if data := landscape.loss.data:
+    if data := landscape.loss.whole_table:
         return as_published(Landscape.over(data, text, x_range, y_range, landscape.names))
     return as_published(Landscape.read(text, x_range, y_range))
 
@@ -165,7 +169,7 @@ def _usual_ranges(landscape: Landscape) -> tuple[Range, Range]:
     """What is seen of a loss where nothing is said of it."""
     if key := published_key(landscape):
         return ranges_of(PUBLISHED[key])
-    data = landscape.loss.data
+    data = landscape.loss.whole_table
     return ranges_of(loss_over(data)) if data else _DEFAULT_RANGES
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +16,11 @@ from formulas.tokens import CONSTANTS
 from words import Said, say
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
-MAX_ROWS, MAX_COLUMNS = 500, 8
+MAX_ROWS, MAX_COLUMNS = 20_000, 30
 LARGEST = 1e9  # of a value in size
+SAMPLE_SEED = 0
 EVERY = 4  # of so many rows the last is held out, where nothing else is said
 
 NAME = re.compile("[A-Za-z][A-Za-z_0-9]{0,30}")
@@ -26,15 +30,20 @@ NAME = re.compile("[A-Za-z][A-Za-z_0-9]{0,30}")
 class DataSet:
     """`rows` (n, k) has one example a row, `columns` the k names that formulas call them by.
 
-    `held_out` (n,) marks the rows that no optimizer sees; without it every fourth row is held
-    out. The arrays are copied and cannot be written to. Raises `FormulaError` for a table that
-    is too large, names that formulas cannot use, and values that are not finite or beyond 1e9.
+    Not a number stands for a value that is missing. `held_out` (n,) marks the rows that no
+    optimizer sees; without it every fourth row is held out. `labels` are the names as they stood
+    above the columns, "" where none did; without them they are the `columns`. `numbers` (n,) are
+    those of the rows in sentences, from 1 without them. The arrays are copied and cannot be
+    written to. Raises `FormulaError` for a table that is too large, names
+    that formulas cannot use, and values that are infinite or beyond 1e9.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: Array
     held_out: NDArray[np.bool_] | None = None
+    labels: tuple[str, ...] = ()
+    numbers: Indices | None = None
 
     def __post_init__(self) -> None:
         rows = np.array(self.rows, dtype=np.float64, order="C")
@@ -47,7 +56,9 @@ class DataSet:
         for number, name in enumerate(self.columns, 1):
             if (wrong := wrong_name(number, name, self.columns[: number - 1])) is not None:
                 raise FormulaError(wrong)
-        if not (np.abs(rows) <= LARGEST).all():
+        if self.labels and len(self.labels) != len(self.columns):
+            raise ValueError("labels must be as many as columns")
+        if (np.abs(rows) > LARGEST).any():
             raise FormulaError(say("data.values", most=f"{LARGEST:,.0f}"))
         if self.held_out is None:
             mask = np.arange(len(rows)) % EVERY == EVERY - 1
@@ -55,10 +66,15 @@ class DataSet:
             mask = np.array(self.held_out, dtype=bool)
         if mask.shape != (len(rows),) or mask.all():
             raise ValueError("held_out must be of shape (n,) and leave a row to train on")
-        for array in (rows, mask):
+        numbers = np.arange(1, len(rows) + 1) if self.numbers is None else np.array(self.numbers)
+        if numbers.shape != (len(rows),):
+            raise ValueError("numbers must be of shape (n,)")
+        for array in (rows, mask, numbers):
             array.flags.writeable = False
         object.__setattr__(self, "rows", rows)
         object.__setattr__(self, "held_out", mask)
+        object.__setattr__(self, "labels", self.labels or self.columns)
+        object.__setattr__(self, "numbers", numbers)
 
     @cached_property
     def training(self) -> Array:
@@ -75,9 +91,47 @@ class DataSet:
         """The rows held out, (n - m, k)."""
         return self.rows[self._mask]
 
+    def whole(self, columns: Sequence[str]) -> DataSet:
+        """These columns alone, in the rows where none of them lacks a value.
+
+        Raises `FormulaError` where no row to train on is left.
+        """
+        numbers = [self.columns.index(name) for name in columns]
+        if numbers == [*range(len(self.columns))] and not np.isnan(self.rows).any():
+            return self
+        whole = np.isfinite(self.rows[:, numbers]).all(axis=1)
+        if not (whole & ~self._mask).any():
+            raise FormulaError(say("data.no_whole_row", columns=", ".join(columns)))
+        return self._part(numbers, np.flatnonzero(whole))
+
+    def sample(self, most: int) -> DataSet:
+        """At most so many rows to train on and to test on, drawn by a fixed seed; in their order.
+
+        The same seed draws the same rows of equally many.
+        """
+        parts = [np.flatnonzero(self._mask == held) for held in (False, True)]
+        if all(len(part) <= most for part in parts):
+            return self
+        kept = [part[shuffled(len(part), SAMPLE_SEED)[:most]] for part in parts]
+        return self._part(range(len(self.columns)), np.sort(np.concatenate(kept)))
+
+    def _part(self, columns: Sequence[int], rows: Indices) -> DataSet:
+        """These columns of these rows, by number."""
+        names, labels = ([some[k] for k in columns] for some in (self.columns, self.labels))
+        values = self.rows[rows][:, list(columns)]
+        assert self.numbers is not None
+        return DataSet(
+            self.name,
+            tuple(names),
+            values,
+            self._mask[rows],
+            tuple(labels),
+            self.numbers[rows],
+        )
+
     def only(self, rows: Array) -> DataSet:
         """The same columns with these rows (m, k) alone, all of them to train on."""
-        return DataSet(self.name, self.columns, rows, np.zeros(len(rows), dtype=bool))
+        return DataSet(self.name, self.columns, rows, np.zeros(len(rows), dtype=bool), self.labels)
 
     @property
     def _mask(self) -> NDArray[np.bool_]:
@@ -99,6 +153,14 @@ class DataSet:
 
     def __hash__(self) -> int:
         return self._hash
+
+
+@lru_cache(maxsize=64)
+def shuffled(n: int, seed: int) -> Indices:
+    """The numbers below n in an order drawn by a seed, the same on every platform."""
+    numbers = list(range(n))
+    Random(seed).shuffle(numbers)
+    return np.array(numbers, dtype=np.intp)
 
 
 def wrong_name(number: int, name: str, others: tuple[str, ...]) -> Said | None:

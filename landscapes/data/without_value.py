@@ -20,14 +20,12 @@ SIZES = (1e-6, 1e-4, 1e-2, 0.7, 1.3, 17.0, 1e3, 1e6, 1e12)
 MAX_PLACES = 529  # all combinations for two weights; of more weights so many are drawn
 
 
-def row_without_value(
-    code: Code, used: Sequence[str], data: DataSet, view: Sequence[Range]
-) -> Said | None:
+def row_without_value(code: Code, data: DataSet, view: Sequence[Range]) -> Said | None:
     """What is wrong with the first training row that has no value at any of many weights.
 
     None where each row has a value, be it beyond the view, and where none has one, for which no
-    row is to blame. `code` is that of the mean, `used` are the columns that the loss reads, `view`
-    has a range for each weight.
+    row is to blame. `code` is that of the mean over `data`, which have the columns that the loss
+    reads; `view` has a range for each weight.
     """
     if _have_value(code, data.training, _in_view(view)).all():
         return None
@@ -36,20 +34,18 @@ def row_without_value(
     if not empty.any() or empty.all():
         return None
     found = int(empty.argmax())
-    names = _to_blame(code, used, data, found, weights) or used
+    names = _to_blame(code, data, found, weights) or data.columns
     row = data.training[found]
     shown = [f"{name} = {row[data.columns.index(name)]:.10g}" for name in names]
     assert data.held_out is not None
-    number = int(np.flatnonzero(~data.held_out)[found]) + 1
+    assert data.numbers is not None
+    number = int(data.numbers[~data.held_out][found])
     return say("data.row_without_value", row=number, values=joined(shown, ", "))
 
 
-def _to_blame(
-    code: Code, used: Sequence[str], data: DataSet, found: int, weights: Array
-) -> tuple[str, ...]:
+def _to_blame(code: Code, data: DataSet, found: int, weights: Array) -> tuple[str, ...]:
     """The first column of a row by another value of which it would have a value."""
-    for name in used:
-        column = data.columns.index(name)
+    for column, name in enumerate(data.columns):
         others = np.repeat(data.training[[found]], len(data.training), axis=0)
         others[:, column] = data.training[:, column]
         if _have_value(code, others, weights).any():

@@ -148,7 +148,7 @@ def test_a_formula_over_an_uploaded_table_runs_over_data_with_its_columns() -> N
         "data, those of Two blobs.",
     )
     assert found.experiment.landscape.loss.rows
-    assert found.experiment.landscape.loss.data is DATA["blobs"].loss.data
+    assert found.experiment.landscape.loss.table is DATA["blobs"].loss.table
     assert (found.experiment.landscape.loss.text, found.experiment.landscape.x_range) == (
         loss.loss.text,
         (-1, 2),

@@ -42,11 +42,12 @@ def test_two_inputs_and_a_label_have_a_boundary() -> None:
     ],
 )
 def test_the_target_is_found_in_the_formula(columns: str, text: str, names: list[str]) -> None:
-    shown = picture(over(columns, text))
+    loss = over(columns, text)
+    shown = picture(loss)
     assert shown is not None
     assert shown["names"] == names
-    assert [columns.split()[number] for number in shown["columns"]] == names
-    assert shown["labels"] == ([0.0, 1.0] if shown["columns"][2] == 3 else None)
+    assert [loss.data.columns[number] for number in shown["columns"]] == names
+    assert shown["labels"] == ([0.0, 1.0] if columns.endswith(names[-1]) else None)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ WORD = re.compile("[A-Za-z]{2,}")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 QUOTED = re.compile("“[^”]*”")
 # Names that are the same in every language.
-NAMES = {*WORD.findall(" ".join((*FUNCTIONS, *CONSTANTS))), "LaTeX", "CSV", "UTF", "kB"}
+NAMES = {*WORD.findall(" ".join((*FUNCTIONS, *CONSTANTS))), "LaTeX", "CSV", "UTF", "kB", "MB"}
 
 
 def check(message: str, *named: str) -> None:

@@ -45,14 +45,14 @@ def test_the_caller_cannot_change_it_later() -> None:
 
 
 REFUSED: dict[str, tuple[tuple[Any, ...], str]] = {
-    "too many rows": ((("u", "v"), np.zeros((501, 2))), "1 to 500 rows, this one 501"),
-    "no rows": ((("u", "v"), np.zeros((0, 2))), "1 to 500 rows, this one 0"),
-    "columns": ((tuple("abcdfghjk"), np.zeros((3, 9))), "1 to 8 columns, this one 9"),
+    "too many rows": ((("u", "v"), np.zeros((20_001, 2))), "1 to 20000 rows, this one 20001"),
+    "no rows": ((("u", "v"), np.zeros((0, 2))), "1 to 20000 rows, this one 0"),
+    "columns": ((tuple(f"u{k}" for k in range(31)), np.zeros((3, 31))), "1 to 30 columns, .* 31"),
     "constant": ((("u", "e"), ROWS), "Column 2 is called “e”, which is a number"),
     "function": ((("sin", "v"), ROWS), "Column 1 is called “sin”, which is a function"),
     "twice": ((("u", "u"), ROWS), "Column 2 is called “u” like one before it"),
     "no name": ((("u", "2v"), ROWS), "Column 2 is called “2v”; a name has letters"),
-    "not finite": ((("u", "v"), ROWS * np.nan), "Values must be finite"),
+    "not finite": ((("u", "v"), ROWS + np.inf), "Values must be finite"),
     "too large": ((("u", "v"), ROWS * 1e9), "within 1,000,000,000 of 0"),
 }
 

@@ -26,6 +26,18 @@ READ: dict[str, str | bytes] = {
     "decimal commas": "u;v\n1;-2,5\n3;0,04\n-1e-3;7\n0,5;1",
     "tabs": "u\tv\n1\t-2,5\n3\t.04\n-1e-3\t7\n0.5\t1",
     "quotes and blanks": '"u", v\n"1", -2.5 \n3,"0.04"\n-1e-3,7\n0.5,1',
+    "bars": "u|v\n1|-2.5\n3|.04\n-1e-3|7\n0.5|1",
+    "separator said": "sep=;\r\nu;v\r\n1;-2.5\r\n3;.04\r\n-1e-3;7\r\n0.5;1",
+    "separator said, an odd one": "sep=:\nu:v\n1:-2.5\n3:.04\n-1e-3:7\n0.5:1",
+    "separators at the end": "u;v;\n1;-2.5;\n3;.04;\n-1e-3;7;;\n0.5;1;",
+    "UTF-16 without a mark": "u,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1\n".encode("utf-16-be"),
+    "full-width digits": "u,v\n１,－２．５\n3,.04\n-1e-3,7\n0.5,1",
+    "a title": "Second run\nu,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1",
+    "a title in a sheet": "Second run,\n,\nu,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1\nSource: us,\n",
+    "a count of the rows": ",u,v\n1,1,-2.5\n2,3,.04\n3,-1e-3,7\n4,0.5,1",
+    "a count from 0": "no.;u;v\n0;1;-2,5\n1;3;0,04\n2;-1e-3;7\n3;0,5;1",
+    "words": "who,u,v\nAl,1,-2.5\nBo,3,.04\nCy,-1e-3,7\nDi,0.5,1",
+    "names of rows, as R writes them": "u,v\nAl,1,-2.5\nBo,3,.04\nCy,-1e-3,7\nDi,0.5,1",
     "typeset minus": "u,v\n1,−2.5\n3,.04\n−1e-3,7\n0.5,1",
 }
 
@@ -35,7 +47,7 @@ def test_tables_are_read(source: str | bytes) -> None:
     data = read_csv(source)
     assert data.columns == ("u", "v")
     np.testing.assert_array_equal(data.rows, EXPECTED)
-    np.testing.assert_array_equal(data.testing, EXPECTED[3:])
+    np.testing.assert_array_equal(data.training, EXPECTED)
 
 
 def test_blanks_and_hyphens_in_names_become_underscores() -> None:
@@ -48,35 +60,29 @@ BODY = "1,2\n" * 4
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "empty": ("", "This file is empty; the first row names the columns"),
     "blank": (" \n\n", "This file is empty"),
-    "names alone": ("u,v\n", "Rows of numbers: 0. From 4 to 500 will do; add some"),
+    "names alone": ("u,v\n", "Rows of numbers: 0. From 2 to 20000 will do; add some"),
     "few rows": ("u,v\n1,2\n", "Rows of numbers: 1."),
-    "many rows": ("u,v\n" + "1,2\n" * 501, "Rows of numbers: 501. .*; leave some out"),
-    "many columns": (",".join("abcdfghij") + "\n", "There are 9 columns; 8 are the limit"),
-    "large": ("u,v\n" + "1,2\n" * 60_000, "larger than 200 kB; leave rows or columns out"),
+    "many rows": ("u,v\n" + "1,2\n" * 20_001, "Rows of numbers: 20001. .*; leave some out"),
+    "many columns": ("\n".join([",".join("1" * 31)] * 3), "31 columns; 30 are the limit"),
+    "large": ("u,v\n" + "1,2\n" * 300_000, "larger than 1 MB; leave rows or columns out"),
+    "old spreadsheet": (b"\xd0\xcf\x11\xe0\xa1\xb1", "This is a spreadsheet file; save it as CSV"),
+    "web page": ("<!DOCTYPE html><table><tr><td>1", "This is a web page; copy its table into a"),
+    "a wide row": ("u,v\n" + "," * 1000, "Row 2 has more than 1000 values; leave columns out"),
+    "words alone": ("u,v\na,b\nc,d\ne,f\n", "No column has numbers; row 2 is the first"),
+    "dates in doubt alone": ("day\n3/4/2024\n5/4/2024\n", "No column has numbers; row 2 is the"),
+    "one name for two": ("u\n1,5\n2,5\n", "Values in row 2: 2, under one name; name the second"),
     "spreadsheet": (b"PK\x03\x04", "This is a spreadsheet file; save it as CSV"),
     "not text": (b"u,v\n\xff\xfe\x80", "not plain text; save the table as CSV in UTF-8"),
     "zeros": (b"u,v\n\0\0", "not plain text"),
-    "no names": (BODY, "only numbers; put names above them"),
-    "no names, decimal commas": ("1,5;2\n1;2\n", "only numbers; put names above them"),
-    "empty name": ("u,\n" + BODY, "write one into row 1, or leave the column out"),
     "blanks": ("u v\n1 2\n" + BODY, "Row 2, “1 2”, has only blanks .*; put commas between"),
     "blanks and decimal commas": ("u  v\n1,5  2,5\n" + BODY, "Row 2, “1,5 2,5”, has only"),
     "blanks without names": ("1 2\n3 4\n" + BODY, "Row 2, “3 4”, has only blanks"),
-    "thousands alone": ("u\n1 234\n" + BODY, "“1 234” has marks between thousands"),
-    "name of a constant": ("u,pi\n" + BODY, "Column 2 is called “pi”, .* rename it"),
-    "name of a function": ("log,v\n" + BODY, "Column 1 is called “log”, .* rename it"),
-    "name beyond the alphabet": ("u,무게\n" + BODY, "Column 2 is called “무게”; .* rename it"),
-    "name twice": ("u,u\n" + BODY, "Column 2 is called “u” like one before it"),
     "word": ("u,v\n1,2\n3,yes\n" + BODY, "Row 3, column v: “yes” is not a number"),
     "row after a blank line": ("u,v\n1,2\n\n3,yes\n" + BODY, "Row 4, column v: “yes”"),
-    "empty cell": ("u,v\n1,\n" + BODY, "Row 2, column v is empty; fill it in"),
-    "not finite": ("u,v\n1,nan\n" + BODY, "Row 2, column v: “nan” is not a number"),
     "infinite": ("u,v\n1,inf\n" + BODY, "Row 2, column v: “inf” is not a number"),
     "too large": ("u,v\n1,1e10\n" + BODY, "Row 2, column v: 1e10 is too large; use a unit"),
     "overflow": ("u,v\n1,1e999\n" + BODY, "Row 2, column v: 1e999 is too large"),
     "digits of another script": ("u,v\n1,٣\n" + BODY, "“٣” is not a number"),
-    "thousands": ('u,v\n1,"1,234.5"\n' + BODY, "“1,234.5” has marks between thousands"),
-    "decimal comma, quoted": ('u,v\n1,"2,5"\n' + BODY, "“2,5” has a decimal comma; write a"),
     "decimal commas": ("u,v\n1,0,2,5\n" + BODY, "with decimal commas, put semicolons between"),
     "short row": ("u,v\n1\n" + BODY, "Values in row 2: 1, in columns named: 2; fill or remove"),
     "long row": ("u,v\n1,2,3\n" + BODY, "Values in row 2: 3, in columns named: 2; fill"),

@@ -43,7 +43,7 @@ def test_value_and_derivatives_are_means_of_those_of_each_row(text: str) -> None
             text.replace("w1", "x").replace("w2", "y")
             .replace("u", f"({u:.17f})").replace("v", f"({v:.17f})")
         )
-        for u, v in loss.loss.data.training
+        for u, v in loss.loss.table.training
     ]  # fmt: skip
     for ask in ("value", "gradient", "hessian"):
         each = np.mean([getattr(one, ask)(PLACES) for one in alone], axis=0)
@@ -124,7 +124,7 @@ def test_outside_the_domain_of_one_row_the_mean_has_no_value() -> None:
 
 def test_training_test_and_batches_are_landscapes_of_their_rows() -> None:
     loss = DATA["line"]
-    u, v = loss.loss.data.testing.T
+    u, v = loss.loss.table.testing.T
     held_out = loss.loss.held_out
     assert held_out is not None
     for w1, w2 in PLACES[:5]:
@@ -185,7 +185,7 @@ def test_what_cannot_be_used_is_refused(words: dict[str, Any], sentence: str) ->
 
 def test_full_batch_descent_finds_the_least_squares_line() -> None:
     loss = DATA["line"]
-    u, v = loss.loss.data.training.T
+    u, v = loss.loss.table.training.T
     (w1, w2), *_ = np.linalg.lstsq(np.stack([u, np.ones_like(u)], axis=1), v, rcond=None)
     run = trace(RULES["gd"], loss, loss.start, steps=300, settings={"eta": 0.1})
     np.testing.assert_allclose(run.points[-1], (w1, w2), rtol=1e-9)
@@ -269,7 +269,7 @@ def test_a_batch_of_one_row_finds_the_right_frequency_from_there(seed: int) -> N
 @pytest.mark.parametrize("key", ["gd", "momentum", "adam"])
 def test_the_valley_holds_whoever_comes_to_it_at_another_place(key: str) -> None:
     loss = DATA["valley"]
-    u, v = loss.loss.data.training.T
+    u, v = loss.loss.table.training.T
     product = (u @ v) / (u @ u)
     found = []
     for start in ((3.0, -0.4), (0.5, 2.5), (1.5, 0.1)):

@@ -1,0 +1,77 @@
+"""Dates as spreadsheets write them, to numbers of days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+_TIME = r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?Z?)?"
+_YEAR_FIRST = (
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
+    r"(?P<year>\d{4})/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?",
+    r"(?P<year>\d{4})\. ?(?P<month>\d{1,2})\. ?(?P<day>\d{1,2})\.?",
+    r"(?P<year>\d{4})년 ?(?P<month>\d{1,2})월(?: ?(?P<day>\d{1,2})일)?",
+)
+_DAY_FIRST = (
+    r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})",
+)
+_MONTH_FIRST = (r"(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4})",)
+_SECONDS = 86_400
+
+
+def _patterns(*dates: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(date + _TIME, re.ASCII) for date in dates)
+
+
+_ORDERS = (_patterns(*_YEAR_FIRST, *_DAY_FIRST), _patterns(*_YEAR_FIRST, *_MONTH_FIRST))
+"""What can be read where the day, and where the month comes first."""
+
+
+def is_date(cell: str) -> bool:
+    """Whether the cell is a date in one of the orders."""
+    return any(_date(cell, order) is not None for order in _ORDERS)
+
+
+def days(cells: Sequence[str]) -> tuple[list[float], datetime] | None:
+    """The days of dates since the earliest one, and that one.
+
+    None where a cell is no date, and where day and month could change places: 3/4/2024.
+    """
+    read = [_dates(cells, order) for order in _ORDERS]
+    orders = [dates for dates in read if dates]
+    if not orders or any(dates != orders[0] for dates in orders):
+        return None
+    first = min(orders[0])
+    return [(one - first).total_seconds() / _SECONDS for one in orders[0]], first
+
+
+def _dates(cells: Sequence[str], order: Sequence[re.Pattern[str]]) -> list[datetime] | None:
+    dates: list[datetime] = []
+    for cell in cells:
+        date = _date(cell, order)
+        if date is None:
+            return None
+        dates.append(date)
+    return dates
+
+
+def _date(cell: str, order: Sequence[re.Pattern[str]]) -> datetime | None:
+    if not cell[:1].isdigit():
+        return None
+    match = next(filter(None, (pattern.fullmatch(cell) for pattern in order)), None)
+    if match is None:
+        return None
+    part = {name: int(text) for name, text in match.groupdict().items() if text}
+    try:
+        return datetime(
+            part["year"],
+            part["month"],
+            part.get("day", 1),
+            part.get("hour", 0),
+            part.get("minute", 0),
+            part.get("second", 0),
+        )
+    except ValueError:
+        return None
