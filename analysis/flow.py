@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.field import BLOCK, Derivatives, Work
+from analysis.kinks import may_be_kinked
 from analysis.regions import Region
+from analysis.rounding import rounded
 from analysis.stationary import StationaryPoint, newton_step
 from analysis.survey import Survey
 from landscapes import Landscape
@@ -31,6 +33,9 @@ RUNNING = -2
 GAMMA = 1 - 1 / np.sqrt(2)  # makes ROS2 L-stable: stiff directions die out in one step
 TOLERANCE = 0.1  # pixels: ROS2 against its first-order part, in each step
 SMALLEST = 0.02  # pixels: steps this short are taken in any case, so that kinks are crossed
+ROUNDED = 0.1  # pixels: how far kinks are rounded off
+BESIDE_KINKS = 0.03  # TOLERANCE, where it has to be finer than what is rounded
+LEAP = 4.0  # pixels: no step of a loss with kinks is longer, since two could lie between
 MAX_STEPS = 250
 ASTRAY = 0.5  # of the view: how far beyond the border a flow is followed
 REST_LOOKED_FOR = 8  # steps between looks for flows at rest
@@ -52,7 +57,8 @@ class Flow:
     and the low corner of the view, in the units of the axes. `centers` (k, 2) and `radii` (k,)
     are discs in which the flow only comes nearer to their centre, `owners` the attractors they
     belong to. `nearest` tells the disc of each box of the view, `held` (size, size) the region
-    that a pixel lies on, or RUNNING. `work` counts what it costs to follow flows.
+    that a pixel lies on, or RUNNING. `work` counts what it costs to follow flows; where the loss is
+    `kinked` their steps are shorter.
     """
 
     landscape: Landscape
@@ -66,6 +72,7 @@ class Flow:
     corner: Array
     size: int
     work: Work
+    kinked: bool
 
     @classmethod
     def over(
@@ -94,6 +101,7 @@ class Flow:
             corner=low,
             size=size,
             work=work,
+            kinked=may_be_kinked(landscape.loss.expression),
         )
 
     def eventful(self, labels: Labels, stride: int) -> Flags:
@@ -108,19 +116,20 @@ class Flow:
         """The labels of pixels (n,). `calm` are those of blocks of `stride` pixels, or RUNNING."""
         x = self.corner[0] + column * self.pixel[0]
         y = self.corner[1] + row * self.pixel[1]
-        labels = np.full(x.shape, RUNNING, dtype=np.int64)
-        left = np.arange(x.size)
-        time = np.zeros(x.size)
+        labels = self._reached(x, y, calm, stride)
+        left = np.flatnonzero(labels == RUNNING)
+        x, y, time = x[left], y[left], np.zeros(left.size)
         past_x, past_y = x, y
-        for step in range(MAX_STEPS):
+        for step in range(MAX_STEPS if left.size else 0):
             self.work.take(self._price, x.size)
-            at = Derivatives.on_axes(self.landscape, x, y)
-            decided = self._decided(x, y, at, calm, stride)
+            at = Derivatives.on_axes(self.sliding, x, y)
+            decided = self._reached(x, y, calm, stride)
+            decided[~np.isfinite(at.value + at.gu + at.gv)] = UNDECIDED
             if step % REST_LOOKED_FOR == REST_LOOKED_FOR - 1:
-                decided = self._at_rest(decided, x, y, at)
+                decided = self._settled(decided, x, y, _at_rest(at, self.pixel))
             if step % STUCK_LOOKED_FOR == STUCK_LOOKED_FOR - 1:
                 moved = np.hypot((x - past_x) / self.pixel[0], (y - past_y) / self.pixel[1])
-                decided[(decided == RUNNING) & (moved < 1)] = UNDECIDED
+                decided = self._settled(decided, x, y, moved < 1)
                 past_x, past_y = x, y
             if (decided != RUNNING).any():
                 labels[left] = decided
@@ -136,7 +145,12 @@ class Flow:
     @cached_property
     def _price(self) -> int:
         """Operations of one step at one place."""
-        return WORK_BESIDE + self.landscape.operations(2) + self.landscape.operations(1)
+        return WORK_BESIDE + self.sliding.operations(2) + self.sliding.operations(1)
+
+    @cached_property
+    def sliding(self) -> Landscape:
+        """The landscape whose flow is followed: its kinked valleys are rounded off."""
+        return rounded(self.landscape, ROUNDED / self.size) if self.kinked else self.landscape
 
     def _step(self, x: Array, y: Array, time: Array, at: Derivatives) -> tuple[Array, Array, Array]:
         """One trial step of every flow: the new places, or the old ones where it was too long."""
@@ -151,28 +165,29 @@ class Flow:
             c = GAMMA * time * at.uv
             scale = time / (a * b - c * c)
             k1_x, k1_y = scale * (c * at.gv - b * at.gu), scale * (c * at.gu - a * at.gv)
-            _, gx, gy = self.landscape.compiled(1)(x + k1_x, y + k1_y)
+            _, gx, gy = self.sliding.compiled(1)(x + k1_x, y + k1_y)
             rx, ry = gx + 2 * k1_x / time, gy + 2 * k1_y / time
             k2_x, k2_y = scale * (c * ry - b * rx), scale * (c * rx - a * ry)
             error = np.hypot((k1_x + k2_x) / self.pixel[0], (k1_y + k2_y) / self.pixel[1]) / 2
             length = np.hypot(k1_x / self.pixel[0], k1_y / self.pixel[1])
+            tolerance = np.full(x.shape, TOLERANCE)
+            if self.kinked:
+                tolerance[np.abs(larger) * reach > steep] = BESIDE_KINKS
+                error = np.maximum(error, tolerance * (length / LEAP) ** 2)
             error = np.where(np.isfinite(error), error, np.inf)
-            fine = error <= TOLERANCE
+            fine = error <= tolerance
             forced = ~fine & (length <= SMALLEST)
-            grow = np.clip(0.9 * np.sqrt(TOLERANCE / error), 0.15, 6.0)
+            grow = np.clip(0.9 * np.sqrt(tolerance / error), 0.15, 6.0)
             x = np.where(fine, x + 1.5 * k1_x + 0.5 * k2_x, np.where(forced, x + k1_x, x))
             y = np.where(fine, y + 1.5 * k1_y + 0.5 * k2_y, np.where(forced, y + k1_y, y))
             time = time * np.where(forced, 1.0, grow)
         return x, y, time
 
-    def _decided(
-        self, x: Array, y: Array, at: Derivatives, calm: Labels | None, stride: int
-    ) -> Labels:
-        """The label of each flow that is decided here, RUNNING for the others."""
+    def _reached(self, x: Array, y: Array, calm: Labels | None, stride: int) -> Labels:
+        """The label of each flow that is where it is decided, RUNNING for the others."""
         labels = np.full(x.shape, RUNNING, dtype=np.int64)
         across = (x - self.corner[0]) / self.pixel[0]
         up = (y - self.corner[1]) / self.pixel[1]
-        labels[~np.isfinite(at.value + at.gu + at.gv)] = UNDECIDED
         far = ASTRAY * self.size
         with np.errstate(invalid="ignore"):
             inside = (across >= 0) & (across < self.size) & (up >= 0) & (up < self.size)
@@ -192,17 +207,9 @@ class Flow:
             labels = np.where(near & (labels == RUNNING), self.owners[box], labels)
         return labels
 
-    def _at_rest(self, labels: Labels, x: Array, y: Array, at: Derivatives) -> Labels:
-        """The labels, with those of flows at rest: at the minimum that is near, or undecided.
-
-        At rest are flows in a hollow of their own, and on level ground.
-        """
-        larger, smaller = at.curvatures
-        step_x, step_y = newton_step(at)
-        with np.errstate(invalid="ignore"):
-            length = np.hypot(step_x / self.pixel[0], step_y / self.pixel[1])
-            rest = (larger > 0) & (smaller >= 0) & (length < 0.01)
-            rest = (rest | (at.gradient_norm == 0)) & (labels == RUNNING)
+    def _settled(self, labels: Labels, x: Array, y: Array, rest: Flags) -> Labels:
+        """The labels, with those of flows at rest: at the minimum that is near, or undecided."""
+        rest = rest & (labels == RUNNING)
         labels[rest] = UNDECIDED
         if self.owners.size:
             for some in np.array_split(np.flatnonzero(rest), 1 + rest.sum() // 256):
@@ -213,6 +220,16 @@ class Flow:
                 here = distance[np.arange(some.size), nearest] <= ARRIVED
                 labels[some[here]] = self.owners[nearest[here]]
         return labels
+
+
+def _at_rest(at: Derivatives, pixel: Array) -> Flags:
+    """Which flows are at rest: those in a hollow of their own, and those on level ground."""
+    larger, smaller = at.curvatures
+    step_x, step_y = newton_step(at)
+    with np.errstate(invalid="ignore"):
+        length = np.hypot(step_x / pixel[0], step_y / pixel[1])
+        hollow = (larger > 0) & (smaller >= 0) & (length < 0.01)
+    return hollow | (at.gradient_norm == 0)
 
 
 def _places(points: Sequence[StationaryPoint]) -> Array:
