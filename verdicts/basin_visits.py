@@ -12,6 +12,8 @@ from analysis.stretches import stretches
 from verdicts.context import LossContext, Minimum
 from verdicts.path import SHORTEST_TAIL, Path
 
+SHORTEST_STAY = 3  # steps in a row: fewer do not tell a basin that held a path
+
 
 @dataclass(frozen=True)
 class Stay:
@@ -48,13 +50,23 @@ def _stays(labels: NDArray[np.int64], context: LossContext) -> tuple[Stay, ...]:
 
 
 def _escapes(labels: NDArray[np.int64], context: LossContext) -> tuple[tuple[int, Minimum], ...]:
-    """What left only in the last steps may come back: that is no escape yet."""
+    """What left only in the last steps may come back: that is no escape yet.
+
+    A basin that was only leapt into and out of never held the path, so leaving it is none either.
+    """
     last = len(labels) - 1
+    firsts, lasts = stretches(labels)
+    held = set(labels[firsts[lasts - firsts + 1 >= SHORTEST_STAY]].tolist())
     latest = last - min(SHORTEST_TAIL, last // 4)
     escapes = []
     for label in np.unique(labels).tolist():
         minimum = context.minimum_of(label)
-        if label == labels[last] or minimum is None or context.is_global(minimum):
+        if (
+            label not in held
+            or label == labels[last]
+            or minimum is None
+            or context.is_global(minimum)
+        ):
             continue
         if (left := int(np.flatnonzero(labels == label)[-1]) + 1) <= latest:
             escapes.append((left, minimum))

@@ -32,9 +32,11 @@ from verdicts.facts import (
     RankedMinimum,
     StillMoving,
 )
-from verdicts.measure import LEVEL, SETTLED, Measures
+from verdicts.measure import LEVEL, SETTLED, Measures, measures_of
 from verdicts.oscillation import Oscillation, minima_inside
-from verdicts.path import NARROW, as_point, middle
+from verdicts.path import NARROW, SHORTEST_TAIL, as_point, middle
+from verdicts.reruns import affordable, path_again
+from verdicts.rest import at_rest
 
 ARRIVAL_RADIUS = 0.02  # of the view: a path this close to a point is at it
 ON_TIP = 1e-6  # of the view: a path this close to a tip stands on it
@@ -51,8 +53,12 @@ def classify(m: Measures) -> tuple[Kind, Ending]:
     if (departure := m.departure) is not None:
         return _departed(departure, m)
     calm = m.tail_width <= WIDE
-    if calm and (minimum := _minimum_reached(m)) is not None:
-        return _at_minimum(minimum, m)
+    if (minimum := _minimum_reached(m)) is not None:
+        return _at_minimum(minimum, m, m.oscillation)
+    if (later := _later(m)) is not None and (minimum := _minimum_reached(later)) is not None:
+        return _at_minimum(minimum, m, later.oscillation)
+    if (rest := at_rest(m.path)) is not None:
+        return Kind.STOPPED, rest
     if m.oscillation is not None:
         return Kind.CYCLING, _cycling(m.oscillation, m)
     if calm and (ending := _at_rest_elsewhere(m)) is not None:
@@ -72,7 +78,9 @@ def facts_of(ending: Ending, m: Measures) -> Facts:
         in_view=path.in_view,
         start_loss=float(path.run.losses[0]),
         scale=m.context.scale(path.run),
-        escapes=tuple(step for step, _ in m.visits.escapes),
+        escapes=()
+        if isinstance(ending, Departure)
+        else tuple(step for step, _ in m.visits.escapes),
         delay=max(m.delays, key=lambda delay: delay.steps, default=None),
         excursions=excursions(path),
         minima=len(survey.minima),
@@ -98,7 +106,7 @@ def _departed(departure: Departure, m: Measures) -> tuple[Kind, Ending]:
         minimum, distance = m.context.minima.nearest(m.path.u[m.path.last])
         if minimum is None or distance > ON_TIP or departure.ahead:
             return Kind.STOPPED, departure
-        kind, ending = _at_minimum(minimum, m)
+        kind, ending = _at_minimum(minimum, m, None)
         return kind, replace(ending, at_tip=True)
     in_map = isinstance(departure, NoValue | LeftDomain)
     return Kind.LEFT_DOMAIN if in_map else Kind.DIVERGED, departure
@@ -109,6 +117,8 @@ def _departed(departure: Departure, m: Measures) -> tuple[Kind, Ending]:
 
 def _minimum_reached(m: Measures) -> Minimum | None:
     """The minimum in which the tail has come to an end: near it, in its basin, as low as it."""
+    if m.tail_width > WIDE:
+        return None
     minimum, distance = m.nearest_minimum
     labels = m.tail_basins
     if minimum is None or distance > ARRIVAL_RADIUS or len(labels) > 1:
@@ -122,8 +132,21 @@ def _minimum_reached(m: Measures) -> Minimum | None:
     return minimum if m.last_losses.max() - loss <= allowed * m.fall_to(loss) else None
 
 
-def _at_minimum(minimum: Minimum, m: Measures) -> tuple[Kind, AtMinimum]:
-    ranked, swing = _ranked(minimum, m), None if m.path.broke_off else m.oscillation
+def _later(m: Measures) -> Measures | None:
+    """The same run a little later, for one that ends near a minimum and may stand there.
+
+    None for others, and where a run of more steps is another run from its beginning on.
+    """
+    run, (_, distance) = m.path.run, m.context.minima.nearest(m.path.u[m.path.last])
+    if distance > ARRIVAL_RADIUS or run.config.schedule.kind == "cosine" or not affordable(run):
+        return None
+    path = path_again(m.path, run.config, steps=run.steps + max(SHORTEST_TAIL, run.steps // 10))
+    later = measures_of(path)
+    return None if path.broke_off else later
+
+
+def _at_minimum(minimum: Minimum, m: Measures, swing: Oscillation | None) -> tuple[Kind, AtMinimum]:
+    ranked = _ranked(minimum, m)
     if m.context.is_lowest(ranked.loss):
         return Kind.GLOBAL_MINIMUM, AtMinimum(ranked, swing, None)
     best = m.context.survey.minima[0]
@@ -162,7 +185,7 @@ def _at_rest_elsewhere(m: Measures) -> tuple[Kind, Ending] | None:
         among_many = m.path.in_view and survey.doubt == TOO_FAST
         return Kind.LOCAL_MINIMUM, AtUnsurveyedMinimum(among_many)
     if m.end_slope > LITTLE_SLOPE * height and m.path.last > 0 and m.extent < NARROW:
-        return Kind.STILL_MOVING, HardlyMoved(m.path.run.course.settings.get("eta"))
+        return Kind.STILL_MOVING, HardlyMoved(_largest_eta(m))
     other, distance = m.nearest_other
     if other is not None and distance <= ARRIVAL_RADIUS and not m.end_slope > SLOW * height:
         kind = Kind.PLATEAU if other.kind == "degenerate" else Kind.SADDLE
@@ -171,6 +194,12 @@ def _at_rest_elsewhere(m: Measures) -> tuple[Kind, Ending] | None:
     if m.end_slope <= max(FLAT * (m.path.end_loss - m.context.bottom), NO_SLOPE * height):
         return Kind.PLATEAU, OnFlatGround(m.end_slope)
     return None
+
+
+def _largest_eta(m: Measures) -> float | None:
+    """The largest eta that the run had; None for rules without it."""
+    run = m.path.run
+    return float(run.course.etas.max()) if "eta" in run.course.settings else None
 
 
 def _at_unsurveyed_minimum(m: Measures) -> bool:

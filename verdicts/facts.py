@@ -166,6 +166,21 @@ class HardlyMoved:
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """Stopped by its schedule, which has brought eta down."""
+
+    eta: float  # of its last step
+    most: float  # the largest that it had
+
+
+@dataclass(frozen=True)
+class HeldByDecay:
+    """Held where weight decay pulls it back as far as its steps go."""
+
+    pull: float  # of a step, in axis units
+
+
+@dataclass(frozen=True)
 class StillMoving:
     """On its way."""
 
@@ -176,7 +191,7 @@ class StillMoving:
 Gone = FallsOn | EtaAboveLimit | EtaTooLarge | ShakenOff | Thrown
 Departure = NoValue | LeftDomain | NoSlope | Gone
 Rest = AtMinimum | AtUnsurveyedMinimum | AtStationaryPoint | OnFlatGround
-Ending = Departure | Rest | Cycling | HardlyMoved | StillMoving
+Ending = Departure | Rest | Cycling | Frozen | HeldByDecay | HardlyMoved | StillMoving
 
 
 @dataclass(frozen=True)

@@ -127,10 +127,14 @@ class Measures:
 
 def measure(run: Trajectory, landscape: Landscape) -> Measures:
     """The numbers of a run from one start."""
-    context, path = loss_context(landscape), Path.over(landscape, run)
-    visits = basin_visits(path, basins(landscape), context)
-    delays, left = saddle_delays(path, context), departure(path, context)
-    return Measures(path, context, visits, delays, left)
+    return measures_of(Path.over(landscape, run))
+
+
+def measures_of(path: Path) -> Measures:
+    """The numbers of a path."""
+    context = loss_context(path.landscape)
+    visits = basin_visits(path, basins(path.landscape), context)
+    return Measures(path, context, visits, saddle_delays(path, context), departure(path, context))
 
 
 def settled(losses: Array) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from optimizers import CONSTANT
 from verdicts.context import LossContext, Minimum
 from verdicts.path import Array, Path, middle, width
-from verdicts.reruns import path_again, unshaken
+from verdicts.reruns import affordable, path_again, unshaken, with_settings
 
 REVERSALS = 0.3  # of the tail's steps that turn back: it oscillates
 SHRINKING = 0.85  # one that narrows more than this, from half a tail to the next, still settles
@@ -19,18 +19,21 @@ AS_WIDE = (
     0.5  # of an oscillation's width: one that is still so wide when nothing shakes it is not shaken
 )
 MARGIN = 0.1  # of an oscillation's width: what lies no further outside, it goes around
+MOMENTA = "mu", "beta1"  # the letters of the part of a step that is kept for the next
+USUAL = 0.9  # momentum; what has no more is tried with half of it
 PERIOD_TWO = 0.1  # of a step: a path that is back so near after two goes between two points
 QUARTERS = 4  # of a path: it is shaken about where it is if the last two tell the same
 SHORTEST_QUARTER = 10  # steps
 
 
 class Cause(StrEnum):
-    """What keeps a path oscillating: what shakes its gradients, or the rule by itself."""
+    """What keeps a path oscillating: what shakes its gradients, or a setting of its rule."""
 
     NOISE = "noise"
     BATCHES = "batches"
     ETA = "eta"
-    STEPS = "steps"  # of a rule without eta
+    MOMENTUM = "momentum"
+    STEPS = "steps"  # of which neither is to blame
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,36 @@ def oscillation_of(path: Path, minimum: Minimum | None, context: LossContext) ->
 
 
 def _oscillation(path: Path, part: slice, shaking: Cause | None) -> Oscillation:
-    own = Cause.ETA if "eta" in path.run.course.settings else Cause.STEPS
     points = path.run.points
     there, back = (float(np.hypot(*(path.end - points[path.last - k]))) for k in (1, 2))
     apart = there if shaking is None and back < PERIOD_TWO * there else None
-    return Oscillation(part, float(np.hypot(*np.ptp(points[part], axis=0))), apart, shaking or own)
+    across = float(np.hypot(*np.ptp(points[part], axis=0)))
+    return Oscillation(part, across, apart, shaking or _own_cause(path))
+
+
+def _own_cause(path: Path) -> Cause:
+    """The setting that, changed, would calm a path that swings by itself.
+
+    Followed anew from where it swung out furthest, and as long again, its swing is at most half as
+    wide in the end as without the change.
+    """
+    settings = path.run.course.settings
+    letters = [letter for letter in MOMENTA if settings.get(letter, 0.0) > 0]
+    if "eta" not in settings:
+        return Cause.STEPS
+    if not letters or not affordable(path.run, 3):
+        return Cause.ETA
+    half = slice(path.last // 2, path.last + 1)
+    away = np.abs(path.u[half] - middle(path.u[half])).max(axis=1)
+    turn = path.run.weights[half.start + int(away.argmax())]
+    calmer = {a: USUAL if settings[a] > USUAL else settings[a] / 2 for a in letters}
+    kept, small, light = (
+        width(path_again(path, with_settings(path.run, changed), turn, path.last).u[half])
+        for changed in ({}, {"eta": settings["eta"] / 4}, calmer)
+    )
+    if small <= AS_WIDE * kept:
+        return Cause.ETA
+    return Cause.MOMENTUM if light <= AS_WIDE * kept else Cause.STEPS
 
 
 def oscillates(tail: Array) -> bool:

@@ -18,8 +18,10 @@ from verdicts.facts import (
     EtaTooLarge,
     Facts,
     FallsOn,
+    Frozen,
     Gone,
     HardlyMoved,
+    HeldByDecay,
     Kind,
     LeftDomain,
     NoSlope,
@@ -126,6 +128,11 @@ def _ending(kind: Kind, facts: Facts) -> list[Said]:
             if eta is None:
                 return [_end("stuck", place=here, loss=loss)]
             return [_end("stuck_with_eta", place=here, loss=loss, eta=setting(eta))]
+        case Frozen(eta, most):
+            numbers = {"eta": amount(eta), "most": setting(most)}
+            return [_end("frozen", where=_where(facts), loss=loss, **numbers)]
+        case HeldByDecay(pull):
+            return [_end("held_by_decay", where=_where(facts), loss=loss, pull=amount(pull))]
         case StillMoving() as moving:
             return [_still_moving(moving, facts)]
 

@@ -22,6 +22,7 @@ from verdicts.facts import (
     EtaTooLarge,
     FallsOn,
     HardlyMoved,
+    HeldByDecay,
     LeftDomain,
     NoSlope,
     NoValue,
@@ -111,6 +112,11 @@ CASES: dict[str, list[tuple[Trajectory, type, Facts]]] = {
         (run("x^2 + y^2", "gd", {"eta": 1e-9}, (1, 1)), HardlyMoved, {"eta": 1e-9}),
     ],
     "stopped": [
+        (
+            run("(x - 4)^2 + y^2", "adamw", {"eta": 0.1, "weight_decay": 0.5}, (3, 2)),
+            HeldByDecay,
+            {},
+        ),
         (run("sqrt(x) + y^2", "gd", {"eta": 0.1}, (0, 1)), NoSlope, {"step": 0, "ahead": False}),
         (
             run("sqrt(x^2 + y^2) + 3x", "gd", {"eta": 0.5}, (2, 0)),
@@ -288,14 +294,38 @@ def test_a_path_enters_the_basin_in_which_it_ends() -> None:
     assert first.until - first.step + 1 == 47
 
 
+@pytest.mark.parametrize(
+    ("rule", "eta", "start", "escapes"),
+    [("gd", 0.05, (1.9, 0), 0), ("momentum", 0.005, (2, 0), 1), ("momentum", 0.001, (2, 0), 1)],
+)
+def test_a_basin_that_held_it_for_one_step_was_not_escaped(rule, eta, start, escapes) -> None:
+    """From the local well, in one leap or over several steps with momentum."""
+    path = run("3(x^2 - 1)^2 + x/2 + y^2", rule, {"eta": eta}, start, view=2.5)
+    said = verdict(path)
+    home = np.flatnonzero(said.basins == said.basins[0])
+    assert (home.size < 3) == (escapes == 0)
+    assert said.kind == "global minimum"
+    assert said.escapes == escapes
+
+
+def test_a_run_that_is_thrown_out_of_view_escaped_from_nothing() -> None:
+    settings = {"eta": 0.1, "mu": 0.9}
+    path = run("3(x^2 - 1)^2 + x/2 + y^2", "momentum", settings, (1.2, 0), view=2.5)
+    said = verdict(path)
+    assert said.kind == "diverged"
+    assert np.count_nonzero(said.basins == said.basins[0]) >= 3
+    assert said.escapes == 0
+
+
 def test_a_path_that_starts_in_its_basin_does_not_enter_it() -> None:
     said = judged("bowl", "gd", 0.1)
     assert not any(event.kind == "enters" for event in said.events)
 
 
-def test_jumps_through_many_basins_are_not_told_one_by_one() -> None:
+def test_jumps_through_many_basins_are_no_escapes_and_not_told_one_by_one() -> None:
     said = judged("rastrigin", "nag", 0.01)
-    assert said.escapes > 30
+    assert len(np.unique(said.basins)) > 30
+    assert said.escapes <= 3
     assert sum(event.kind == "enters" for event in said.events) <= 3
 
 

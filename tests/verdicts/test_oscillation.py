@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from landscapes import CATALOG, DATA
-from optimizers import RULES, trace
+from optimizers import RULES, Trajectory, trace
 from optimizers.config import Batches, Noise
 from optimizers.suggest import suggested_eta
 from tests.verdicts.test_judge import check, judged, run, verdict
@@ -64,6 +65,39 @@ def test_a_path_that_is_shaken_on_its_way_is_still_on_it(rule: str) -> None:
         trace(RULES[rule], loss, loss.start, steps=300, settings=settings, noise=1.0), loss
     )
     assert said.kind == "still moving", said.reason
+
+
+def width_when(path: Trajectory, changed: dict[str, float]) -> float:
+    """How wide the last half of a run swings when it starts at its widest with these settings."""
+    points = path.points[path.steps // 2 :]
+    turn = points[np.abs(points - points.mean(axis=0)).max(axis=1).argmax()]
+    settings = {**path.course.settings, **changed}
+    again = trace(path.rule, path.landscape, turn, steps=path.steps, settings=settings)
+    return float(np.ptp(again.points[path.steps // 2 :], axis=0).max())
+
+
+SWINGS = [
+    ("x^2 + y^2", "momentum", {"eta": 0.5, "mu": 0.98}, Cause.MOMENTUM),
+    ("x^2 + y^2", "momentum", {"eta": 0.5, "mu": 0.99}, Cause.MOMENTUM),
+    ("x^2 + y^2", "momentum", {"eta": 1.0, "mu": 0.999}, Cause.MOMENTUM),
+    ("3x^2 + y^2", "momentum", {"eta": 0.2, "mu": 0.99}, Cause.MOMENTUM),
+    ("x^2 + y^2", "gd", {"eta": 1.0}, Cause.ETA),
+    ("x^2 + y^2", "lion", {"eta": 0.3}, Cause.ETA),
+    ("|x| + |y|", "gd", {"eta": 0.5}, Cause.ETA),
+    ("x^2 + 2y^2", "rmsprop", {"eta": 0.5}, Cause.ETA),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "settings", "cause"), SWINGS)
+def test_what_is_named_calms_the_swing_when_it_is_changed(text, rule, settings, cause) -> None:
+    path = run(text, rule, settings, (3.1, 2.2))
+    said = verdict(path)
+    assert said.facts.ending.oscillation.cause is cause, said.reason
+    eta, mu = {"eta": settings["eta"] / 4}, {"mu": 0.9}
+    kept, changed = width_when(path, {}), width_when(path, mu if cause is Cause.MOMENTUM else eta)
+    assert changed <= kept / 2
+    if cause is Cause.MOMENTUM:
+        assert width_when(path, eta) > kept / 2
 
 
 def test_weak_noise_is_not_blamed_for_what_rings_down_by_itself() -> None:

@@ -21,7 +21,9 @@ from verdicts.facts import (
     EtaTooLarge,
     Facts,
     FallsOn,
+    Frozen,
     HardlyMoved,
+    HeldByDecay,
     Kind,
     LeftDomain,
     Lower,
@@ -271,6 +273,16 @@ SENTENCES: dict[str, tuple[object, ...]] = {
     "started outside the view and went further out: loss 10.0 at the start, 2.50 at step 300.": (
         Kind.DIVERGED,
         Thrown(0),
+    ),
+    "stopped at (1.50, -0.25), loss 2.50: its schedule has brought eta down from 0.1 to 3e-09.": (
+        Kind.STOPPED,
+        Frozen(3e-9, 0.1),
+    ),
+    "held at (1.50, -0.25), loss 2.50: weight decay pulls it back by 0.0500 a step, as far as its "
+    "step goes.": (Kind.STOPPED, HeldByDecay(0.05)),
+    "cycling in a patch 0.123 wide around the global minimum: momentum too strong to settle.": (
+        Kind.CYCLING,
+        Cycling(replace(PATCH, cause=Cause.MOMENTUM), (1, 2), 1, LOWEST),
     ),
     "stops at step 4 at (0.00, 1.00), loss 2.50: the gradient has no value there.": (
         Kind.STOPPED,
