@@ -18,7 +18,7 @@ from app_pages.language import for_link, meant
 from app_pages.session import session, setting_key, store, stored
 from experiments import Entrant, Experiment, Opened, from_query
 from experiments.experiment import clamped_batches, clamped_schedule, entrant_key
-from experiments.limits import MAX_RACERS
+from experiments.limits import HELD_OUT, MAX_RACERS, nearest_whole
 from experiments.published import as_published, data_key, loss_over, published_key
 from experiments.usual import USUAL_BATCH, USUAL_EXPONENTIAL_GAMMA, usual_start, usual_value
 from formulas import FormulaError
@@ -120,6 +120,7 @@ def show_landscape(landscape: Landscape) -> None:
     session.y_low, session.y_high = landscape.y_range
     data = landscape.loss.whole_table
     session.table = _table_of(data) if data else next(iter(TABLES))
+    session.held_out = data.held_out_share if data else 0
 
 
 def _choice(landscape: Landscape) -> str:
@@ -128,7 +129,7 @@ def _choice(landscape: Landscape) -> str:
 
 
 def _table_of(data: DataSet) -> str:
-    return next((key for key, one in TABLES.items() if one == data), UPLOADED)
+    return next((key for key, one in TABLES.items() if one.same_rows(data)), UPLOADED)
 
 
 def over_data() -> bool:
@@ -137,8 +138,12 @@ def over_data() -> bool:
 
 
 def chosen_table() -> DataSet | None:
-    """The chosen data; None where the visitor's own table is still to come."""
-    return own_table() if session.table == UPLOADED else TABLES.get(session.table)
+    """The chosen data, as much of them held out as is chosen.
+
+    None where the visitor's own table is still to come.
+    """
+    table = own_table() if session.table == UPLOADED else TABLES.get(session.table)
+    return table and table.holding_out(nearest_whole(session.held_out, *HELD_OUT, 0))
 
 
 def own_table() -> DataSet | None:
@@ -187,6 +192,7 @@ def table_chosen() -> None:
     """Callback: a formula that these data cannot be put into gives way to theirs."""
     put_right()
     session.upload_error = None
+    session.held_out = TABLES[session.table].held_out_share if session.table in TABLES else 0
     table = chosen_table()
     if table is not None and not readable():
         begin_with(loss_over(table))

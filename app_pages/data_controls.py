@@ -11,6 +11,7 @@ from app_pages.language import labels, translated, word
 from app_pages.session import session
 from app_pages.widgets import as_text, kept, popover
 from experiments.experiment import clamped_batches
+from experiments.limits import HELD_OUT
 from formulas import FormulaError
 from landscapes import DataSet, Landscape
 from landscapes.data import AmbiguousMarksError, Doubt, read_table
@@ -51,6 +52,15 @@ def data_controls(landscape: Landscape) -> None:
         )
     )
     _left_out(landscape)
+    kept(
+        st.slider,
+        "data_page.held_out_share",
+        "held_out",
+        *HELD_OUT,
+        helped=True,
+        format="%d %%",
+        on_change=controls.formula_typed,
+    )
     if landscape.loss.rows:
         _batch(landscape)
     popover(

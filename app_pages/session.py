@@ -70,6 +70,8 @@ class Session:
     table = Key[str]("")
     own_table = Key[ReadTable | None](None)
     """What was read of the visitor's file."""
+    held_out = Key[int](0)
+    """How many rows of a hundred are held out."""
     upload = Key[Any](None)
     upload_error = Key[str | None](None)
     upload_doubt = Key[Doubt | None](None)

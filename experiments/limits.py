@@ -20,6 +20,8 @@ SEEDS = (0, 2**31 - 1)
 NOISE = (0.0, 1e6)
 NOISE_DECAY = (0.0, 2.0)
 WARMUP = (0, 200)
+HELD_OUT = (0, 50)
+"""Rows of a hundred."""
 STEP_GAMMA, STEP_EVERY = (0.05, 1.0), (10, 500)
 EXPONENTIAL_GAMMA = (0.9, 1.0)
 LARGEST = 1e300

@@ -23,14 +23,20 @@ def published_key(landscape: Landscape) -> str | None:
 
 
 def data_key(data: DataSet) -> str | None:
-    """The key of the first published loss over these data."""
-    return next((key for key, one in DATA.items() if one.loss.whole_table == data), None)
+    """The key of the first published loss over these data, whatever is held out of them."""
+    tables = {key: one.loss.whole_table for key, one in DATA.items()}
+    return next((key for key, table in tables.items() if table and table.same_rows(data)), None)
 
 
 def loss_over(data: DataSet) -> Landscape:
     """The loss that is published with these data; over other data the usual one."""
     key = data_key(data)
-    return DATA[key] if key else Landscape.over(data, usual_formula(data))
+    if key is None:
+        return Landscape.over(data, usual_formula(data))
+    entry = DATA[key]
+    return as_published(
+        Landscape.over(data, entry.loss.text, *ranges_of(entry), weights=entry.names)
+    )
 
 
 def same_loss(one: Landscape, other: Landscape) -> bool:

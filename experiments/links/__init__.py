@@ -43,6 +43,7 @@ __all__ = ["PARAMETERS", "Opened", "from_link", "from_query", "query_text", "to_
 PARAMETERS = (
     loss.NAME,
     loss.DATA_SET,
+    loss.HELD_OUT_SHARE,
     loss.FORMULA,
     loss.X_RANGE,
     loss.Y_RANGE,

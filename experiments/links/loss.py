@@ -1,9 +1,10 @@
 """The parameters of the loss: its name, its data, its formula, its ranges.
 
 `data=line` and `f` are a formula of one example over the built-in data of that name; its view is
-that of the loss that is published with them. An uploaded table is in no link. Its link says
-`data=own` with the columns that the formula calls; opened where the table is not, the formula runs
-over the first built-in data with these columns, or gives way to a published loss.
+that of the loss that is published with them. `held` is the share of the rows that is held out,
+where it is not the usual one, which of an uploaded table is none. An uploaded table is in no link.
+Its link says `data=own` with the columns that the formula calls; opened where the table is not, the
+formula runs over the first built-in data with these columns, or gives way to a published loss.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from experiments.experiment import Experiment
-from experiments.limits import MAX_DATA, MAX_FORMULA
-from experiments.links.parameter import Parameter, Reading
+from experiments.limits import HELD_OUT, MAX_DATA, MAX_DIGITS, MAX_FORMULA
+from experiments.links.parameter import Parameter, Reading, whole_within
 from experiments.links.text import (
     UnreadableError,
     quoted,
     read_formula,
+    read_number,
     read_numbers,
     write_formula,
     write_numbers,
@@ -39,7 +41,7 @@ from words import say
 
 OWN_TABLE = "own"
 _BETWEEN = "~"
-_OF_THE_TABLE = ("f", "x", "y", "start", "batch", "zoom")
+_OF_THE_TABLE = ("held", "f", "x", "y", "start", "batch", "zoom")
 """What a link says of a table, or of places that only a loss over it has."""
 
 
@@ -77,6 +79,27 @@ def _read_data(text: str, experiment: Experiment, reading: Reading) -> Experimen
         return replace(experiment, landscape=loss_over(reading.own))
     name = experiment.landscape.name
     raise UnreadableError(say("data_page.unknown_data", name=quoted(text), loss=name))
+
+
+def _write_held_out(experiment: Experiment) -> str | None:
+    table = experiment.landscape.loss.whole_table
+    if table is None:
+        return None
+    key = data_key(table)
+    usual = DATA[key].loss.whole_table if key else table.holding_out(0)
+    return None if table == usual else str(table.held_out_share)
+
+
+def _read_held_out(text: str, experiment: Experiment, reading: Reading) -> Experiment:
+    landscape = experiment.landscape
+    table = landscape.loss.whole_table
+    if table is None:
+        raise UnreadableError(say("data_page.held_out_without_data"))
+    share = whole_within(read_number(text), HELD_OUT, HELD_OUT_SHARE.label, reading)
+    seen = Landscape.over(
+        table.holding_out(share), landscape.loss.text, *ranges_of(landscape), landscape.names
+    )
+    return replace(experiment, landscape=as_published(seen))
 
 
 def without_its_table(params: Mapping[str, str], reading: Reading) -> Mapping[str, str]:
@@ -175,5 +198,8 @@ def _usual_ranges(landscape: Landscape) -> tuple[Range, Range]:
 
 NAME = Parameter("loss", say("link.loss"), 40, _write_name, _read_name)
 DATA_SET = Parameter("data", say("link.data"), MAX_DATA, _write_data, _read_data)
+HELD_OUT_SHARE = Parameter(
+    "held", say("link.held_out"), MAX_DIGITS, _write_held_out, _read_held_out
+)
 FORMULA = Parameter("f", say("link.formula"), MAX_FORMULA, _write_formula, _read_formula)
 X_RANGE, Y_RANGE = _range("x"), _range("y")

@@ -20,7 +20,7 @@ Indices = NDArray[np.intp]
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 30
 LARGEST = 1e9  # of a value in size
-SAMPLE_SEED = 0
+SAMPLE_SEED, HELD_OUT_SEED = 0, 1
 EVERY = 4  # of so many rows the last is held out, where nothing else is said
 
 NAME = re.compile("[A-Za-z][A-Za-z_0-9]{0,30}")
@@ -90,6 +90,28 @@ class DataSet:
     def testing(self) -> Array:
         """The rows held out, (n - m, k)."""
         return self.rows[self._mask]
+
+    @cached_property
+    def held_out_share(self) -> int:
+        """How many rows of a hundred are held out, rounded."""
+        return round(100 * float(self._mask.mean()))
+
+    def holding_out(self, share: int) -> DataSet:
+        """The same table with so many rows of a hundred held out, drawn by a fixed seed.
+
+        Itself where that is its share; a larger share holds out the rows of a smaller one too.
+        """
+        if share == self.held_out_share:
+            return self
+        mask = np.zeros(len(self.rows), dtype=bool)
+        mask[shuffled(len(mask), HELD_OUT_SEED)[: round(len(mask) * share / 100)]] = True
+        return DataSet(self.name, self.columns, self.rows, mask, self.labels, self.numbers)
+
+    def same_rows(self, other: DataSet) -> bool:
+        """Whether both are one table, whatever is held out of it."""
+        return self is other or (
+            self.columns == other.columns and np.array_equal(self.rows, other.rows, equal_nan=True)
+        )
 
     def whole(self, columns: Sequence[str]) -> DataSet:
         """These columns alone, in the rows where none of them lacks a value.

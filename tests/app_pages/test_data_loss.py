@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis import stationary_points
 from app_pages import loss_controls
 from experiments import Experiment
 from landscapes import DATA, Loss
 from optimizers import Batches
+from tests.landscapes.data.certified import CARS
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 30
@@ -154,6 +156,50 @@ def test_an_uploaded_table_gets_a_loss_and_stays(raced: list[Experiment]) -> Non
     app.selectbox(key="loss_choice").select("own_over_data").run()
     app.selectbox(key="table").select("uploaded").run()
     assert loss_of(raced[-1]).data == loss.data
+
+
+def test_how_much_is_held_out_is_a_choice(raced: list[Experiment]) -> None:
+    app = opened(loss="line")
+    assert app.slider(key="held_out").value == 25
+    app.slider(key="held_out").set_value(0).run()
+    loss = loss_of(raced[-1])
+    assert (loss.rows, loss.held_out) == (80, None)
+    assert app.selectbox(key="loss_choice").value == "own_over_data"
+    app.slider(key="held_out").set_value(25).run()
+    assert raced[-1].landscape is DATA["line"]
+    app.selectbox(key="table").select("uploaded").run()
+    upload(app, CSV)
+    assert app.slider(key="held_out").value == 0
+    assert loss_of(raced[-1]).rows == 16
+    app.slider(key="held_out").set_value(50).run()
+    assert loss_of(raced[-1]).rows == 8
+    app.selectbox(key="table").select("copies").run()
+    assert app.slider(key="held_out").value == 33
+    assert loss_of(raced[-1]).data == DATA["copies"].loss.data
+
+
+def test_the_textbook_s_answer_comes_out_of_an_uploaded_table(raced: list[Experiment]) -> None:
+    app = opened(loss="line")
+    app.selectbox(key="table").select("uploaded").run()
+    upload(app, CARS.csv.encode())
+    land = raced[-1].landscape
+    assert land.loss.text == CARS.formula
+    (minimum,) = stationary_points(land)
+    assert (minimum.x, minimum.y) == pytest.approx(CARS.weights, rel=1e-6)
+
+
+@pytest.mark.parametrize("sent", [80, -3, float("nan"), 10**9])
+def test_a_share_beyond_the_slider_is_bounded(
+    monkeypatch: pytest.MonkeyPatch, raced: list[Experiment], sent: float
+) -> None:
+    monkeypatch.setattr(loss_controls, "data_controls", lambda loss: None)
+    app = opened(loss="line")
+    app.session_state["held_out"] = sent
+    app.run()
+    assert not app.exception
+    table = loss_of(raced[-1]).whole_table
+    assert table is not None
+    assert table.held_out_share in (0, 50)
 
 
 def test_where_a_mark_is_in_doubt_the_visitor_chooses(raced: list[Experiment]) -> None:

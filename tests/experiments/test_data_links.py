@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from experiments import Entrant, Experiment, View, from_query, query_text, to_query
+from experiments.published import PUBLISHED
 from landscapes import DATA, DataSet, Landscape
 from optimizers import RULES, Batches, Noise, RunConfig
 
@@ -174,3 +175,54 @@ def test_a_race_over_much_data_has_fewer_steps_and_says_so() -> None:
     assert found.experiment.step == steps
     alone = dataclasses.replace(experiment, entrants=race[:1])
     assert alone.clamped().config.steps == 2000
+
+
+@pytest.mark.parametrize("key", ["line", "copies", "blobs"])
+def test_the_share_held_out_is_a_part_of_the_link(key: str) -> None:
+    link = f"loss={key}&held=10&race=gd~eta_0.1&v=1"
+    experiment, repairs = opened(link)
+    table = experiment.landscape.loss.whole_table
+    assert table is not None
+    assert repairs == ()
+    assert len(table.testing) == round(len(table.rows) / 10)
+    query = to_query(experiment)
+    assert (query["data"], query["held"]) == (key, "10")
+    assert opened(query_text(experiment))[0] == experiment
+
+
+def test_the_share_that_a_published_loss_has_is_in_no_link() -> None:
+    for key in ("line", "copies"):
+        table = DATA[key].loss.whole_table
+        assert table is not None
+        experiment, _ = opened(f"loss={key}&held={table.held_out_share}&race=gd~eta_0.1&v=1")
+        assert experiment.landscape is DATA[key]
+        assert "held" not in to_query(experiment)
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "told"), [("70", 50, "0 to 50"), ("-1", 0, "0 to 50"), ("12.4", 12, "0 to")]
+)
+def test_a_share_beyond_its_range_is_put_right(text: str, share: int, told: str) -> None:
+    experiment, repairs = opened(f"loss=line&held={text}&race=gd~eta_0.1&v=1")
+    table = experiment.landscape.loss.whole_table
+    assert table is not None
+    assert table.held_out_share == pytest.approx(share, abs=0.6)
+    assert any(told in repair for repair in repairs)
+
+
+@pytest.mark.parametrize("link", ["loss=booth&held=20", "loss=line&held=some"])
+def test_a_share_that_cannot_be_is_told(link: str) -> None:
+    experiment, repairs = opened(link)
+    assert experiment.landscape is PUBLISHED[link.split("&")[0].removeprefix("loss=")]
+    assert len(repairs) == 1
+
+
+def test_the_share_of_an_uploaded_table_is_kept() -> None:
+    own = OWN.holding_out(0)
+    loss = Landscape.over(own.holding_out(33), "(w1 u - speed)^2 + w2^2", (-1, 2), (-3, 3))
+    experiment = Experiment(loss, (Entrant(RULES["adam"]),), (1.0, 1.0)).clamped()
+    query = to_query(experiment)
+    assert query["held"] == "33"
+    assert from_query(query, own).experiment == experiment
+    whole = Experiment(Landscape.over(own, "(w1 u - speed)^2 + w2^2"), (), (1.0, 1.0))
+    assert "held" not in to_query(whole)

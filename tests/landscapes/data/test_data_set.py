@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,24 @@ def test_the_rows_held_out_can_be_given() -> None:
     data = DataSet("ten", ("u", "v"), ROWS, np.arange(10) < 2)
     np.testing.assert_array_equal(data.testing, ROWS[:2])
     np.testing.assert_array_equal(data.only(ROWS[:3]).training, ROWS[:3])
+
+
+@pytest.mark.parametrize("rows", [2, 3, 7, 15, 19, 50, 99, 100, 101, 1000])
+def test_a_share_is_held_out_by_a_seed_and_found_again(rows: int) -> None:
+    data = DataSet("some", ("u",), np.arange(float(rows))[:, None], np.zeros(rows, dtype=bool))
+    held = [data.holding_out(share) for share in range(51)]
+    for share, one in enumerate(held):
+        assert len(one.testing) == round(rows * share / 100)
+        assert one == data.holding_out(one.held_out_share)
+        assert one.same_rows(data)
+    for fewer, more in itertools.pairwise(held):
+        assert set(fewer.testing.ravel()) <= set(more.testing.ravel())
+
+
+def test_the_rows_held_out_are_spread_over_the_table() -> None:
+    data = DataSet("some", ("u",), np.arange(1000.0)[:, None]).holding_out(20)
+    assert 430 < data.testing.mean() < 570
+    assert np.unique(np.diff(data.testing.ravel())).size > 5
 
 
 def test_equal_content_is_equal_and_hashes_alike() -> None:
