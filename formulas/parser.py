@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from formulas.errors import FormulaError, refusal
 from formulas.functions import TypedFunction
 from formulas.language import Language
 from formulas.left_side import left_side
 from formulas.names import with_indices
-from formulas.tokens import Token, plain, tokenize
+from formulas.pasted import MAX_DEPTH, rewritten
+from formulas.tokens import Token, tokenize
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
-
-MAX_DEPTH = 40
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _SIGNS = ("+", "-", "*", "/", "^")
@@ -34,12 +34,21 @@ _OPENS_OPERAND = {"number", "name", "constant", "function", "open"}
 
 def parse(text: str, language: Language) -> Node:
     """The tree of `text`. Raises `FormulaError`."""
-    body = plain(text)
-    body = with_indices(left_side(body, language).blanked(body))
+    typed = rewritten(text)
+    try:
+        tokens = _tokens(typed.text, language)
+    except FormulaError as error:
+        raise typed.placed(error) from None
+    placed = [replace(token, position=typed.at(token.position)) for token in tokens]
+    return _Parser(placed, language).whole()
+
+
+def _tokens(text: str, language: Language) -> list[Token]:
+    body = with_indices(left_side(text, language).blanked(text))
     if not body.strip():
         example = " + ".join(f"{name}^2" for name in language.names[:2])
         raise refusal("formula.empty", 0, what=language.what, example=example or "2 + 3")
-    return _Parser(tokenize(body, language), language).whole()
+    return tokenize(body, language)
 
 
 class _Parser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from formulas.errors import refusal
+from formulas.errors import FormulaError, refusal
 from formulas.language import Language
 from formulas.left_side import left_side
 from formulas.names import (
@@ -18,7 +18,8 @@ from formulas.names import (
     with_indices,
 )
 from formulas.parser import parse
-from formulas.tokens import Token, plain, scan, split
+from formulas.pasted import rewritten
+from formulas.tokens import Token, scan, split
 
 AXES = ("x", "y")
 """What a loss is taken to be of where nothing else is said."""
@@ -43,9 +44,18 @@ def unknown_names(text: str, language: Language) -> tuple[str, ...]:
     two ways.
     """
     given = language if language.names else replace(language, names=AXES)
-    body = plain(text)
-    side = left_side(body, given)
-    body = with_indices(side.blanked(body))
+    typed = rewritten(text)
+    try:
+        names = _names(typed.text, language, given)
+    except FormulaError as error:
+        raise typed.placed(error) from None
+    parse(text, replace(given, names=(*language.names, *names)) if names else given)
+    return names
+
+
+def _names(text: str, language: Language, given: Language) -> tuple[str, ...]:
+    side = left_side(text, given)
+    body = with_indices(side.blanked(text))
     declared = tuple(name for name in side.names if not language.called(name))
     uses = _uses(body, language, (*given.names, *declared))
     _refuse_powers(uses, language, declared)
@@ -53,9 +63,7 @@ def unknown_names(text: str, language: Language) -> tuple[str, ...]:
     # The x of f(x) = x1^2 + x2^2 is no variable itself.
     vectors = {stem(name) for name in used if index(name)}.difference(used)
     first = tuple(name for name in declared if name not in vectors)
-    names = (*first, *in_natural_order(used.difference(first)))
-    parse(text, replace(given, names=(*language.names, *names)) if names else given)
-    return names
+    return (*first, *in_natural_order(used.difference(first)))
 
 
 def _uses(body: str, language: Language, known: tuple[str, ...]) -> list[_Use]:

@@ -59,7 +59,7 @@ MISTAKES = [
     ("if(x > 0, 1)", 0, "if takes 3 arguments, not 2"),
     ("x^2 = 1", 4, "(a - b)^2"),
     ("x!", 1, "Factorials"),
-    ("x + \\sin(x)", 4, "LaTeX"),
+    ("x + \\foo(x)", 4, "LaTeX"),
     ("½x", 0, "Write (1/2) in place of “½”."),
     ("x + ∞", 4, "Infinity"),
     ("x + α", 4, "“α” is not known: this loss has x and y."),

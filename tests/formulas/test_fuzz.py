@@ -23,6 +23,61 @@ PIECES = [
     *("+", "-", "*", "/", "^", "**", "(", ")", "[", "]", "|", ",", " ", "=", "<", ">=", "·", "√"),
     *sorted(FUNCTIONS),
 ]
+LATEX = [
+    *(
+        r"\frac",
+        r"\frac12",
+        r"\sqrt",
+        r"\sqrt[3]",
+        r"\left",
+        r"\right",
+        r"\left(",
+        r"\right)",
+        r"\left|",
+    ),
+    *(
+        r"\right|",
+        "{",
+        "}",
+        "$",
+        "^",
+        "_",
+        "x",
+        "y",
+        "1",
+        "12",
+        "2.5",
+        r"\sin",
+        r"\log",
+        r"\pi",
+        r"\sigma",
+    ),
+    *(
+        r"\begin{cases}",
+        r"\end{cases}",
+        "&",
+        r"\\",
+        "<",
+        r"\le",
+        r"\text{if}",
+        r"\text{otherwise}",
+        r"\over",
+    ),
+    *(
+        r"\begin{aligned}",
+        r"\,",
+        r"\mathrm{e}",
+        r"\operatorname",
+        r"\cdot",
+        "+",
+        "-",
+        " ",
+        "[",
+        "]",
+        "|",
+        r"\|",
+    ),
+]
 
 
 @CALM
@@ -34,6 +89,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @settings(CALM, max_examples=600)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
 def test_any_pieces_of_the_language_are_read_or_refused(text: str) -> None:
+    attempt(text)
+
+
+@settings(CALM, max_examples=600)
+@given(st.lists(st.sampled_from(LATEX), min_size=1, max_size=14).map("".join))
+def test_any_pieces_of_latex_are_read_or_refused(text: str) -> None:
     attempt(text)
 
 

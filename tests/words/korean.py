@@ -15,6 +15,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 QUOTED = re.compile("“[^”]*”")
 # Names that are the same in every language.
 NAMES = {*WORD.findall(" ".join((*FUNCTIONS, *CONSTANTS))), "LaTeX", "CSV", "UTF", "kB", "MB"}
+NAMES |= {"frac", "cdot", "left", "right", "text", "otherwise", "end", "cases"}  # of LaTeX
 
 
 def check(message: str, *named: str) -> None:

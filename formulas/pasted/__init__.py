@@ -1,0 +1,13 @@
+"""What is pasted from papers and programs, brought to the language of formulas."""
+
+from formulas.pasted.latex import from_latex, is_latex
+from formulas.pasted.typed import MAX_DEPTH, Typed
+from formulas.tokens import plain
+
+__all__ = ["MAX_DEPTH", "Typed", "rewritten"]
+
+
+def rewritten(text: str) -> Typed:
+    """Typed or pasted `text` in the language of formulas. Raises `FormulaError`."""
+    typed = Typed.whole(plain(text))
+    return from_latex(typed) if is_latex(typed.text) else typed
