@@ -23,7 +23,6 @@ from experiments.lesson import Lesson, Outcome, Ran
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
 from player import show
-from verdicts import judge
 
 
 def chosen_lesson() -> Lesson:
@@ -82,7 +81,7 @@ def show_lesson(lesson: Lesson) -> None:
     raced = moved(own, player)
     ran = [outcome[f"{name}/{key}"] for key in raced.keys]
     if raced is not own:
-        ran = [Ran(run, judge(run, raced.landscape)) for run in raced.run()]
+        ran = [Ran(run) for run in raced.run()]
     race = race_of(replace(raced, step=0), tuple(one.run for one in ran), linked=False)
     show(race, key=player, on_event=partial(note_start, own, player))
     show_whose_start(own, raced, player)

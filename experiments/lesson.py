@@ -27,10 +27,14 @@ NUDGE = 0.01  # of the view: what a claim has to bear
 
 @dataclass(frozen=True)
 class Ran:
-    """A run and its verdict."""
+    """A run, and its verdict, which is worked out once it is asked for."""
 
     run: Trajectory
-    verdict: Verdict
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What became of the run."""
+        return judge(self.run, self.run.landscape)
 
 
 Outcome = Mapping[str, Ran]  # by "race/rule"
@@ -104,7 +108,7 @@ class Lesson:
     def run(self, move: tuple[float, float] = (0.0, 0.0), seed: int | None = None) -> Outcome:
         """All runs, with each start moved by shares of the view, and another seed if given."""
         return {
-            f"{name}/{key}": Ran(run, judge(run, race.landscape))
+            f"{name}/{key}": Ran(run)
             for name, own in self.races.items()
             for race in [_changed(own, move, seed)]
             for key, run in zip(race.keys, race.run(), strict=True)
@@ -206,6 +210,7 @@ MEASURES: dict[str, Callable[[Ran], float]] = {
     "loss": lambda ran: float(ran.run.losses[-1]),
     "held_out": held_out,
     "early_loss": lambda ran: float(ran.run.losses[FIRST]),
+    "escapes": lambda ran: float(ran.verdict.escapes),
     "saddle_steps": lambda ran: float(ran.verdict.saddle_steps),
     "basin": lambda ran: float(ran.verdict.basins[-1]),  # that of the lowest minimum is 0
     "length": lambda ran: ran.verdict.length,

@@ -17,6 +17,7 @@ CLASSICS: dict[str, Landscape] = {
         x_range=(-2.0, 2.0),
         y_range=(-1.0, 3.0),
         start=(-1.2, 1.0),
+        rate=0.001,
         minima=((1.0, 1.0),),
         source="Rosenbrock, An automatic method for finding the greatest or least value of a "
         "function, The Computer Journal 3, 1960",
@@ -25,7 +26,7 @@ CLASSICS: dict[str, Landscape] = {
         FormulaLoss("(x^2 + y - 11)^2 + (x + y^2 - 7)^2"),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        start=(0.1, 3.0),
+        start=(0.9, -0.9),
         minima=(
             (3.0, 2.0),
             (-2.805118086952745, 3.131312518250573),
@@ -40,7 +41,7 @@ CLASSICS: dict[str, Landscape] = {
         ),
         x_range=(-5.0, 5.0),
         y_range=(-5.0, 5.0),
-        start=(2.5, -1.6),
+        start=(2.5, -0.4),
         minima=((0.0, 0.0),),
         source="Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer, 1987",
     ),
@@ -48,7 +49,7 @@ CLASSICS: dict[str, Landscape] = {
         FormulaLoss("(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2"),
         x_range=(-4.5, 4.5),
         y_range=(-4.5, 4.5),
-        start=(-2.0, 2.0),
+        start=(3.5, 2.5),
         minima=((3.0, 0.5),),
         source="Beale, On an iterative method for finding a local minimum of a function of more "
         "than one variable, Princeton Technical Report 25, 1958",

@@ -63,9 +63,10 @@ class Landscape(Function):
     """A window on a loss: a view of its two weights, or of a plane through more of them.
 
     Points are arrays (..., 2) in float64: the weights themselves, or where there is a `plane`
-    their coordinates in it. `start` is a telling place to begin, `minima` the known global minima
-    in view, `lesson` a sentence on what the loss teaches, `source` its citation; a typed loss
-    leaves them empty.
+    their coordinates in it. `start` is a telling place to begin, `rate` a learning rate for steps
+    along the gradient that shows the lesson, None where the curvature suggests one as good;
+    `minima` are the known global minima in view, `lesson` is a sentence on what the loss teaches,
+    `source` its citation. A typed loss leaves them empty.
     """
 
     loss: Loss
@@ -73,6 +74,7 @@ class Landscape(Function):
     y_range: Range = DEFAULT_RANGE
     name: str = ""
     start: Point | None = None
+    rate: float | None = None
     minima: tuple[Point, ...] = ()
     lesson: str = ""
     source: str = ""

@@ -23,6 +23,7 @@ RIPPLES: dict[str, Landscape] = {
         x_range=(-2.0, 4.0),
         y_range=(-2.0, 4.0),
         start=(-0.8, 2.8),
+        rate=0.001,
         minima=((1.0, 1.0),),
         source=f"Levy & Montalvo, The tunneling algorithm for the global minimization of "
         f"functions, 1985; formula in {LIBRARY}",

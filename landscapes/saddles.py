@@ -34,7 +34,8 @@ SADDLES: dict[str, Landscape] = {
         FormulaLoss("-cos(x) cos(y) exp(-(x - pi)^2 - (y - pi)^2)"),
         x_range=(-2.0, 8.0),
         y_range=(-2.0, 8.0),
-        start=(1.4, 4.4),
+        start=(1.7, 4.6),
+        rate=0.2,
         minima=((pi, pi),),
         source="Easom, A survey of global optimization techniques, M. Eng. thesis, "
         "University of Louisville, 1990",
@@ -43,7 +44,7 @@ SADDLES: dict[str, Landscape] = {
         FormulaLoss("|x| + 2|y|"),
         x_range=(-4.0, 4.0),
         y_range=(-4.0, 4.0),
-        start=(-3.1, 2.2),
+        start=(-3.12, 2.23),
         minima=((0.0, 0.0),),
         source="After Boyd, Xiao & Mutapcic, Subgradient methods, Stanford lecture notes, 2003",
     ),

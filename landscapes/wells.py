@@ -21,6 +21,7 @@ WELLS: dict[str, Landscape] = {
         x_range=(-3.0, 6.0),
         y_range=(-3.0, 3.0),
         start=(5.0, 0.5),
+        rate=0.1,
         minima=((7.310452627025359e-07, 0.0),),
         source="After Polyak, Some methods of speeding up the convergence of iteration methods, "
         "1964 (the heavy ball)",

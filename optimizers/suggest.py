@@ -21,9 +21,9 @@ def suggested_eta(rule: Rule, loss: Landscape) -> float:
     """A learning rate that suits the steepness and size of this view, as 1, 2 or 5 times 10^k.
 
     Where eta multiplies a gradient it is half of 1 over the curvature that nine tenths of the
-    view stay below; where it is a step length, it grows with the view. Rules that do both, or
-    neither, say so in `eta_unit`. It is a start, not a promise: some losses are steeper
-    elsewhere. Over data momentum begins 1 - mu times as fast.
+    view stay below, or the `rate` of a published loss; where it is a step length, it grows with
+    the view. Rules that do both, or neither, say so in `eta_unit`. It is a start, not a promise:
+    some losses are steeper elsewhere. Over data momentum begins 1 - mu times as fast.
     """
     if "eta" not in rule.defaults:
         return 0.0
@@ -36,15 +36,17 @@ def suggested_eta(rule: Rule, loss: Landscape) -> float:
         case "length":
             return _rounded(length)
         case "mixed":
-            return _rounded(min(length, _by_curvature(loss, width)))
+            return _rounded(min(length, _along_gradient(loss, width)))
         case _:
-            eta = _by_curvature(loss, width) * default / _GD_DEFAULT
+            eta = _along_gradient(loss, width) * default / _GD_DEFAULT
             if loss.loss.rows:  # momentum adds up the noise of many mini-batches
                 eta *= 1 - rule.defaults.get("mu", 0.0)
             return _rounded(eta)
 
 
-def _by_curvature(loss: Landscape, width: float) -> float:
+def _along_gradient(loss: Landscape, width: float) -> float:
+    if loss.rate is not None:
+        return loss.rate
     curvature = _curvature(loss)
     if curvature > 0:
         return _STABLE / curvature

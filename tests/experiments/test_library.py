@@ -18,9 +18,6 @@ from experiments import from_query, to_query
 from experiments.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, measured
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
-from landscapes import DATA
-from optimizers import RULES, RunConfig, suggested_eta
-from studies import Trials, odds
 from studies.many_dimensions import share_of_minima
 from verdicts import KINDS
 from words import LANGUAGES
@@ -321,13 +318,3 @@ def test_stationary_points_are_as_many_as_the_lesson_on_dimensions_says() -> Non
     assert [zero.kind for zero in of_one.zeros] == ["minimum", "maximum", "minimum"]
     assert [zero.kind for zero in changed.zeros] == ["minimum"]
     assert share_of_minima(2, 1, 30) < 1e-5
-
-
-def test_the_wave_lets_batches_of_one_or_two_go_and_holds_those_of_eight() -> None:
-    """With the learning rate that the playground opens it with; the text of the loss says so."""
-    loss, rule = DATA["wave"], RULES["gd"]
-    config = RunConfig(300, {"eta": suggested_eta(rule, loss)})
-    trials = Trials(rule, loss, loss.start, config, seeds=200)
-    escaped = {size: odds(trials.with_batches(size)).escaped.value for size in (1, 2, 8)}
-    assert min(escaped[1], escaped[2]) > 0.5
-    assert escaped[8] < 0.02

@@ -168,10 +168,16 @@ def test_the_opening_scene_tells_who_escaped_and_who_is_trapped() -> None:
         assert said[key].facts.minima == 121
 
 
-def judged(text: str, rule: str, eta: float, noise: float = 0.0) -> Verdict:
-    """The verdict from (1.3, -0.7), or from the start of a loss of the catalogue."""
+def judged(
+    text: str,
+    rule: str,
+    eta: float,
+    noise: float = 0.0,
+    start: tuple[float, float] | None = None,
+) -> Verdict:
+    """The verdict from a start, else from that of a loss of the catalogue, or from (1.3, -0.7)."""
     loss = CATALOG.get(text) or Landscape.read(text)
-    start = loss.start or (1.3, -0.7)
+    start = start or loss.start or (1.3, -0.7)
     return judge(
         trace(RULES[rule], loss, start, steps=300, settings={"eta": eta}, noise=noise), loss
     )
@@ -288,7 +294,7 @@ def test_a_path_enters_the_basin_in_which_it_ends() -> None:
     step = entered[0].step
     assert (said.basins[step:] == said.basins[-1]).all()
     assert said.basins[step - 1] != said.basins[-1]
-    stayed = judged("easom", "gd", 5)
+    stayed = judged("easom", "gd", 5, start=(1.4, 4.4))
     first = next(event for event in stayed.events if event.kind == "enters")
     assert first.point == pytest.approx((np.pi, np.pi), abs=1e-3)
     assert first.until - first.step + 1 == 47
@@ -344,7 +350,7 @@ def test_a_view_without_any_value_is_named() -> None:
 
 def test_a_delay_at_a_saddle_is_named_with_its_steps() -> None:
     loss = CATALOG["himmelblau"]
-    path = trace(RULES["gd"], loss, loss.start, settings={"eta": 0.002})
+    path = trace(RULES["gd"], loss, (0.1, 3.0), settings={"eta": 0.002})
     said = judge(path, loss)
     first, last = said.facts.delay.first, said.facts.delay.last
     assert f" from step {first} to {last}: curvature" in said.reason
