@@ -90,6 +90,8 @@ class Dialect(Printer):
     def _print_Held(self, expr: Held) -> _Written:
         return self._print(expr.args[0])
 
+    _print_Scale = _print_Held
+
     def _print_cot(self, expr: Expr) -> _Written:
         return self._print(1 / sympy.tan(expr.args[0], evaluate=False))
 

@@ -15,9 +15,11 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 
 from formulas.errors import refusal
 from formulas.expression import UNREAL, operations
-from formulas.functions import BY_CLASS
-from formulas.kinks import Where, owned
-from formulas.powers import Held, power
+from formulas.functions import BY_CLASS, PARTIAL
+from formulas.kinks import Cbrt, Max, Min, Where, owned
+from formulas.powers import Held, Scale, power
+from formulas.real import Cosh, Sinh
+from formulas.stable import stable
 from words import say
 
 MAX_GRADIENT_OPERATIONS = 600
@@ -77,6 +79,8 @@ def _derivative(expression: Expr, along: Direction) -> Expr:
 
     def by_rule(part: Expr, inner: Sequence[Expr]) -> Expr:
         """`inner` are the derivatives of the part's arguments."""
+        if isinstance(part, Scale):
+            return sympy.S.Zero
         moving = [(i, slope) for i, slope in enumerate(inner) if slope != 0]
         if not moving:
             return sympy.S.Zero
@@ -93,7 +97,17 @@ def _derivative(expression: Expr, along: Direction) -> Expr:
             return inner[0]
         if isinstance(part, Where):  # not a sum, in which 0 times the other branch may be NaN
             return Where(part.args[0], *inner[1:])
+        if isinstance(part, Max | Min) and any(map(_may_be_infinite, inner)):
+            a, b = part.args
+            return Where(a - b if isinstance(part, Max) else b - a, *inner)
         partials = BY_CLASS[type(part)].partials
         return Add(*(partials[i](part, *part.args) * slope for i, slope in moving))
 
-    return owned(of(expression))
+    return stable(owned(of(expression)))
+
+
+def _may_be_infinite(slope: Expr) -> bool:
+    """Whether the slope may have no value, or overflow, where the loss has one."""
+    return slope.has(sympy.exp, Sinh, Cosh, Cbrt, sympy.tan, *PARTIAL) or any(
+        not (power.exp.is_Integer and power.exp.is_positive) for power in slope.atoms(Pow)
+    )

@@ -22,6 +22,7 @@ from formulas.kinks import owned
 from formulas.language import Language
 from formulas.parser import parse
 from formulas.powers import power
+from formulas.stable import stable
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
 MAX_EXPONENT = 100
@@ -55,7 +56,7 @@ def to_expression(tree: Node) -> Expr:
         raise refusal("formula.unreal_anywhere", 0)
     if operations(expression) > MAX_OPERATIONS:
         raise refusal("formula.too_many_operations", most=MAX_OPERATIONS)
-    return expression
+    return stable(expression)
 
 
 def operations(expression: Expr) -> int:

@@ -18,7 +18,7 @@ from sympy import Expr, S, sqrt
 
 from formulas.kinks import Abs, Atan2, Cbrt, Ceil, Floor, Max, Min, Sign, Step, Where, paired
 from formulas.powers import power
-from formulas.real import Cosh, Sigmoid, Sinh, Softplus, Tanh
+from formulas.real import Cosh, LogAddExp, LogCosh, Sech, Sigmoid, Sinh, Softplus, Tanh
 
 Partial = Callable[..., Expr]
 
@@ -143,6 +143,8 @@ def _flat(*_: Expr) -> Expr:
     return S.Zero
 
 
+_LOG_2 = math.log(2.0)
+
 # fmt: off
 # What is not typed, but stands in derivatives.
 _UNTYPED = (
@@ -150,6 +152,22 @@ _UNTYPED = (
             value=lambda u: 1.0 if u > 0.0 else 0.0,
             array=lambda u: np.heaviside(u, 0.0),
             javascript=Code("step", "const step = u => (u > 0 ? 1 : 0);")),
+    _common("logcosh", LogCosh, r"\ln \cosh", lambda f, u: Tanh(u),
+            value=lambda u: abs(u) + math.log1p(math.exp(-2.0 * abs(u))) - _LOG_2,
+            array=lambda u: np.logaddexp(u, -u) - _LOG_2,
+            javascript=Code(
+                "logcosh",
+                "const logcosh = u => Math.abs(u) + Math.log1p(Math.exp(-2 * Math.abs(u))) "
+                "- Math.LN2;")),
+    _common("logaddexp", LogAddExp, _operator("logaddexp"),
+            lambda f, u, v: Sigmoid(u - v), lambda f, u, v: Sigmoid(v - u),
+            fewest=2, most=2,
+            value=lambda u, v: max(u, v) + math.log1p(math.exp(-abs(u - v))),
+            array=np.logaddexp,
+            javascript=Code(
+                "logaddexp",
+                "const logaddexp = (u, v) => "
+                "Math.max(u, v) + Math.log1p(Math.exp(-Math.abs(u - v)));")),
 )
 
 _COMMON = (
@@ -158,6 +176,10 @@ _COMMON = (
     _common("tan", sympy.tan, r"\tan", lambda f, u: 1 + f**2, raised=True, spellings=("tg",)),
     _common("sinh", Sinh, r"\sinh", lambda f, u: Cosh(u), raised=True),
     _common("cosh", Cosh, r"\cosh", lambda f, u: Sinh(u), raised=True),
+    _common("sech", Sech, _operator("sech"), lambda f, u: -f * Tanh(u), raised=True,
+            value=lambda u: 2.0 / (math.exp(-abs(u)) + math.exp(abs(u))) if abs(u) < 700.0 else 0.0,
+            array=lambda u: 1.0 / np.cosh(u),
+            javascript=Code("sech", "const sech = u => 1 / Math.cosh(u);")),
     _common("tanh", Tanh, r"\tanh", lambda f, u: 1 - f**2, raised=True),
     _common("asin", sympy.asin, r"\arcsin", lambda f, u: 1 / sqrt(1 - u**2),
             ends=_inside_one, spellings=("arcsin",)),
@@ -217,8 +239,6 @@ _MADE = (
                   classes=(sympy.cot,),  # SymPy's way of writing tan(x + pi/2)
                   partials=(lambda f, u: -1 - f**2,),
                   raised=True, spellings=("cotan", "ctg")),
-    TypedFunction("sech", lambda u: 1 / Cosh(u), lambda u: 1.0 / math.cosh(u), _operator("sech"),
-                  raised=True),
     TypedFunction("csch", lambda u: 1 / Sinh(u), lambda u: 1.0 / math.sinh(u), _operator("csch"),
                   raised=True),
     TypedFunction("coth", lambda u: 1 / Tanh(u), lambda u: 1.0 / math.tanh(u), r"\coth",

@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, exp
+from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, S, exp
 from sympy.printing.latex import LatexPrinter
 
 from formulas.functions import BY_CLASS, CONSTANTS
 from formulas.kinks import Where
 from formulas.names import GREEK
-from formulas.powers import Held
-from formulas.real import Real
+from formulas.powers import Held, Scale
+from formulas.real import LogAddExp, Real
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
@@ -68,6 +68,7 @@ def typeset_expression(expression: Expr, decimals: bool = False) -> str:
     than 6 significant digits.
     """
     names = {s: typeset_name(s.name) for s in expression.free_symbols}
+    expression = expression.replace(Scale, lambda _: S.Zero)  # a scale that changes no value
     if decimals:
         expression = _with_decimals(expression)
     return _Printer({"symbol_names": names}).doprint(expression)
@@ -124,6 +125,11 @@ class _Printer(LatexPrinter):
         return _raised(BY_CLASS[type(expr)].typeset(", ".join(map(self._print, expr.args))), exp)
 
     _print_Abs = _print_Max = _print_Min = _print_Function  # not as SymPy's own of these names
+
+    def _print_LogAddExp(self, expr: LogAddExp, exp: str | None = None) -> str:
+        u, v = map(self._print, expr.args)
+        inside = rf"\ln\left(e^{{{u}}} + e^{{{v}}}\right)"
+        return inside if exp is None else rf"\left({inside}\right)^{{{exp}}}"
 
     def _print_Where(self, expr: Where, exp: str | None = None) -> str:
         condition, a, b = map(self._print, expr.args)

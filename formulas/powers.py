@@ -24,6 +24,10 @@ class Held(Real):
         return precedence(self.args[0])
 
 
+class Scale(Real):
+    """u itself, which derivatives take for a constant: a scale that changes no value."""
+
+
 def power(base: Expr, exponent: Expr) -> Expr:
     """`base**exponent` in bounded time."""
     if isinstance(exponent, Integer) or isinstance(base, Symbol):

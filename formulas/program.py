@@ -15,7 +15,7 @@ import sympy
 from sympy import Expr, Pow, Rational, Symbol
 
 from formulas.kinks import Where
-from formulas.powers import Held
+from formulas.powers import Held, Scale
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _power_lowering(
     def lower(expression: Expr) -> Expr:
         if not expression.args:
             return expression
-        if isinstance(expression, Held):
+        if isinstance(expression, Held | Scale):
             return lower(expression.args[0])
         arguments = [lower(argument) for argument in expression.args]
         if isinstance(expression, Pow) and isinstance(expression.exp, Rational):

@@ -35,3 +35,17 @@ class Sigmoid(Real):
 
 class Softplus(Real):
     """log(1 + exp(u))."""
+
+
+class Sech(Real):
+    """1/cosh(u)."""
+
+
+class LogCosh(Real):
+    """log(cosh(u))."""
+
+
+class LogAddExp(Real):
+    """log(exp(u) + exp(v))."""
+
+    nargs = 2
