@@ -16,7 +16,7 @@ EXPENSIVE = (
     "+".join(f"sin({i}x+{i + 1}y)cos({i}x y)" for i in range(1, 13)),
     "sin(1000x)sin(1000y)",
     "sin(" * 30 + "x y" + ")" * 30,
-    "max(min(max(x,y,x+y,x-y),sin(x),y^2),x^2,min(x y,x^3,y^3,2x),cos(y))",
+    "max(min(max(x,y,x+y,x-y),sin(x),y^2),x^2,min(x y,x^3,y^3, 2x),cos(y))",
     "(" + "+".join(f"x^{i}y^{12 - i}" for i in range(1, 12)) + ")^2/10^9",
     "if(x>y,sin(50x y),if(x<-y,cos(60x),x^2 y^2))+sin(30x)sin(30y)",
     "e^(-(sin(3x)^2+cos(4y)^2))" * 3 + "+sin(40x)sin(40y)",

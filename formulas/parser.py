@@ -7,9 +7,11 @@ for brackets rather than guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from formulas.bars import bars_told_apart
 from formulas.errors import FormulaError, refusal
 from formulas.functions import TypedFunction
 from formulas.language import Language
@@ -18,6 +20,9 @@ from formulas.names import with_indices
 from formulas.pasted import MAX_DEPTH, rewritten
 from formulas.tokens import Token, tokenize
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
+from words import say
+
+MAX_QUOTED = 30  # characters of a formula that a sentence repeats
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _SIGNS = ("+", "-", "*", "/", "^")
@@ -26,10 +31,11 @@ _OUT_OF_PLACE = {
     ",": "formula.comma",
     "compare": "formula.comparison",
     "equals": "formula.equation",
-    "|": "formula.bar_alone",
+    "close_bar": "formula.bar_alone",
+    ";": "formula.semicolon",
     "end": "formula.missing_at_end",
 }
-_OPENS_OPERAND = {"number", "name", "constant", "function", "open"}
+_OPENS_OPERAND = {"number", "name", "constant", "function", "open", "open_bar"}
 
 
 def parse(text: str, language: Language) -> Node:
@@ -40,7 +46,11 @@ def parse(text: str, language: Language) -> Node:
     except FormulaError as error:
         raise typed.placed(error) from None
     placed = [replace(token, position=typed.at(token.position)) for token in tokens]
-    return _Parser(placed, language).whole()
+    pieces = [
+        typed.text[one.position : next_one.position]
+        for one, next_one in pairwise((*tokens, tokens[-1]))
+    ]
+    return _Parser(placed, pieces, language).whole()
 
 
 def _tokens(text: str, language: Language) -> list[Token]:
@@ -48,18 +58,30 @@ def _tokens(text: str, language: Language) -> list[Token]:
     if not body.strip():
         example = " + ".join(f"{name}^2" for name in language.names[:2])
         raise refusal("formula.empty", 0, what=language.what, example=example or "2 + 3")
-    return tokenize(body, language)
+    return bars_told_apart(tokenize(body, language))
+
+
+@dataclass(frozen=True)
+class _OpenExponent:
+    """Tokens of a power whose exponent does not show where it ends: e^-0.5 of e^-0.5(x + y)."""
+
+    base: int
+    exponent: int
+    end: int
 
 
 class _Parser:
     """A cursor over tokens. One method a level of precedence, loosest first."""
 
-    def __init__(self, tokens: list[Token], language: Language) -> None:
+    def __init__(self, tokens: list[Token], pieces: list[str], language: Language) -> None:
         self.tokens = tokens
+        self.pieces = pieces  # what was typed for each, blanks behind it included
         self.functions = language.functions
         self.at = 0
         self.depth = 0
-        self.bars: list[int] = []  # positions of | still open in the current bracket
+        self.brackets = (0, 0)  # the tokens of the last brackets that were closed
+        self.groups = 0  # how many brackets were closed, beside those of calls
+        self.open_exponent: _OpenExponent | None = None  # the last one
 
     @property
     def token(self) -> Token:
@@ -90,23 +112,22 @@ class _Parser:
     def product(self) -> Node:
         if self.token.kind in ("+", "-"):  # -x/2 is -(x/2)
             return self.after_sign(self.product)
+        start, below = self.at, 0
         left = self.power()
-        divided = False
         while True:
             if self.token.kind in ("*", "/"):
                 sign = self.take()
                 if sign.kind == "/":
                     self.refuse_root(left, sign)
+                below = self.at if sign.kind == "/" else 0
                 left = Operation(sign.kind, left, self.signed(), sign.position)
-                divided = sign.kind == "/"
             elif self.starts_operand():
-                if divided:
-                    raise refusal("formula.fraction_bar", self.token.position)
+                if below:
+                    raise self.fraction_bar(start, below)
                 position = self.token.position
                 self.refuse_number_behind()
                 self.refuse_index()
-                last = self.last_factor(left)
-                self.refuse_open_exponent(last)
+                self.refuse_open_exponent()
                 left = Operation("*", left, self.power(), position, implied=True)
             else:
                 return left
@@ -124,6 +145,7 @@ class _Parser:
         return operand if sign.kind == "+" else Sign("-", operand, sign.position)
 
     def power(self) -> Node:
+        start = self.at
         base = self.operand()
         if self.token.kind != "^":
             return base
@@ -132,7 +154,12 @@ class _Parser:
         if self.depth > MAX_DEPTH:
             raise refusal("formula.too_many_powers", hat.position)
         raised = self.token.position == hat.position  # a superscript: it ends where one sees it
+        first = self.at
+        if not raised:
+            self.refuse_number_with_e(start)
         exponent = self.operand() if raised else self.signed()
+        if not (raised or self.ends_visibly(base, exponent, first)):
+            self.open_exponent = _OpenExponent(start, first, self.at)
         if self.token.kind == "^":  # not reached by 2^3^x, which is 2^(3^x)
             raise refusal("formula.which_power", self.token.position)
         self.depth -= 1
@@ -151,30 +178,30 @@ class _Parser:
             return Constant(token.text, token.position)
         if token.kind == "open":
             return self.bracketed()
-        if token.kind == "|":
+        if token.kind == "open_bar":
             return self.between_bars()
         if token.kind == "function":
             return self.application()
         raise self.unexpected()
 
     def bracketed(self) -> Node:
+        start, groups = self.at, self.groups
         opening = self.take()
-        outer, self.bars = self.bars, []
         inner = self.sum()
         self.close(opening)
-        self.bars = outer
+        if opening.text == "[" and self.groups == groups:
+            inside = self.quoted(start + 1, self.at - 1) or "x"
+            raise refusal("formula.floor_or_brackets", opening.position, inside=inside)
+        self.groups += 1
+        self.brackets = (start, self.at)
         return inner
 
     def between_bars(self) -> Node:
         opening = self.take()
-        if self.token.kind in ("end", "close"):
-            raise refusal("formula.bar_alone", opening.position)
-        self.bars.append(opening.position)
         inner = self.sum()
-        if self.token.kind != "|":
-            raise refusal("formula.bar_alone", opening.position)
+        if self.token.kind != "close_bar":
+            raise self.unexpected()
         self.take()
-        self.bars.pop()
         return Call(self.functions["abs"], (inner,), opening.position)
 
     def close(self, opening: Token) -> None:
@@ -203,7 +230,9 @@ class _Parser:
         if self.token.kind == "open":
             call = self.called(function, token)
         elif function.most == 1:
+            start = self.at
             call = Call(function, (self.bare_argument(function),), token.position)
+            self.refuse_long_exponent(function, exponent, start)
         else:
             raise _misused("formula.function_needs_brackets", function, token.position)
         return call if exponent is None else Power(call, exponent, hat)
@@ -223,19 +252,22 @@ class _Parser:
 
     def called(self, function: TypedFunction, token: Token) -> Call:
         opening = self.take()
-        outer, self.bars = self.bars, []
         condition = None
         if function.name == "if":
             condition = self.comparison(function)
             arguments: list[Node] = []
         else:
             arguments = [self.sum()]
+        commas = []
         while self.token.kind == ",":
+            commas.append(self.at)
             self.take()
             arguments.append(self.sum())
+        if self.token.kind == ";":
+            raise self.unusable("comma")
         self.close(opening)
-        self.bars = outer
         count = len(arguments) + (condition is not None)
+        self.refuse_decimal_comma(function, commas, count)
         if not function.fewest <= count <= function.most:
             several = "between" if function.fewest < function.most else "many"
             key = f"formula.takes_{'one' if function.most == 1 else several}"
@@ -255,7 +287,7 @@ class _Parser:
     def bare_argument(self, function: TypedFunction) -> Node:
         """The 2 pi x of `sin 2 pi x`: numbers and constants, then one name, power or call."""
         start = self.token
-        if not (self.starts_operand() or start.kind in ("-", "|")):
+        if not (self.starts_operand() or start.kind == "-"):
             raise _misused("formula.needs_argument", function, start.position)
         if start.kind == "-":
             self.take()
@@ -266,6 +298,7 @@ class _Parser:
             if (settled and not self.token.split) or function.name in ("sqrt", "cbrt"):
                 raise _misused("formula.how_far", function, self.token.position)
             self.refuse_number_behind()
+            self.refuse_open_exponent()
             position = self.token.position
             argument = Operation("*", argument, self.power(), position, implied=True)
         sign = self.token.kind
@@ -276,8 +309,6 @@ class _Parser:
     # what may stand beside what
 
     def starts_operand(self) -> bool:
-        if self.token.kind == "|":
-            return not self.bars
         return self.token.kind in _OPENS_OPERAND
 
     @staticmethod
@@ -298,15 +329,108 @@ class _Parser:
         if re.match("(- )?(number|name) close", " ".join(token.kind for token in inside)):
             raise refusal("formula.index", opening.position)
 
-    def refuse_open_exponent(self, last: Node) -> None:
-        """e^2x, 2^xy: where the exponent ends is a guess. x^2y is not: it is x^2 times y."""
-        before = self.tokens[self.at - 1]
-        if not isinstance(last, Power) or not self.token.glued or before.kind == "close":
+    def ends_visibly(self, base: Node, exponent: Node, start: int) -> bool:
+        """Whether nobody would let the exponent run on: x^2y, x^-2 y, e^(2x)y; not e^2 y, x^-2y."""
+        if not _is_base_of_exponentials(base):
+            if isinstance(exponent, Number):
+                return True
+            if isinstance(exponent, Sign) and isinstance(exponent.operand, Number):
+                return not self.token.glued
+        while self.tokens[start].kind in ("+", "-"):
+            start += 1
+        return self.brackets == (start, self.at)
+
+    def refuse_open_exponent(self) -> None:
+        """e^2x, 2^xy, e^-0.5 (x + y): where the exponent ends is a guess."""
+        power = self.open_exponent
+        if power is None or power.end != self.at:
             return
-        if isinstance(last.exponent, Number) and not isinstance(last.base, Number | Constant):
+        position, end = self.token.position, self.end_of_factors()
+        before = self.quoted(power.base, power.end)
+        one, other = "e^(2x)", "(e^2)x"
+        if end and before and (behind := self.quoted(power.end, end)):
+            gap = "" if self.tokens[power.end].glued else " "
+            one = f"{self.quoted(power.base, power.exponent)}"
+            one += f"({self.quoted(power.exponent, power.end)}{gap}{behind})"
+            other = f"({before}){gap}{behind}"
+        raise refusal("formula.exponent_end", position, one=one, other=other)
+
+    def fraction_bar(self, start: int, below: int) -> FormulaError:
+        """1/20x^2: whether x^2 stands below the bar is a guess."""
+        here, position = self.at, self.token.position
+        end = self.end_of_factors()
+        one, other = "(1/2)x", "1/(2x)"
+        before = self.quoted(start, here)
+        if end and before and (behind := self.quoted(here, end)):
+            gap = "" if self.tokens[here].glued else " "
+            one = f"({before}){gap}{behind}"
+            other = f"{self.quoted(start, below)}({self.quoted(below, here)}{gap}{behind})"
+        return refusal("formula.fraction_bar", position, one=one, other=other)
+
+    def end_of_factors(self) -> int | None:
+        """The token behind the factors that begin here; None where they are in doubt too."""
+        self.open_exponent = None
+        try:
+            while self.starts_operand():
+                self.refuse_number_behind()
+                self.refuse_open_exponent()
+                self.power()
+        except FormulaError:
+            return None
+        return self.at
+
+    def quoted(self, start: int, end: int) -> str:
+        """What was typed for these tokens; empty where it is long."""
+        text = " ".join("".join(self.pieces[start:end]).split())
+        return text if len(text) <= MAX_QUOTED else ""
+
+    def refuse_number_with_e(self, base: int) -> None:
+        """x^2e-3 is x^(2e-3) or x^2 e - 3."""
+        at = self.at
+        while self.tokens[at].kind in ("+", "-"):
+            at += 1
+        number = self.tokens[at]
+        mantissa, e, power = number.text.lower().partition("e")
+        if number.kind == "number" and e:
+            before = self.quoted(base, at) or "x^"
+            behind = power if power[0] in "+-" else f"*{power}"
+            one, other = f"{before}({number.text})", f"{before}{mantissa}*e{behind}"
+            raise refusal("formula.which_of_two", number.position, one=one, other=other)
+
+    def refuse_long_exponent(
+        self, function: TypedFunction, exponent: Node | None, start: int
+    ) -> None:
+        """cos^22x is cos^22(x) or cos^2(2x); sin^2x is the square for everybody."""
+        before = self.tokens[start - 1]
+        if exponent is None or before.kind == "close":
             return
-        if self.token.kind in ("name", "constant", "function"):
-            raise refusal("formula.exponent_end", self.token.position)
+        if not isinstance(exponent, Number):
+            raise _misused("formula.how_far", function, self.tokens[start].position)
+        digits = exponent.text
+        if len(digits) > 1:
+            behind = self.quoted(start, self.at) or "x"
+            one = f"{function.name}^{digits}({behind})"
+            other = f"{function.name}^{digits[0]}({digits[1:]}{behind})"
+            raise refusal("formula.which_of_two", exponent.position, one=one, other=other)
+
+    def refuse_decimal_comma(
+        self, function: TypedFunction, commas: Sequence[int], count: int
+    ) -> None:
+        """max(0,5x, y): as a decimal comma, the first would leave as many arguments as fit."""
+        doubted: list[int] = []
+        for at in commas:
+            before, comma, behind = self.tokens[at - 1 : at + 2]
+            digits = before.text.isdecimal() and behind.text.isdecimal()
+            apart = not doubted or at - doubted[-1] > 2  # of 1,2,3 only one can be decimal
+            if digits and comma.glued and behind.glued and apart:
+                doubted.append(at)
+        fewest = count - len(doubted)
+        if doubted and fewest <= function.most and function.fewest < count:
+            first, _, last = self.tokens[doubted[0] - 1 : doubted[0] + 2]
+            one, other = f"{first.text}.{last.text}", f"{first.text}, {last.text}"
+            fits = function.fewest <= count <= function.most
+            key = "formula.decimal_comma" if fits else "formula.decimal_point"
+            raise refusal(key, first.position, one=one, other=other)
 
     def refuse_root(self, left: Node, bar: Token) -> None:
         """x^1/2: nobody writes a power of one, so a root is likely meant."""
@@ -316,6 +440,10 @@ class _Parser:
         exponent = last.exponent.operand if isinstance(last.exponent, Sign) else last.exponent
         if isinstance(exponent, Number) and exponent.text == "1":
             raise refusal("formula.exponent_root", bar.position)
+
+    def unusable(self, advice: str) -> FormulaError:
+        shown, advice = f"“{self.token.text}”", say(f"formula.advice.{advice}")
+        return refusal("formula.unusable", self.token.position, shown=shown, advice=advice)
 
     def unexpected(self) -> FormulaError:
         token = self.token
@@ -329,6 +457,11 @@ class _Parser:
         if token.kind in _SIGNS:
             return refusal("formula.missing_before", token.position, shown=f"“{token.text}”")
         return refusal(_OUT_OF_PLACE[token.kind], token.position, closing=token.text)
+
+
+def _is_base_of_exponentials(node: Node) -> bool:
+    """Whether powers of it are written for a changing exponent: e^x, 2^x; not pi^2."""
+    return isinstance(node, Number) or (isinstance(node, Constant) and node.name == "e")
 
 
 def _misused(key: str, function: TypedFunction, position: int, **fields: object) -> FormulaError:

@@ -51,11 +51,11 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_HAT = re.compile(rf"\s*(?:\*\*|\^|[{''.join(_RAISED)}])")
 # Which text of `formula.advice` goes with a sign or a word of other languages.
 _ADVICE = {
     "!": "factorials",
     "%": "remainders",
-    ";": "comma",
     "?": "if",
     ".": "point",
     **dict.fromkeys("⌊⌋", "floor"),
@@ -86,7 +86,7 @@ class Token:
     """One piece of a formula.
 
     `kind` is number, name, constant, function, unknown (a word that is none of these), one of the
-    signs + - * / ^ | , or open, close, compare, equals, end.
+    signs + - * / ^ | , ; or open, close, compare, equals, end.
     """
 
     kind: str
@@ -136,7 +136,8 @@ def scan(text: str, language: Language, start: int = 0) -> Iterator[Token]:
                 raise refusal("formula.too_many_digits", position, most=MAX_DIGITS)
             yield Token("number", piece, position, glued)
         elif kind == "word":
-            yield from _word(piece, position, glued, language)
+            raised = power_follows(text, match.end())
+            yield from _word(piece, position, glued, raised, language)
         elif kind == "compare":
             yield Token("compare", _COMPARISONS.get(piece, piece), position, glued)
         elif kind == "equals":
@@ -151,6 +152,11 @@ def scan(text: str, language: Language, start: int = 0) -> Iterator[Token]:
         elif kind == "sign":
             yield _sign(piece, position, glued, language)
         glued = kind != "space"
+
+
+def power_follows(text: str, at: int) -> bool:
+    """Whether the next sign from character `at` on raises what stands before it."""
+    return _HAT.match(text, at) is not None
 
 
 def _plain(character: str) -> str:
@@ -168,7 +174,7 @@ def _plain(character: str) -> str:
 
 
 def _sign(character: str, position: int, glued: bool, language: Language) -> Token:
-    if character in "+-*/|,":
+    if character in "+-*/|,;":
         return Token(character, character, position, glued)
     if character in _SYMBOL_NAMES:
         name = _SYMBOL_NAMES[character]
@@ -186,9 +192,14 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
     raise FormulaError(_unusable(shown, _ADVICE.get(character, "remove")), position)
 
 
-def _word(word: str, position: int, glued: bool, language: Language) -> Iterator[Token]:
-    """A run of letters: a name, or several written without a space (xy, xsin, sin2x)."""
-    pieces = [word] if _kind(word, language) else split(word, language)
+def _word(
+    word: str, position: int, glued: bool, raised: bool, language: Language
+) -> Iterator[Token]:
+    """A run of letters: a name, or several written without a space (xy, xsin, sin2x).
+
+    `raised` where a power follows.
+    """
+    pieces = [word] if _kind(word, language) else split(word, language, raised)
     if pieces is None:
         yield Token("unknown", word, position, glued)
         return
@@ -212,19 +223,22 @@ def _kind(word: str, language: Language) -> tuple[str, str] | None:
     return ("name", name) if name else None
 
 
-def split(word: str, language: Language) -> list[str] | None:
+def split(word: str, language: Language, raised: bool) -> list[str] | None:
     """The parts of a word of several names, numbers and functions; None where it is none.
 
-    `xy` -> x, y; `x1x2` -> x1, x2; `xcos` -> x, cos; `xsin2x` -> x, sin, 2, x.
+    `xy` -> x, y; `x1x2` -> x1, x2; `xcos` -> x, cos; `xsin2x` -> x, sin, 2, x. None also where
+    nobody is likely to have meant that: `eye`, `xxy`, `pie`. `raised` where a power follows.
     """
     if (letters := _letters(word, language, CONSTANTS)) is not None:
-        return letters
+        return letters if _is_product(letters, raised) else None
     for start in range(len(word)):
         before = _letters(word[:start], language, CONSTANTS)
         for end in range(len(word), start + 1, -1):
             function, rest = word[start:end].lower(), word[end:]
             if before is None or function not in language.functions:
                 continue
+            if not _is_product(before, raised=False):
+                return None
             if not rest:
                 return [*before, word[start:end]]
             match = re.fullmatch("([0-9]*)([^0-9_].*)", rest)
@@ -233,9 +247,18 @@ def split(word: str, language: Language) -> list[str] | None:
                 return None
             # no e after a function: `sine` is a slip for sin, not sin(e)
             behind = _letters(match[2], language, ("pi",))
-            if behind is not None:
+            if behind is not None and _is_product(behind, raised):
                 return [*before, word[start:end], *filter(None, [match[1]]), *behind]
     return None
+
+
+def _is_product(letters: list[str], raised: bool) -> bool:
+    """Whether these letters in a row are likely meant as a product: each once, and e in front.
+
+    With a power behind them e may stand last: the xe of xe^-y.
+    """
+    within = [letter.lower() for letter in (letters[1:-1] if raised else letters[1:])]
+    return "e" not in within and len({letter.lower() for letter in letters}) == len(letters)
 
 
 def _letters(word: str, language: Language, constants: Iterable[str]) -> list[str] | None:
@@ -266,6 +289,9 @@ def _unknown(word: str, language: Language) -> Said:
             one = f"{name}{digits}({rest})" if numbered else f"{name}({digits}{rest})"
             other = f"{name}({digits}{rest})" if numbered else f"{name}^{digits}(x)"
             return say("formula.needs_brackets", shown=shown, one=one, other=other)
+    letters = _letters(word, language, CONSTANTS)
+    if letters and word.isalpha():
+        return say("formula.unknown_product", shown=shown, has=has, product="*".join(letters))
     runs = re.findall("[A-Za-z]+", word)
     plainly = word.isalnum() and word.isascii()
     if plainly and all(_letters(run, language, CONSTANTS) for run in runs):

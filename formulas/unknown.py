@@ -19,7 +19,7 @@ from formulas.names import (
 )
 from formulas.parser import parse
 from formulas.pasted import rewritten
-from formulas.tokens import Token, scan, split
+from formulas.tokens import Token, power_follows, scan, split
 
 AXES = ("x", "y")
 """What a loss is taken to be of where nothing else is said."""
@@ -80,7 +80,8 @@ def _uses(body: str, language: Language, known: tuple[str, ...]) -> list[_Use]:
             together.append(token)
     likely = (*known, *(use.name for use in uses))
     for token in together:
-        uses += _uses_together(token, language, likely)
+        raised = power_follows(body, token.position + len(token.text))
+        uses += _uses_together(token, raised, language, likely)
     return uses
 
 
@@ -90,22 +91,28 @@ def _indexed(word: str, known: tuple[str, ...]) -> str | None:
     return name if stem(name) in known else None
 
 
-def _uses_together(word: Token, language: Language, likely: tuple[str, ...]) -> Iterator[_Use]:
+def _uses_together(
+    word: Token, raised: bool, language: Language, likely: tuple[str, ...]
+) -> Iterator[_Use]:
     """The variables of a word of several. Those with an index and Greek letters need not be likely.
 
-    Raises `FormulaError` for two letters of which one is not likely.
+    `raised` where a power follows. Raises `FormulaError` for two letters one of which is not
+    likely.
     """
     sure = (name for typed, name in variables_in(word.text) if index(name) or not typed.isascii())
     wide = replace(language, names=tuple(dict.fromkeys((*likely, *sure))))
-    if split(word.text, wide) is None:
+    pieces = split(word.text, wide, raised)
+    if pieces is None:
         strange = len(set(word.text.lower()).difference(likely))
         if all(map(variable, word.text)) and (len(word.text) == 2 or strange == 1):
             shown, close = f"“{word.text}”", " ".join(word.text)
             raise refusal("formula.did_you_mean", word.position, shown=shown, close=close)
         return
-    for token in scan(word.text, wide):
-        if token.kind == "name" and token.text not in language.names:
-            yield _use(token.text, token.position, word.text, word.position)
+    offset = 0
+    for piece in pieces:
+        if (name := wide.called(piece)) and name not in language.names:
+            yield _use(name, offset, word.text, word.position)
+        offset += len(piece)
 
 
 def _use(name: str, at: int, text: str, start: int = 0) -> _Use:

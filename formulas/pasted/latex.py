@@ -204,7 +204,10 @@ class _Reader:
         number = self.token.text
         if len(number) > 1 and number[0] in ".0123456789":
             raise refusal("formula.script_end", self.token.at(0), example="x^{10}")
-        return self.join(hat, self.piece()) if number == "{" or number.isdigit() else hat
+        if number.isdigit() or number[1:].lower() in NAMES:  # that and no more is raised
+            opening, closing = self.token.reading("("), self.token.reading(")")
+            return self.join(hat, opening, self.piece(), closing)
+        return self.join(hat, self.piece()) if number == "{" else hat
 
     def function(self, word: Typed) -> Typed:
         """The name of a function, set off by blanks."""

@@ -42,7 +42,7 @@ FORMULAS = [
     *("sqrt(x)", "sqrt(2)x", "sqrt(x^2 + y^2)", "1/sqrt(x)", "x/sqrt(y)", "sqrt(sqrt(x))"),
     *("sin(x)", "cos(2 pi x)", "tan(x)", "sec(x)", "cot(x)", "sinh(x)", "cosh(y)", "tanh(x y)"),
     *("asin(x)", "acos(y)", "atan(x)", "asinh(x)", "acosh(y)", "atanh(x)", "asec(x)", "acosh(x y)"),
-    *("exp(x)", "e^(-x^2)", "e^2 x", "exp(x + y)", "log(x)", "log10(x)", "log2(y)", "log(x)/x"),
+    *("exp(x)", "e^(-x^2)", "(e^2)x", "exp(x + y)", "log(x)", "log10(x)", "log2(y)", "log(x)/x"),
     *("|x|", "sign(x)", "floor(x)", "ceil(y)", "cbrt(x)", "max(x, y)", "min(x, y, 0.5)", "relu(x)"),
     *("sigmoid(x)", "sigmoid(-x y)", "softplus(x)", "softplus(-y)", "atan2(y, x)", "hypot(x, y)"),
     *("if(x > 0, sqrt(x), -x)", "if(x > 0, log(x), y)", "if(y <= x, 1/(x - y), 2)"),

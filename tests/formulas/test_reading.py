@@ -42,7 +42,18 @@ TYPED: dict[str, Value] = {
     "e^x": lambda x, y: math.exp(x),
     "e^-x": lambda x, y: math.exp(-x),
     "e^-x^2": lambda x, y: math.exp(-x * x),
-    "e^x y": lambda x, y: math.exp(x) * y,
+    "e^(x) y": lambda x, y: math.exp(x) * y,
+    "e^-(x^2+y^2)cos x": lambda x, y: math.exp(-(x * x + y * y)) * math.cos(x),
+    "e^-2*x": lambda x, y: math.exp(-2) * x,
+    "x^2(y+1)": lambda x, y: x * x * (y + 1),
+    "x^2 y": lambda x, y: x * x * y,
+    "x^-3 y": lambda x, y: y / x**3,
+    "x^2|y|": lambda x, y: x * x * abs(y),
+    "(x+1)^2y": lambda x, y: (x + 1) ** 2 * y,
+    "pi^2 x^2": lambda x, y: (pi * x) ** 2,
+    "e⁻ˣy": lambda x, y: math.exp(-x) * y,
+    "|x|^(2e-3)": lambda x, y: abs(x) ** 0.002,
+    "x² e-3": lambda x, y: x * x * e - 3,
     "xe^-x": lambda x, y: x * math.exp(-x),
     "x^2y": lambda x, y: x * x * y,
     "2x^2y^2": lambda x, y: 2 * x * x * y * y,
@@ -94,8 +105,23 @@ TYPED: dict[str, Value] = {
     "|x - |y||": lambda x, y: abs(x - abs(y)),
     "||x|-1|": lambda x, y: abs(abs(x) - 1),
     "|(|x|-1)y|": lambda x, y: abs((abs(x) - 1) * y),
-    "[x + y]^2": lambda x, y: (x + y) ** 2,
-    "{x + y}[x - y]": lambda x, y: (x + y) * (x - y),
+    "[(x + 1)^2 + y]^2": lambda x, y: ((x + 1) ** 2 + y) ** 2,
+    "{x + y}[x - (y)]": lambda x, y: (x + y) * (x - y),
+    "Sin[x]": lambda x, y: math.sin(x),
+    "|2|x| - 1|": lambda x, y: abs(2 * abs(x) - 1),
+    "||x|-1|+||y|-1|": lambda x, y: abs(abs(x) - 1) + abs(abs(y) - 1),
+    "||x|-|y||": lambda x, y: abs(abs(x) - abs(y)),
+    "|x|y||": lambda x, y: abs(x * abs(y)),
+    "||x||y||": lambda x, y: abs(x * y),
+    "|x||y||x|": lambda x, y: x * x * abs(y),
+    "|x|-|y||x|": lambda x, y: abs(x) - abs(x * y),
+    "|x|-y|x|": lambda x, y: abs(x) - y * abs(x),
+    "|x| y |x|": lambda x, y: x * x * y,
+    "|x|/|y|": lambda x, y: abs(x / y),
+    "|x|^2|y|": lambda x, y: x * x * abs(y),
+    "max(|x|, |y|)": lambda x, y: max(abs(x), abs(y)),
+    "|max(|x|, 2)|y||": lambda x, y: abs(max(abs(x), 2) * y),
+    "if(|x| > |y|, |x|, 1)": lambda x, y: abs(x) if abs(x) > abs(y) else 1,
     # functions without brackets, as in books
     "sin x": lambda x, y: math.sin(x),
     "sinx": lambda x, y: math.sin(x),
@@ -120,12 +146,28 @@ TYPED: dict[str, Value] = {
     "sin²(x)": lambda x, y: math.sin(x) ** 2,
     "sin^2 x": lambda x, y: math.sin(x) ** 2,
     "sin(x)^2": lambda x, y: math.sin(x) ** 2,
+    "cos^22(x)": lambda x, y: math.cos(x) ** 22,
+    "sin^2 2x": lambda x, y: math.sin(2 * x) ** 2,
+    "sin²2x": lambda x, y: math.sin(2 * x) ** 2,
+    "sin^2x": lambda x, y: math.sin(x) ** 2,
     "tan^2(x)y": lambda x, y: math.tan(x) ** 2 * y,
     # choices
     "if(x > y, x^2, -y)": lambda x, y: x * x if x > y else -y,
     "if(x <= y, 1, 2)": lambda x, y: 1 if x <= y else 2,
     "if(x ≥ 0, sqrt(x), -x)": lambda x, y: math.sqrt(x) if x >= 0 else -x,
     "if(1 < 2, x, y)": lambda x, y: x,
+    "if(x>0,1,2)": lambda x, y: 1 if x > 0 else 2,
+    # commas without a blank
+    "max(0,x)": lambda x, y: max(0, x),
+    "max(0,1-x)": lambda x, y: max(0, 1 - x),
+    "max(0,5x)": lambda x, y: max(0, 5 * x),
+    "max(0, 5x, y)": lambda x, y: max(0, 5 * x, y),
+    "max(.5,5x, y)": lambda x, y: max(0.5, 5 * x, y),
+    "hypot(3,4)x": lambda x, y: 5 * x,
+    # letters in a row
+    "exy": lambda x, y: e * x * y,
+    "sin(2xpi)": lambda x, y: math.sin(2 * x * pi),
+    "expx": lambda x, y: math.exp(x),
     # capitals, left sides
     "X^2 + Y": lambda x, y: x * x + y,
     "Sin(X) + PI": lambda x, y: math.sin(x) + pi,
@@ -223,12 +265,68 @@ def test_other_spellings_are_the_same_function(spelling: str, name: str) -> None
     [
         *("1/2x", "1/2 x", "x/2y", "1/2(x+y)", "1/x(y)", "2/3 sin(x)"),
         *("e^2x", "e^-2x", "e^xy", "2^3x", "x^ysin(x)", "x^1/2", "x^-1/3"),
+        *("e^-0.5(x^2+y^2)", "e^2(x+y)", "e^-2|x|", "e^-0.5 x^2", "e^-0.5x", "e^x y", "10^3 x"),
+        *("2^-3(x)", "e^-x(y)", "e^-x |y|", "x^-2(y+1)", "x^-2y", "e^-x^2 y", "2^3^2 x"),
+        *("e^sin(x)cos(y)", "2^cos(x)y", "x^ln(y)(y+1)", "e^sin x cos y", "e^|x|y", "e^max(x,y)x"),
+        *("e**-2x", "e^-(x)^2 y", "sin e^2x", "x^y (x+1)", "e^{x}^2y", "3e^-2x^2y^2"),
+        *("1/2|x|", "x/2y", "x/y/2x", "1/20x^2"),
         *("sin x y", "sin 2x y", "sin x/2", "sin x / x", "sin x * y", "sin 2*pi*x", "sin|x|y"),
         *("sqrt 2 x", "√2x", "log2x", "log10x", "sin2(x)", "sin^-1(x)", "sin⁻¹(x)"),
     ],
 )
 def test_what_can_be_read_in_two_ways_asks_for_brackets(text: str) -> None:
-    with pytest.raises(FormulaError, match=r"brackets|two ways|two things"):
+    with pytest.raises(FormulaError, match=r"brackets|bar reach|two ways|two things"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("e^-0.5(x^2+y^2)", "e^(-0.5(x^2+y^2))", "(e^-0.5)(x^2+y^2)"),
+        ("3 + e^-0.5 x^2y^2", "e^(-0.5 x^2y^2)", "(e^-0.5) x^2y^2"),
+        ("e**-2|x| - 1", "e**(-2|x|)", "(e**-2)|x|"),
+        ("2e^xy + x", "e^(xy)", "(e^x)y"),
+        ("e^sin(x)cos(y)", "e^(sin(x)cos(y))", "(e^sin(x))cos(y)"),
+        ("y/x^-2y", "(y/x^-2)y", "y/(x^-2y)"),
+        ("x^2e-3", "x^(2e-3)", "x^2*e-3"),
+        ("x^-2e3", "x^-(2e3)", "x^-2*e*3"),
+        ("1 + 1/20x^2", "(1/20)x^2", "1/(20x^2)"),
+        ("x/2 sin(y)", "(x/2) sin(y)", "x/(2 sin(y))"),
+        ("x/y/2x", "(x/y/2)x", "x/y/(2x)"),
+        ("cos^22x", "cos^22(x)", "cos^2(2x)"),
+        ("y sin^10 pi x", "sin^10(pi x)", "sin^1(0pi x)"),
+        ("2[x/2]", "floor(x/2)", "(x/2)"),
+        ("[sin(x)] + 1", "floor(sin(x))", "(sin(x))"),
+        ("max(0,5x, y)", "0.5", "0, 5"),
+        ("max(x-0,5, 0)", "0.5", "0, 5"),
+        ("max(x^0,5, y)", "0.5", "0, 5"),
+        ("min(1,2, x)", "1.2", "1, 2"),
+        ("if(x>0,5, 1, 2)", "0.5", ""),
+        ("sqrt(0,25x^2)", "0.25", ""),
+        ("hypot(x-1,5, y)", "1.5", ""),
+        ("eye(5000)", "e*y*e", ""),
+        ("xyx + 1", "x*y*x", ""),
+        ("pie", "pi*e", ""),
+    ],
+)
+def test_what_is_in_doubt_is_asked_in_the_words_of_the_formula(
+    text: str, one: str, other: str
+) -> None:
+    with pytest.raises(FormulaError) as caught:
+        read(text)
+    assert one in caught.value.message
+    assert other in caught.value.message
+
+
+@pytest.mark.parametrize("text", ["|2|x|-1|", "|x^2|y|-3|", "|x|y|x|", "|2|x|", "|x||y|-1||"])
+def test_bars_that_pair_in_two_ways_are_refused(text: str) -> None:
+    with pytest.raises(FormulaError, match=r"two ways|no partner"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["eye(5000)", "exe", "xey", "xxy", "yex", "ye", "xesinx"])
+def test_letters_that_nobody_meant_are_not_told_apart(text: str) -> None:
+    with pytest.raises(FormulaError, match="not known"):
         read(text)
 
 
