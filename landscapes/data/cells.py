@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from formulas import FormulaError
+from landscapes.data.data_set import MAX_ROWS
 from landscapes.data.dates import is_date
 from landscapes.data.marks import readings
 from words import Said, say
 
-MAX_WIDTH = 1000  # cells of a row
+MAX_WIDTH = 200  # cells of a row
+ROWS_AROUND = 50  # at most: titles, names, sources
+MAX_CELL = 2**17  # characters, as `csv` has it
 SEPARATORS = (";", "\t", ",", "|")
 NONE = "\x1f"
 """What is looked for between cells where there is one column: no text has it."""
@@ -121,19 +124,23 @@ def cells_of(text: str) -> Cells:
 # Rows
 
 
-def _rows(text: str, separator: str, most: int | None = None) -> list[Row]:
-    """The rows that are not blank, the first `most` rows of the text or all."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def _rows(text: str, separator: str) -> list[Row]:
+    """The rows that are not blank."""
+    lines = io.StringIO(text.rstrip("\r\n"), newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     rows: list[Row] = []
     try:
-        for number, cells in enumerate(islice(reader, most), 1):
+        for number, cells in enumerate(reader, 1):
             if len(cells) > MAX_WIDTH:
                 raise FormulaError(say("data.row_too_wide", row=number, most=MAX_WIDTH))
             cells = [cell.strip() for cell in cells]
             if any(cells):
                 rows.append(Row(number, cells))
-    except csv.Error:
-        raise FormulaError(say("data.row_quotes", row=reader.line_num)) from None
+            if len(rows) > MAX_ROWS + ROWS_AROUND:
+                raise FormulaError(say("data.too_many_rows", most=MAX_ROWS))
+    except csv.Error as error:
+        key = "data.cell_too_long" if "field larger" in str(error) else "data.row_quotes"
+        raise FormulaError(say(key, row=reader.line_num, most=MAX_CELL)) from None
     return rows
 
 
@@ -186,7 +193,8 @@ def _parted(rows: list[Row]) -> Parts:
     rows above that have the most; below them a row of words is one of the table, but for units.
     """
     usual = _usual_width(rows)
-    begin = next((k for k, row in enumerate(rows) if _in_table(row, usual, k > 0)), 1)
+    looked_at = enumerate(rows[:ROWS_AROUND])
+    begin = next((k for k, row in looked_at if _in_table(row, usual, named=k > 0)), 1)
     if begin == 0 and _years_are_names(rows):
         begin = 1
     head, body = rows[:begin], rows[begin:]

@@ -48,9 +48,10 @@ def read_table(source: str | bytes, name: str = _YOURS, decimal: str | None = No
     and `AmbiguousMarksError` where `decimal` is needed.
     """
     table = cells_of(decoded(source))
-    if not FEWEST_ROWS <= len(table.rows) <= MAX_ROWS:
-        key = "data.too_few_rows" if len(table.rows) < FEWEST_ROWS else "data.too_many_rows"
-        raise FormulaError(say(key, rows=len(table.rows), fewest=FEWEST_ROWS, most=MAX_ROWS))
+    if len(table.rows) < FEWEST_ROWS:
+        raise FormulaError(say("data.too_few_rows", rows=len(table.rows), fewest=FEWEST_ROWS))
+    if len(table.rows) > MAX_ROWS:
+        raise FormulaError(say("data.too_many_rows", most=MAX_ROWS))
     found = columns_of(table, decimal)
     columns = found.numbers
     if not columns:

@@ -29,6 +29,9 @@ def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
 
 _PATTERNS = {POINT: _pattern(POINT, COMMA), COMMA: _pattern(COMMA, POINT)}
 
+# Most cells of most tables, which are looked at in half the time.
+_SIMPLE = re.compile(r"[+-]?[0-9]+(?:\.(?![0-9]{3}\Z)[0-9]*)?")
+
 
 @dataclass(frozen=True)
 class Readings:
@@ -62,7 +65,9 @@ class Readings:
 
 def readings(cell: str) -> Readings | None:
     """The readings of a cell; None where it is no number."""
-    plain = cell if cell.isdigit() and cell.isascii() else cell.translate(_PLAIN)
+    if _SIMPLE.fullmatch(cell):
+        return Readings(float(cell), None if "." in cell else float(cell))
+    plain = cell.translate(_PLAIN)
     by_point, by_comma = (_value(plain, mark) for mark in (POINT, COMMA))
     return None if by_point is None and by_comma is None else Readings(by_point, by_comma)
 

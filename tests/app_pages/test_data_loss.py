@@ -238,9 +238,9 @@ def test_a_table_in_korean_shows_its_names_and_what_was_done_to_it(
     [
         (b"PK\x03\x04", "This is a spreadsheet file; save it as CSV and choose that."),
         (b"\x89PNG\r\n\x1a\n\x00\xff", "This file is not plain text"),
-        (b"u,v\n", "Rows of numbers: 0."),
+        (b"u,v\n", "Rows below the names: 0."),
         (b"u,v\n1,2\n3,red\n5,6\n7,8\n", "Row 3, column v: “red” is not a number"),
-        (b"u,v\n" + b"1,2\n" * 60_000, "Rows of numbers: 60000."),
+        (b"u,v\n" + b"1,2\n" * 60_000, "There are more than 20000 rows"),
     ],
 )
 def test_a_wrong_table_is_said_and_nothing_is_lost(
