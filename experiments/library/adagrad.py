@@ -1,4 +1,4 @@
-"""11. Adagrad: fast at first, then its step dies."""
+"""11. Adagrad: fast at first, then its steps fade."""
 
 from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Less, Lesson

@@ -1,4 +1,4 @@
-"""10. Local minima are rare in high dimensions: most stationary points are saddles."""
+"""10. In high dimensions nearly all stationary points are saddles."""
 
 from experiments.experiment import Entrant, Experiment
 from experiments.lesson import Ends, Lesson

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis import survey
-from experiments import Experiment, from_query
+from experiments import Entrant, Experiment, from_query
 from experiments.lesson import Between, Claim, Ends, Less, Outcome
+from experiments.published import PUBLISHED
+from experiments.usual import usual_start, usual_value
 from landscapes import Landscape
-from optimizers import Trajectory
+from optimizers import RULES, Trajectory
 
 FIVE = ("gd", "momentum", "nag", "rmsprop", "adam")
 GLOBAL, LOCAL, MOVING = "global minimum", "local minimum", "still moving"
@@ -59,8 +61,30 @@ def named(who: str) -> str:
     return who if "/" in who else f"usual/{who}"
 
 
+def speaks_of(claim: Claim) -> tuple[str, ...]:
+    """The runs that a claim is about."""
+    match claim:
+        case Less(_, less, more):
+            return less, more
+        case Holds(_, who):
+            return tuple(map(named, who))
+        case _:
+            return (claim.who,)
+
+
 def usual(key: str) -> Experiment:
+    """What a link to the loss alone opens."""
     return from_query({"loss": key}).experiment
+
+
+def from_menu(key: str, rules: tuple[str, ...]) -> Experiment:
+    """What these rules do where the loss is chosen from the menu and nothing else."""
+    land = PUBLISHED[key]
+    entrants = (
+        Entrant(rule, {s.letter: usual_value(rule, s, land) for s in rule.settings})
+        for rule in (RULES[one] for one in rules)
+    )
+    return Experiment(land, tuple(entrants), usual_start(land))
 
 
 def ends(kind: str, *who: str) -> tuple[Claim, ...]:

@@ -14,10 +14,11 @@ import pytest
 import experiments.library
 from analysis import stationary_points
 from analysis.one_variable import OneVariable
-from experiments import from_query, to_query
-from experiments.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, measured
+from experiments import Entrant, from_query, to_query
+from experiments.lesson import NUDGE, Between, Ends, Less, Lesson, Outcome, Ran, measured
 from experiments.lesson_text import PLACE, LessonText, filled, lesson_text
 from experiments.library import LESSONS
+from optimizers import RULES
 from studies.many_dimensions import share_of_minima
 from verdicts import KINDS
 from words import LANGUAGES
@@ -318,3 +319,38 @@ def test_stationary_points_are_as_many_as_the_lesson_on_dimensions_says() -> Non
     assert [zero.kind for zero in of_one.zeros] == ["minimum", "maximum", "minimum"]
     assert [zero.kind for zero in changed.zeros] == ["minimum"]
     assert share_of_minima(2, 1, 30) < 1e-5
+
+
+def test_the_learning_rates_of_a_hasty_decay_do_not_cover_the_way() -> None:
+    """Without noise the bowl leaves the product of 1 - 2 eta of the way."""
+    races, left = LESSONS["noise_settles"].races, {}
+    for name, total in (("decaying", 3.3), ("hasty", 0.5)):
+        config = races[name].config
+        rates = 0.05 * config.schedule.factors(config.steps)
+        assert rates.sum() == pytest.approx(total, abs=0.05)
+        left[name] = np.prod(1 - 2 * rates)
+        gd = LESSONS["noise_settles"].outcome[f"{name}/gd"].run
+        assert np.hypot(*gd.points[-1]) / np.hypot(*gd.points[0]) == pytest.approx(left[name])
+    assert left["decaying"] < 0.002
+    assert left["hasty"] > 0.3
+
+
+def test_the_more_coordinates_the_more_minima_though_their_share_falls() -> None:
+    """Counted for one coordinate and for two; the sum has them independently."""
+    (land, *_) = (race.landscape for race in LESSONS["many_dimensions"].races.values())
+    assert sum(point.kind == "minimum" for point in stationary_points(land)) == 2**2
+    minima = [
+        zero.kind == "minimum" for zero in OneVariable.read("(w^2 - 1)^2 + 0.3w", -2, 2).zeros
+    ]
+    assert (sum(minima), len(minima)) == (2, 3)
+
+
+def test_how_far_momentum_overshoots_depends_on_eta_as_well() -> None:
+    heavy = LESSONS["overshoot"].races["heavy"]
+    by_eta = []
+    for eta in (0.02, 0.1, 0.8):
+        momentum = Entrant(RULES["momentum"], {"eta": eta, "mu": 0.9})
+        (run,) = replace(heavy, entrants=(momentum,)).run()
+        by_eta.append(measured("overshoot", Ran(run)))
+    assert by_eta == sorted(by_eta)
+    assert by_eta[-1] > 2 * by_eta[0]
