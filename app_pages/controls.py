@@ -115,7 +115,7 @@ def _show_experiment(experiment: Experiment) -> None:
 def show_landscape(landscape: Landscape) -> None:
     """Sets the controls of the loss to this one; only before they are drawn."""
     session.loss_choice = _choice(landscape)
-    session.formula = landscape.loss.text
+    session.formula = landscape.text
     session.x_low, session.x_high = landscape.x_range
     session.y_low, session.y_high = landscape.y_range
     data = landscape.loss.whole_table

@@ -14,6 +14,7 @@ from experiments.experiment import clamped_batches
 from experiments.limits import HELD_OUT
 from formulas import FormulaError
 from landscapes import DataSet, Landscape
+from landscapes.axes import WEIGHTS
 from landscapes.data import AmbiguousMarksError, Doubt, read_table
 from landscapes.data.marks import COMMA, POINT
 from landscapes.data.usual import usual_formula, usual_view
@@ -48,7 +49,7 @@ def data_controls(landscape: Landscape) -> None:
             columns=", ".join(
                 _column(*one) for one in zip(table.columns, table.labels, strict=True)
             ),
-            weights="`w1`, `w2`",
+            weights=", ".join(f"`{name}`" for name in _weights(landscape)),
         )
     )
     _left_out(landscape)
@@ -88,6 +89,11 @@ def _left_out(landscape: Landscape) -> None:
         st.caption(word("data_page.rows_without_value", rows=len(table.rows) - whole))
     if len(data.rows) < whole:
         st.caption(word("data_page.sampled", rows=len(data.rows), all=whole))
+
+
+def _weights(landscape: Landscape) -> tuple[str, str]:
+    """The weights that are shown; the usual ones while the formula is no loss over data yet."""
+    return landscape.labels if landscape.loss.rows else WEIGHTS
 
 
 def _upload() -> None:

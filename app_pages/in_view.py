@@ -121,7 +121,7 @@ def show_stationary_points(survey: Survey, loss: Landscape) -> None:
                 hide_index=True,
                 height="auto" if len(survey.points) + len(survey.regions) < 8 else 280,
                 placeholder="–",
-                column_config=_columns(loss.names),
+                column_config=_columns(loss.labels),
                 alt=word("in_view.table"),
             )
 
@@ -204,7 +204,7 @@ def stationary_table(survey: Survey, loss: Landscape) -> pd.DataFrame:
             p.eigenvalues[1],
             alongs[1],
         )
-        for p, alongs in ((p, _alongs(p, loss.names)) for p in survey.points)
+        for p, alongs in ((p, _alongs(p, loss.labels)) for p in survey.points)
     ]
     regions = [
         (translated(r.name), None, None, without_rounding(r.value, scale), None, None, None, None)

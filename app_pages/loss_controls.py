@@ -52,7 +52,7 @@ def loss_controls(landscape: Landscape, error: FormulaError | None) -> None:
 
 
 def _view_controls(landscape: Landscape) -> None:
-    for letter, axis in zip(landscape.names, "xy", strict=True):
+    for letter, axis in zip(landscape.labels, "xy", strict=True):
         for column, end, name in zip(st.columns(2), ("low", "high"), ("from", "to"), strict=True):
             column.number_input(
                 word(f"controls.{name}", letter=letter),

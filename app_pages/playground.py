@@ -95,22 +95,25 @@ def show_formulas(experiment: Experiment) -> None:
 def show_loss(loss: Loss) -> None:
     """The loss and its gradient."""
     st.markdown(word("playground.loss_and_gradient"))
-    formula = loss.formula
-    st.latex(typeset(f"f(x, y) = {formula.latex}"))
-    for letter, slope in zip("xy", loss.gradient_expressions, strict=True):
-        st.latex(typeset(rf"\partial f / \partial {letter} = {formula.latex_of(slope)}"))
+    weights = [typeset_name(name) for name in loss.names]
+    st.latex(typeset(f"f({', '.join(weights)}) = {loss.formula.latex}"))
+    _show_gradient(loss, "f", weights)
+
+
+def _show_gradient(loss: Loss, of: str, weights: list[str]) -> None:
+    for weight, slope in zip(weights, loss.gradient_expressions, strict=True):
+        latex = loss.formula.latex_of(loss.typed(slope))
+        st.latex(typeset(rf"\partial {of} / \partial {weight} = {latex}"))
 
 
 def show_mean(loss: Loss) -> None:
     """The loss of one example under the sum over the rows, and its gradient in their letters."""
-    rows, formula = loss.rows, loss.formula
+    rows = loss.rows
     st.markdown(word("data_page.mean_and_gradient", rows=rows))
     weights = [typeset_name(name) for name in loss.names]
     st.latex(rf"f({', '.join(weights)}) = \frac{{1}}{{{rows}}} \sum \ell")
-    st.latex(typeset(rf"\ell = {formula.latex}"))
-    for weight, slope in zip(weights, loss.gradient_expressions, strict=True):
-        latex = formula.latex_of(loss.typed(slope))
-        st.latex(typeset(rf"\partial \ell / \partial {weight} = {latex}"))
+    st.latex(typeset(rf"\ell = {loss.formula.latex}"))
+    _show_gradient(loss, r"\ell", weights)
 
 
 def show_rule(rules: list[Rule]) -> None:

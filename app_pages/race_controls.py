@@ -15,7 +15,7 @@ from landscapes import Landscape
 def start_controls(landscape: Landscape) -> None:
     """The start point's two fields."""
     keys = ("start_x", "start_y")
-    for column, letter, key in zip(st.columns(2), landscape.names, keys, strict=True):
+    for column, letter, key in zip(st.columns(2), landscape.labels, keys, strict=True):
         column.number_input(
             word("controls.start", letter=letter),
             key=key,

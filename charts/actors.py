@@ -120,7 +120,14 @@ def drawable(loss: Landscape, points: NDArray[np.float64]) -> NDArray[np.float32
     return small(middle + away / times_too_far * size)
 
 
+def hover(loss: Landscape, x: str, y: str, value: str) -> str:
+    """Lines of a hover text: the coordinates by their axes' names, and the loss."""
+    first, second = loss.labels
+    return f"{first} %{{{x}}}<br>{second} %{{{y}}}<br>loss %{{{value}:.6g}}<extra></extra>"
+
+
 def drawn_heights(
+    loss: Landscape,
     x: NDArray[np.float64],
     y: NDArray[np.float64],
     losses: NDArray[np.float64],
@@ -135,7 +142,7 @@ def drawn_heights(
         "z": small(fitted(losses)),
         "customdata": small(losses),
         "colorscale": look.colorscale,
-        "hovertemplate": "x %{x:.4g}<br>y %{y:.4g}<br>loss %{customdata:.6g}<extra></extra>",
+        "hovertemplate": hover(loss, "x:.4g", "y:.4g", "customdata"),
     }
 
 

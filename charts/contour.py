@@ -44,7 +44,7 @@ def contour(loss: Landscape, look: Theme) -> tuple[go.Heatmap, list[dict[str, An
         _image(loss, _levels(heights), _ink(look.level)),
     ]
     coarse = slice(None, None, _HOVER_EVERY)
-    unseen = drawn_heights(x[coarse], y[coarse], losses[coarse, coarse], fitted, look)
+    unseen = drawn_heights(loss, x[coarse], y[coarse], losses[coarse, coarse], fitted, look)
     return _answering(unseen, fitted, look), images
 
 

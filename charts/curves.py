@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.actors import Actor, actors_of, caption
+from charts.actors import Actor, actors_of, caption, hover
 from charts.scale import short
 from charts.theme import Theme, button_row, template, theme_of
 
@@ -34,7 +34,7 @@ def loss_curves(
     look = theme_of(theme)
     actors = actors_of(loss, runs)
     floor = _floor(loss, actors)
-    figure = go.Figure([_curve(actor, look) for actor in actors])
+    figure = go.Figure([_curve(loss, actor, look) for actor in actors])
     above = [np.where(actor.losses > floor, actor.losses - floor, np.nan) for actor in actors]
     plain = [actor.losses for actor in actors]
     name = "loss" if floor == 0 else f"loss above {short(floor)}"
@@ -82,7 +82,7 @@ def _span(losses: list[NDArray[np.float64]], axis: str) -> list[float] | None:
     return [float(ends[0] - room), float(ends[1] + room)]
 
 
-def _curve(actor: Actor, look: Theme) -> go.Scatter:
+def _curve(loss: Landscape, actor: Actor, look: Theme) -> go.Scatter:
     style = actor.style
     return go.Scatter(
         name=actor.name,
@@ -97,10 +97,8 @@ def _curve(actor: Actor, look: Theme) -> go.Scatter:
             "line": {"color": look.rim, "width": 1},
         },
         customdata=np.column_stack([actor.points, actor.losses]),
-        hovertemplate=(
-            f"<b>{actor.name}</b><br>step %{{x}}<br>x %{{customdata[0]:.6g}}"
-            "<br>y %{customdata[1]:.6g}<br>loss %{customdata[2]:.6g}<extra></extra>"
-        ),
+        hovertemplate=f"<b>{actor.name}</b><br>step %{{x}}<br>"
+        + hover(loss, "customdata[0]:.6g", "customdata[1]:.6g", "customdata[2]"),
     )
 
 

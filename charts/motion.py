@@ -14,7 +14,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.actors import Actor, minima_inside
+from charts.actors import Actor, hover, minima_inside
 from charts.theme import Theme, button_row
 
 if TYPE_CHECKING:
@@ -101,16 +101,13 @@ def minima_marks(kind: Kind, loss: Landscape, marker: dict[str, Any], **z: Any) 
         marker=marker,
         customdata=loss.value(minima),
         legendrank=2000,
-        hovertemplate=(
-            "<b>global minimum</b><br>x %{x:.6g}<br>y %{y:.6g}"
-            "<br>loss %{customdata:.6g}<extra></extra>"
-        ),
+        hovertemplate="<b>global minimum</b><br>" + hover(loss, "x:.6g", "y:.6g", "customdata"),
     )
     return [mark]
 
 
 def trail(
-    kind: Kind, actor: Actor, path: NDArray[np.float32], step: str, **look: Any
+    kind: Kind, loss: Landscape, actor: Actor, path: NDArray[np.float32], step: str, **look: Any
 ) -> go.Scatter | go.Scatter3d:
     """The whole path, faint; it alone answers the pointer. `step` is where Plotly has its step."""
     return kind(
@@ -119,10 +116,8 @@ def trail(
         legendgroup=actor.key,
         showlegend=False,
         customdata=actor.losses,
-        hovertemplate=(
-            f"<b>{actor.name}</b><br>step {step}<br>x %{{x:.6g}}<br>y %{{y:.6g}}"
-            "<br>loss %{customdata:.6g}<extra></extra>"
-        ),
+        hovertemplate=f"<b>{actor.name}</b><br>step {step}<br>"
+        + hover(loss, "x:.6g", "y:.6g", "customdata"),
         **look,
     )
 

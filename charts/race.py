@@ -42,7 +42,7 @@ def race(
     minimum = {"symbol": "circle-cross-open", "size": 14, "color": look.ink, "line": {"width": 1.6}}
     still = [answering, *minima_marks(go.Scatter, loss, minimum)]
     still += [_casing(actor, look) for actor in actors]
-    still += [_trail(actor) for actor in actors]
+    still += [_trail(loss, actor) for actor in actors]
     still += [*_starts(actors, look), *_broken_ends(actors)]
     heads = zip(actors, motion.at(0), strict=True)
     parts = [part for actor, places in heads for part in _moving(actor, places, look)]
@@ -63,12 +63,10 @@ def _casing(actor: Actor, look: Theme) -> go.Scatter:
     )
 
 
-def _trail(actor: Actor) -> go.Scatter:
+def _trail(loss: Landscape, actor: Actor) -> go.Scatter:
     color = actor.style.color
-    line, label = {"color": color, "width": 1.6}, {"bordercolor": color}
-    return trail(
-        go.Scatter, actor, actor.drawn, "%{pointNumber}", line=line, opacity=0.85, hoverlabel=label
-    )
+    drawn = {"line": {"color": color, "width": 1.6}, "hoverlabel": {"bordercolor": color}}
+    return trail(go.Scatter, loss, actor, actor.drawn, "%{pointNumber}", opacity=0.85, **drawn)
 
 
 def _starts(actors: list[Actor], look: Theme) -> list[go.Scatter]:
@@ -128,14 +126,15 @@ def _layout(
     motion: Motion,
     images: list[dict[str, Any]],
 ) -> go.Layout:
+    across, up = loss.labels
     return go.Layout(
         template=template(look),
         title=caption(loss, title),
         height=600,
         images=images,
         annotations=[_bar_name(look)],
-        xaxis={"title": "x", "range": loss.x_range, "showgrid": False},
-        yaxis={"title": "y", "range": loss.y_range, "showgrid": False, "title_standoff": 4},
+        xaxis={"title": across, "range": loss.x_range, "showgrid": False},
+        yaxis={"title": up, "range": loss.y_range, "showgrid": False, "title_standoff": 4},
         hovermode="closest",
         margin={"b": 106, "t": 112},
         uirevision="race",

@@ -55,9 +55,9 @@ def race_3d(
     paths = [_on_surface(actor, loss, fitted, _LIFT) for actor in actors]
     heads = [_on_surface(actor, loss, fitted, _LIFT + _LIFT_MARKERS) for actor in actors]
     motion = Motion(actors, paths, heads, frame_steps(actors, FRAMES))
-    still = [_surface(drawn_heights(x, y, losses, fitted, look), look)]
+    still = [_surface(drawn_heights(loss, x, y, losses, fitted, look), look)]
     still += _minima(loss, fitted, look)
-    still += [_trail(actor, path) for actor, path in zip(actors, paths, strict=True)]
+    still += [_trail(loss, actor, path) for actor, path in zip(actors, paths, strict=True)]
     first = zip(actors, motion.at(0), strict=True)
     parts = [part for actor, places in first for part in _moving(actor, places, look)]
     figure = go.Figure([*still, *parts], _layout(loss, look, title, motion, fitted))
@@ -91,10 +91,10 @@ def _minima(loss: Landscape, fitted: Height, look: Theme) -> list[go.Scatter3d]:
     return minima_marks(go.Scatter3d, loss, marker, z=heights)
 
 
-def _trail(actor: Actor, path: NDArray[np.float32]) -> go.Scatter3d:
+def _trail(loss: Landscape, actor: Actor, path: NDArray[np.float32]) -> go.Scatter3d:
     line = {"color": actor.style.color, "width": 3}
     steps = [str(step) for step in range(actor.last + 1)]
-    return trail(go.Scatter3d, actor, path, "%{text}", line=line, opacity=0.7, text=steps)
+    return trail(go.Scatter3d, loss, actor, path, "%{text}", line=line, opacity=0.7, text=steps)
 
 
 def _moving(actor: Actor, places: tuple[Any, Any], look: Theme) -> list[go.Scatter3d]:
@@ -115,8 +115,8 @@ def _layout(
         title=caption(loss, title),
         height=600,
         scene={
-            "xaxis": {"title": {"text": "x"}, "range": loss.x_range},
-            "yaxis": {"title": {"text": "y"}, "range": loss.y_range},
+            "xaxis": {"title": {"text": loss.labels[0]}, "range": loss.x_range},
+            "yaxis": {"title": {"text": loss.labels[1]}, "range": loss.y_range},
             "zaxis": {
                 "title": {"text": "loss"},
                 "range": [0, 1.05],

@@ -13,9 +13,10 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from formulas import FUNCTIONS, FormulaError, Language, unknown_names
+from formulas import FUNCTIONS, FormulaError
+from formulas.names import shown
 from formulas.tokens import CONSTANTS
-from landscapes.axes import two_axes
+from landscapes.axes import WEIGHTS, unknown_in
 from landscapes.code import Array, Code, mean_code, means, operations_in
 from landscapes.data.data_set import NAME, DataSet
 from landscapes.data.without_value import row_without_value
@@ -23,7 +24,6 @@ from landscapes.loss import Loss, Vector, written
 from landscapes.view import DEFAULT_RANGE, Range
 from words import say
 
-WEIGHTS = ("w1", "w2")
 MAX_WORK = 40_000  # operations of loss and gradient, over all rows
 FEWEST_SAMPLED = 500  # rows: a formula too long for so many is refused
 ROWS_AT_ONCE = 8  # rows are worked through in one go, where a formula's places have each its own
@@ -52,11 +52,12 @@ class DataLoss(Loss):
         at first; without it they run from -5 to 5.
 
         Raises `FormulaError` for a text that cannot be read or whose gradient cannot be written
-        down, for weights that are no names or columns' names, for a text without weights, for one
-        too long for so many rows, and for one without a value for some row whatever the weights.
+        down, for weights that are no names or columns' names, for a text without weights or without
+        columns, for one too long for so many rows, and for one without a value for some row
+        whatever the weights.
         """
         if names is None:
-            names = _unknown(text, table)
+            names = unknown_in(text, table)
         _check(names, table)
         loss = cls(text, table, names)
         typed = {one.name for one in loss.formula.expression.free_symbols}
@@ -64,6 +65,9 @@ class DataLoss(Loss):
             raise FormulaError(_no_weight(names))
         if loss.work > MAX_WORK:
             raise FormulaError(say("data.too_long", rows=loss.rows))
+        # w1^2 over data is a loss of older links.
+        if not typed.intersection(table.columns) and not set(names) <= set(WEIGHTS):
+            raise FormulaError(say("data.no_column", columns=", ".join(table.columns)))
         code = mean_code(loss.derivatives(0), loss.symbols)
         spans = view or (DEFAULT_RANGE,) * len(names)
         if (wrong := row_without_value(code, loss.data, spans)) is not None:
@@ -115,22 +119,9 @@ class DataLoss(Loss):
         return -(-operations_in(written(self, mean_code, order, along)) * self.rows // ROWS_AT_ONCE)
 
 
-def weights_in(text: str, table: DataSet) -> tuple[str, str]:
-    """The two weights of a typed loss of one example: its names that are no columns.
-
-    Raises `FormulaError` where there are none or more than two.
-    """
-    names = _unknown(text, table)
-    return two_axes(names) if names else WEIGHTS
-
-
-def _unknown(text: str, table: DataSet) -> tuple[str, ...]:
-    return unknown_names(text, Language(table.columns, say("formula.loss_of_one_example")))
-
-
 def _no_weight(names: tuple[str, ...]) -> str:
     one, other = (*names, *WEIGHTS)[:2]
-    return say("data.no_weight", one=one, other=other)
+    return say("data.no_weight", one=shown(one), other=shown(other))
 
 
 def _check(names: tuple[str, ...], table: DataSet) -> None:
@@ -138,6 +129,6 @@ def _check(names: tuple[str, ...], table: DataSet) -> None:
         if not NAME.fullmatch(name) or name in FUNCTIONS or name in CONSTANTS:
             raise FormulaError(say("data.weight_no_name", shown=f"“{name[:40]}”"))
         if name in table.columns:
-            raise FormulaError(say("data.weight_and_column", name=name))
+            raise FormulaError(say("data.weight_and_column", name=shown(name)))
         if name in names[:number]:
-            raise FormulaError(say("data.weights_alike", name=name))
+            raise FormulaError(say("data.weights_alike", name=shown(name)))

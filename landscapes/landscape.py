@@ -9,11 +9,12 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from formulas import Language, unknown_names
-from landscapes.axes import two_axes
+from formulas import FormulaError
+from formulas.names import shown
+from landscapes.axes import axes_in
 from landscapes.code import Array, Code
 from landscapes.data.data_set import DataSet
-from landscapes.data_loss import DataLoss, weights_in
+from landscapes.data_loss import DataLoss
 from landscapes.function import Function, finite
 from landscapes.loss import FormulaLoss, Loss
 from landscapes.view import DEFAULT_RANGE, Point, Range, view_of
@@ -96,7 +97,7 @@ class Landscape(Function):
         `FormulaError` for a text that cannot be read, has no gradient that can be written down, or
         a view that is empty, not finite, or beyond 1e6.
         """
-        names = two_axes(unknown_names(text, Language(())))
+        names = axes_in(text)
         view = view_of(x_range, y_range, names)
         return cls(FormulaLoss.read(text, names), *view)
 
@@ -115,7 +116,7 @@ class Landscape(Function):
         `read` and `DataLoss.read` do.
         """
         if weights is None:
-            weights = weights_in(text, data)
+            weights = axes_in(text, data)
         view = view_of(x_range, y_range, weights)
         return cls(DataLoss.read(text, data, weights, view), *view)
 
@@ -126,6 +127,28 @@ class Landscape(Function):
             return "u", "v"
         x, y = self.loss.names
         return x, y
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """The same as a visitor reads them: θ1 for theta1."""
+        x, y = map(shown, self.names)
+        return x, y
+
+    @property
+    def text(self) -> str:
+        """What is typed for this loss: its names before it where it alone gives others."""
+        loss = self.loss
+        if self.plane is not None or self._names_alone == loss.names:
+            return loss.text
+        return f"f({', '.join(loss.names)}) = {loss.text}"
+
+    @property
+    def _names_alone(self) -> tuple[str, str] | None:
+        """The axes that the text of the loss has by itself, if it can be read at all."""
+        try:
+            return axes_in(self.loss.text, self.loss.whole_table)
+        except FormulaError:
+            return None
 
     # the plane
 

@@ -9,9 +9,10 @@ from functools import lru_cache, partial
 from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
 
-from formulas import AXES, Formula, Language, gradient, hessian, symbol, unknown_names
+from formulas import AXES, Formula, Language, gradient, hessian, symbol
 from formulas.derivatives import Direction
 from formulas.expression import operations
+from landscapes.axes import unknown_in
 from landscapes.code import Code, Writer, array_code, column, coordinates, operations_in
 from landscapes.data.data_set import DataSet
 from landscapes.function import Function
@@ -153,7 +154,7 @@ class FormulaLoss(Loss):
         be read, or whose gradient cannot be written down.
         """
         if names is None:
-            found = unknown_names(text, Language(()))
+            found = unknown_in(text)
             names = found if set(found) - set(AXES) else AXES
         loss = cls(text, names)
         _ = loss.gradient_expressions

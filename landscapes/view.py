@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from formulas import FormulaError
+from formulas.names import shown
 from words import say
 
 Range = tuple[float, float]
@@ -21,6 +22,6 @@ def view_of(x_range: Range, y_range: Range, names: tuple[str, str]) -> tuple[Ran
     """
     for letter, (low, high) in zip(names, (x_range, y_range), strict=True):
         if not (-WIDEST <= low < high <= WIDEST and high - low >= NARROWEST):
-            low_end, high_end = f"{-WIDEST:,.0f}", f"{WIDEST:,.0f}"
-            raise FormulaError(say("formula.range", letter=letter, low=low_end, high=high_end))
+            ends = {"low": f"{-WIDEST:,.0f}", "high": f"{WIDEST:,.0f}"}
+            raise FormulaError(say("formula.range", letter=shown(letter), **ends))
     return (float(x_range[0]), float(x_range[1])), (float(y_range[0]), float(y_range[1]))

@@ -126,7 +126,7 @@ def encode(race: Race, *, printed: bool = True, session: str = "") -> bytes:
     over = examples(experiment) if printed else None
     again = recipe(experiment, over) if printed else None
     header = {
-        "names": loss.names,
+        "names": loss.labels,
         "x_range": loss.x_range,
         "y_range": loss.y_range,
         "grid": race.grid.shape,

@@ -271,5 +271,5 @@ def _way_down(point: StationaryPoint, landscape: Landscape) -> Said:
     """`curvature -2.00 along y`; a kink has none."""
     if not point.is_smooth:
         return say("verdict.names.kinked_way")
-    curvature, axis = amount(point.eigenvalues[0]), along(point.directions[0], landscape.names)
+    curvature, axis = amount(point.eigenvalues[0]), along(point.directions[0], landscape.labels)
     return say("verdict.names.curved_way", curvature=curvature, direction=axis)

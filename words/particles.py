@@ -14,6 +14,7 @@ FIRST, LAST, FINALS, RIEUL = 0xAC00, 0xD7A3, 28, 8
 SPOKEN = "영일이삼사오육칠팔구"
 CLOSED = "bcklmnpt"
 CLOSED_NAMES = "lmnr"  # 엘, 엠, 엔, 알
+CLOSED_GREEK = "ευ"  # 엡실론, 입실론
 _WORD = re.compile("[A-Za-z]+(?=[^A-Za-z]*$)")
 
 
@@ -31,6 +32,8 @@ def _final(text: str) -> str:
     if FIRST <= ord(last or " ") <= LAST:
         number = (ord(last) - FIRST) % FINALS
         return "ㄹ" if number == RIEUL else "ㅁ" if number else ""
+    if not last.isascii():
+        return "ㅁ" if last in CLOSED_GREEK else ""
     word = _WORD.search(text)
     if word is None:
         return ""

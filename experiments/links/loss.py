@@ -144,7 +144,7 @@ _DEFAULT_RANGES = DEFAULT_RANGE, DEFAULT_RANGE
 
 def _write_formula(experiment: Experiment) -> str | None:
     landscape = experiment.landscape
-    return None if published_key(landscape) else write_formula(landscape.loss.text)
+    return None if published_key(landscape) else write_formula(landscape.text)
 
 
 def _read_formula(text: str, experiment: Experiment, reading: Reading) -> Experiment:
@@ -165,17 +165,18 @@ def _range(letter: str) -> Parameter:
         return None if ends == _usual_ranges(experiment.landscape)[axis] else write_numbers(ends)
 
     def read(text: str, experiment: Experiment, reading: Reading) -> Experiment:
+        landscape = experiment.landscape
+        what = say("link.range", letter=landscape.labels[axis])
         numbers = read_numbers(text, 2)
         low, high = sorted(min(max(number, -WIDEST), WIDEST) for number in numbers)
-        landscape = experiment.landscape
         ranges = [*ranges_of(landscape)]
         ranges[axis] = (low, high)
         try:
-            seen = _again(landscape, landscape.loss.text, *ranges)
+            seen = _again(landscape, landscape.text, *ranges)
         except FormulaError as error:
-            raise UnreadableError(say("link.range_empty", what=label)) from error
+            raise UnreadableError(say("link.range_empty", what=what)) from error
         if (low, high) != numbers:
-            reading.tell("link.range_now", what=label, low=f"{low:g}", high=f"{high:g}")
+            reading.tell("link.range_now", what=what, low=f"{low:g}", high=f"{high:g}")
         return replace(experiment, landscape=seen)
 
     return Parameter(letter, label, 80, write, read)
@@ -184,7 +185,7 @@ def _range(letter: str) -> Parameter:
 def _again(landscape: Landscape, text: str, x_range: Range, y_range: Range) -> Landscape:
     """Another formula or view, over the same data if there are any. Raises `FormulaError`."""
     if data := landscape.loss.whole_table:
-        return as_published(Landscape.over(data, text, x_range, y_range, landscape.names))
+        return as_published(Landscape.over(data, text, x_range, y_range))
     return as_published(Landscape.read(text, x_range, y_range))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from landscapes.axes import WEIGHTS
 from landscapes.data.data_set import DataSet
-from landscapes.data_loss import WEIGHTS
 from landscapes.loss import Loss
 from landscapes.view import Range
 
 SPAN = 5.0
+_NAMES = (WEIGHTS, ("a", "b"), *((f"w{i}", f"w{i + 1}") for i in range(3, 99, 2)))
+"""What the two weights are called, the first that are no columns."""
 
 
 def usual_formula(data: DataSet) -> str:
@@ -17,7 +19,7 @@ def usual_formula(data: DataSet) -> str:
 
     From two there is no constant; of a single column it is the mean, as the sum of both weights.
     """
-    first, second = WEIGHTS
+    first, second = next(pair for pair in _NAMES if not {*pair} & {*data.columns})
     match data.columns:
         case (only,):
             return f"({first} + {second} - {only})^2"

@@ -40,7 +40,11 @@ def test_every_loss_of_the_catalogue_opens(opened: AppTest, key: str) -> None:
     ("typed", "sentence"),
     [
         ("x^2 + sine(y)", "“sine” is not known; did you mean sin?"),
-        ("z^2", "“z” is not known: this loss has x and y."),
+        (
+            "x + y + z",
+            "This has 3 variables, x, y and z; only two can be the axes. "
+            "Put numbers for the others.",
+        ),
         ("", "Type a loss, for example x^2 + y^2."),
         ("(x", "This bracket is never closed; add )."),
         ("1/0", "This divides by zero."),

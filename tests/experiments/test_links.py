@@ -55,6 +55,10 @@ TYPED = (
     "log_2(x^2 + 1) y",
     "if(x > 0, x^2, -x) / 3",
     "1e-3x**4",
+    "L(w, b) = (w - 1)^2 + b",
+    "θ₁² + θ_2^2",
+    "100*(x(2)-x(1)^2)^2+(1-x(1))^2",
+    "x[0]**2 + x_{1}",
 )
 
 
@@ -75,7 +79,12 @@ def losses() -> st.SearchStrategy[Landscape]:
     texts = st.sampled_from([*TYPED, *(entry.loss.text for entry in CATALOG.values())])
     typed = st.builds(Landscape.read, texts, ranges(), ranges())
     one_example = st.sampled_from(
-        ["|w1 u + w2 - v|", "(w2 cos(w1 u) - v)^2", DATA["wave"].loss.text]
+        [
+            "|w1 u + w2 - v|",
+            "(w2 cos(w1 u) - v)^2",
+            "L(w, b) = (w u + b - v)^2",
+            DATA["wave"].loss.text,
+        ]
     )
     data = st.sampled_from([DATA["line"].loss.data, DATA["sine"].loss.data])
     over_data = st.builds(Landscape.over, data, one_example, ranges(), ranges())
@@ -403,9 +412,9 @@ DAMAGED = {
     f"f={'x' * 501}": FORMULA + "This is 501 characters long; 500 is the limit.",
     f"f={'x' * 100_000}": "The formula is too long and was left out.",
     "data=iris": "No data are called “iris”; this is Rastrigin.",
-    "data=line&f=w1+q&v=1": (
-        "The formula could not be used, so this is Line with outliers: “q” is not known: this "
-        "loss of one example has w1, w2, u and v."
+    "data=line&f=w1+q+z&v=1": (
+        "The formula could not be used, so this is Line with outliers: This has 3 variables, q, w1 "
+        "and z; only two can be the axes. Put numbers for the others."
     ),
     "batch=3": "A batch size needs a loss over data; it was left out.",
     "loss=line&batch=0": "The batch size is a whole number from 1 to 60; it is now 1.",

@@ -158,6 +158,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"text": "(w1 u + w2 - z)^2"},
         "This has 3 variables, w1, w2 and z",
     ),
+    "no column": ({"text": "a^2 + b^2"}, "This uses no column of the data; they are u, v."),
     "no weight": ({"text": "(u - v)^2"}, "The loss needs a weight, w1 or w2"),
     "column as weight": ({"weights": ("u", "w2")}, "u is a weight and a column of the data"),
     "function as weight": ({"weights": ("sin", "w2")}, "“sin” cannot name a weight"),
