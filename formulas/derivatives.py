@@ -18,7 +18,7 @@ from formulas.expression import UNREAL, operations
 from formulas.functions import BY_CLASS, PARTIAL
 from formulas.kinks import Cbrt, Max, Min, Where, owned
 from formulas.powers import Held, Scale, power
-from formulas.real import Cosh, Sinh
+from formulas.real import Cosh, Nought, Sinh
 from formulas.stable import stable
 from words import say
 
@@ -69,7 +69,7 @@ def _within(limit: int, derivatives: Iterable[Expr], noun: str) -> tuple[Expr, .
 def _derivative(expression: Expr, along: Direction) -> Expr:
     """The derivative, with each part that occurs several times differentiated once."""
     known: dict[Expr, Expr] = dict([(along, sympy.S.One)] if isinstance(along, Symbol) else along)
-    if known.keys().isdisjoint(expression.free_symbols):
+    if known.keys().isdisjoint(expression.free_symbols) and not expression.has(Nought):
         return sympy.S.Zero
 
     def of(part: Expr) -> Expr:
@@ -81,6 +81,8 @@ def _derivative(expression: Expr, along: Direction) -> Expr:
         """`inner` are the derivatives of the part's arguments."""
         if isinstance(part, Scale):
             return sympy.S.Zero
+        if isinstance(part, Nought):  # a derivative has a value where the function has
+            return part
         moving = [(i, slope) for i, slope in enumerate(inner) if slope != 0]
         if not moving:
             return sympy.S.Zero

@@ -16,12 +16,14 @@ import sympy
 from sympy import Expr, Float, Integer, Rational, Symbol
 
 from formulas import kinks
+from formulas.domain import restricted
 from formulas.errors import refusal
 from formulas.functions import CONSTANTS
 from formulas.kinks import owned
 from formulas.language import Language
 from formulas.parser import parse
 from formulas.powers import power
+from formulas.roots import is_odd_root, root_power, root_power_value
 from formulas.stable import stable
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
@@ -56,7 +58,7 @@ def to_expression(tree: Node) -> Expr:
         raise refusal("formula.unreal_anywhere", 0)
     if operations(expression) > MAX_OPERATIONS:
         raise refusal("formula.too_many_operations", most=MAX_OPERATIONS)
-    return stable(expression)
+    return stable(_within_domain(tree, expression))
 
 
 def operations(expression: Expr) -> int:
@@ -72,10 +74,15 @@ def operations(expression: Expr) -> int:
     return count(expression)
 
 
+def _within_domain(tree: Node, expression: Expr) -> Expr:
+    return restricted(tree, owned(expression), lambda part: owned(_build(part)[0]))
+
+
 # An expression and, where it is constant, its value as a float.
 _Built = tuple[Expr, float | None]
 
 
+@lru_cache(maxsize=1024)  # a part is asked for again to learn its domain
 def _build(node: Node) -> _Built:
     match node:
         case Number():
@@ -137,8 +144,12 @@ def _power(node: Power) -> _Built:
     if base_value is None:
         if abs(exponent_value) > MAX_EXPONENT:
             raise refusal("formula.exponent_too_large", node.position, most=MAX_EXPONENT)
-        return _settled(power(base, exponent), None, node.position)
-    value = _finite(lambda: math.pow(base_value, exponent_value), node.position)
+        raised = root_power if is_odd_root(node.exponent, exponent) else power
+        return _settled(raised(base, exponent), None, node.position)
+    if is_odd_root(node.exponent, exponent):
+        value = _finite(lambda: root_power_value(base_value, exponent), node.position)
+    else:
+        value = _finite(lambda: math.pow(base_value, exponent_value), node.position)
     if value == 0 and base_value != 0:
         raise refusal("formula.too_small", node.position)
     exact = (
@@ -153,7 +164,11 @@ def _call(node: Call) -> _Built:
     function = node.function
     built = [_build(argument) for argument in node.arguments]
     if node.condition is not None:
-        return _choice(node.condition, built[0], built[1])
+        within = [
+            (_within_domain(branch, expression), value)
+            for branch, (expression, value) in zip(node.arguments, built, strict=True)
+        ]
+        return _choice(node.condition, *within)
     arguments = [expression for expression, _ in built]
     values = [value for _, value in built if value is not None]
     if len(values) < len(built):

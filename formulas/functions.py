@@ -18,7 +18,7 @@ from sympy import Expr, S, sqrt
 
 from formulas.kinks import Abs, Atan2, Cbrt, Ceil, Floor, Max, Min, Sign, Step, Where, paired
 from formulas.powers import power
-from formulas.real import Cosh, LogAddExp, LogCosh, Sech, Sigmoid, Sinh, Softplus, Tanh
+from formulas.real import Cosh, LogAddExp, LogCosh, Nought, Sech, Sigmoid, Sinh, Softplus, Tanh
 
 Partial = Callable[..., Expr]
 
@@ -152,6 +152,9 @@ _UNTYPED = (
             value=lambda u: 1.0 if u > 0.0 else 0.0,
             array=lambda u: np.heaviside(u, 0.0),
             javascript=Code("step", "const step = u => (u > 0 ? 1 : 0);")),
+    _common("nought", Nought, r"0 \cdot", _flat,
+            value=lambda u: 0.0 * u, array=lambda u: 0.0 * u,
+            javascript=Code("nought", "const nought = u => 0 * u;")),
     _common("logcosh", LogCosh, r"\ln \cosh", lambda f, u: Tanh(u),
             value=lambda u: abs(u) + math.log1p(math.exp(-2.0 * abs(u))) - _LOG_2,
             array=lambda u: np.logaddexp(u, -u) - _LOG_2,

@@ -13,7 +13,7 @@ from formulas.functions import BY_CLASS, CONSTANTS
 from formulas.kinks import Where
 from formulas.names import GREEK
 from formulas.powers import Held, Scale
-from formulas.real import LogAddExp, Real
+from formulas.real import LogAddExp, Nought, Real
 from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
 
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
@@ -68,7 +68,8 @@ def typeset_expression(expression: Expr, decimals: bool = False) -> str:
     than 6 significant digits.
     """
     names = {s: typeset_name(s.name) for s in expression.free_symbols}
-    expression = expression.replace(Scale, lambda _: S.Zero)  # a scale that changes no value
+    # neither changes a value
+    expression = expression.replace(Scale, lambda _: S.Zero).replace(Nought, lambda _: S.Zero)
     if decimals:
         expression = _with_decimals(expression)
     return _Printer({"symbol_names": names}).doprint(expression)

@@ -49,3 +49,7 @@ class LogAddExp(Real):
     """log(exp(u) + exp(v))."""
 
     nargs = 2
+
+
+class Nought(Real):
+    """0, where u has a value."""
