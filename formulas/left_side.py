@@ -23,10 +23,15 @@ _PATTERN = re.compile(
 
 @dataclass(frozen=True)
 class LeftSide:
-    """The variables that it declares, canonical, in its order, and the character it ends before."""
+    """What stands before a formula, up to the character `end`.
+
+    `names` are the variables that it declares, canonical, in its order; `name` is what it calls the
+    formula.
+    """
 
     names: tuple[str, ...] = ()
     end: int = 0
+    name: str = ""
 
     def blanked(self, text: str) -> str:
         """`text` with blanks in its place: every position stays."""
@@ -46,7 +51,7 @@ def left_side(text: str, language: Language) -> LeftSide:
     names = tuple(dict.fromkeys(canonical(word).lower() for word in words if word))
     if any(name in CONSTANTS or name in language.functions for name in names):
         return LeftSide()
-    return LeftSide(names, match.end())
+    return LeftSide(names, match.end(), (match["name"] or "").lower())
 
 
 def _is_equation(match: re.Match[str], language: Language) -> bool:

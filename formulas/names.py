@@ -1,7 +1,8 @@
 """Names of variables: how they are typed, and the one ASCII spelling that each is called by.
 
-A variable is a letter or a Greek letter, with or without an index: w, θ, x1. Its index may be
-typed in many ways, and x_1, x₁, x_{1}, x[1] and x(1) all are x1; θ₁ and theta_1 are theta1.
+A variable is a letter or a Greek letter, with or without an index: w, θ, x1, w_x. A number as the
+index may be typed in many ways, and x_1, x₁, x_{1}, x[1] and x(1) all are x1; θ₁ and theta_1 are
+theta1.
 """
 
 from __future__ import annotations
@@ -31,11 +32,14 @@ WORD = rf"[{LETTERS}][{LETTERS}_0-9{LOWERED}]*"
 """What a word of a formula looks like, as the source of a pattern."""
 
 _INDEX = rf"_?[0-9]+|[{LOWERED}]+"
-_INDEXED = re.compile(rf"([A-Za-z]+|[{''.join(_NAMED)}])({_INDEX})?")
-_VARIABLE = re.compile(rf"({'|'.join(_LETTER_OF)}|[{LETTERS}])({_INDEX})?", re.IGNORECASE)
+_SUFFIX = "_(?![ijkn]$)[A-Za-z]+"  # w_x; not x_i, which stands for several
+_INDEXED = re.compile(rf"([A-Za-z]+|[{''.join(_NAMED)}])({_INDEX}|_[A-Za-z]+)?")
+_ONE_LETTER = f"(?:{'|'.join(_LETTER_OF)}|[{LETTERS}])"
+_VARIABLE = re.compile(f"{_ONE_LETTER}(?:{_INDEX}|{_SUFFIX})?", re.IGNORECASE)
+_PART = re.compile(f"{_ONE_LETTER}(?:{_INDEX})?", re.IGNORECASE)
 _WORDS = re.compile(WORD)
 _BRACED = re.compile(r"_([({])\s*([0-9]+)\s*[)}]")
-_BRACKETED = re.compile(r"\[([0-9]+)\]")
+_BRACKETED = re.compile(r"[\[{]([0-9]+)[\]}]")
 _CALLED = re.compile(r"\s*\(\s*([0-9]+)\s*\)")
 
 
@@ -44,8 +48,8 @@ def canonical(word: str) -> str:
     match = _INDEXED.fullmatch(word)
     if match is None:
         return word
-    stem, index = match[1], match[2] or ""
-    return _NAMED.get(stem, stem) + index.translate(_RISEN).removeprefix("_")
+    letters, behind = match[1], (match[2] or "").translate(_RISEN)
+    return _NAMED.get(letters, letters) + re.sub("^_(?=[0-9])", "", behind)
 
 
 def variable(word: str) -> str | None:
@@ -56,12 +60,13 @@ def variable(word: str) -> str | None:
     if not _VARIABLE.fullmatch(word):
         return None
     name = canonical(word).lower()
-    return None if stem(name) in CONSTANTS or name in FUNCTIONS else name
+    letters = stem(name).partition("_")[0]
+    return None if letters in CONSTANTS or name in FUNCTIONS else name
 
 
 def variables_in(word: str) -> list[tuple[str, str]]:
     """The variables that a word may be written together from: as typed, and canonical."""
-    found = ((match[0], variable(match[0])) for match in _VARIABLE.finditer(word))
+    found = ((match[0], variable(match[0])) for match in _PART.finditer(word))
     return [(typed, name) for typed, name in found if name]
 
 
@@ -77,7 +82,8 @@ def index(name: str) -> str:
 
 def shown(name: str) -> str:
     """A canonical name as a visitor reads it: theta1 -> θ1."""
-    return _LETTER_OF.get(stem(name), stem(name)) + index(name)
+    letters = stem(name).partition("_")[0]
+    return _LETTER_OF.get(letters, letters) + name.removeprefix(letters)
 
 
 def in_natural_order(names: Iterable[str]) -> tuple[str, ...]:

@@ -324,7 +324,7 @@ class _Parser:
     def refuse_index(self) -> None:
         """x[0] is not x times 0, nor x[-1] or x[i] a product."""
         opening, *inside = self.tokens[self.at : self.at + 4]
-        if opening.text != "[" or not opening.glued:
+        if opening.text not in ("[", "{") or not opening.glued:
             return
         if re.match("(- )?(number|name) close", " ".join(token.kind for token in inside)):
             raise refusal("formula.index", opening.position)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from formulas.errors import FormulaError, refusal
 from formulas.language import Language
-from formulas.left_side import left_side
+from formulas.left_side import LeftSide, left_side
 from formulas.names import (
     canonical,
     in_natural_order,
@@ -54,11 +55,19 @@ def unknown_names(text: str, language: Language) -> tuple[str, ...]:
 
 
 def _names(text: str, language: Language, given: Language) -> tuple[str, ...]:
-    side = left_side(text, given)
+    names = _names_behind(left_side(text, language), text, language, given)
+    if set(names) <= set(AXES):  # y = x^2 is an equation of x and y, y = w^2 + b is not
+        return _names_behind(left_side(text, given), text, language, given)
+    return names
+
+
+def _names_behind(
+    side: LeftSide, text: str, language: Language, given: Language
+) -> tuple[str, ...]:
     body = with_indices(side.blanked(text))
     declared = tuple(name for name in side.names if not language.called(name))
     uses = _uses(body, language, (*given.names, *declared))
-    _refuse_powers(uses, language, declared)
+    _refuse_powers(uses, language, side)
     used = {use.name for use in uses}
     # The x of f(x) = x1^2 + x2^2 is no variable itself.
     vectors = {stem(name) for name in used if index(name)}.difference(used)
@@ -103,10 +112,9 @@ def _uses_together(
     wide = replace(language, names=tuple(dict.fromkeys((*likely, *sure))))
     pieces = split(word.text, wide, raised)
     if pieces is None:
-        strange = len(set(word.text.lower()).difference(likely))
-        if all(map(variable, word.text)) and (len(word.text) == 2 or strange == 1):
-            shown, close = f"“{word.text}”", " ".join(word.text)
-            raise refusal("formula.did_you_mean", word.position, shown=shown, close=close)
+        if close := _apart(word.text, language, likely):
+            shown = f"“{word.text}”"
+            raise refusal("formula.did_you_mean", word.position, shown=shown, close=" ".join(close))
         return
     offset = 0
     for piece in pieces:
@@ -115,21 +123,34 @@ def _uses_together(
         offset += len(piece)
 
 
+def _apart(word: str, language: Language, likely: tuple[str, ...]) -> Sequence[str]:
+    """The parts that a word is likely to have though they are not all known: w b, w sin b."""
+    strange = len(set(word.lower()).difference(likely))
+    if all(map(variable, word)) and (len(word) == 2 or strange == 1):
+        return word
+    around = re.fullmatch(f"(.)({'|'.join(language.functions)})(.?)", word.lower())
+    if around and all(map(variable, around[1] + around[3])):
+        return [part for part in around.groups() if part]
+    return ""
+
+
 def _use(name: str, at: int, text: str, start: int = 0) -> _Use:
     glued = bool(index(name)) and text[at:].lower().startswith(name)
     return _Use(name, start + at, glued)
 
 
-def _refuse_powers(uses: list[_Use], language: Language, declared: tuple[str, ...]) -> None:
-    """Raises `FormulaError` for the x2 of x2 + y and x2 + y2, which may be x^2."""
+def _refuse_powers(uses: list[_Use], language: Language, side: LeftSide) -> None:
+    """Raises `FormulaError` for the x2 of x2 + y, x2 + y2 and y = x2, which may be x^2."""
     names = {use.name for use in uses}
     for use in uses:
         letter, digits = stem(use.name), index(use.name)
-        if not use.glued or int(digits) < 2 or {use.name, letter} & {*declared}:
+        if not use.glued or int(digits) < 2 or {use.name, letter} & {*side.names}:
             continue
         others = names.difference({use.name})
         alike = {name for name in (*others, *language.names) if stem(name) == letter != name}
-        of_axes = letter in AXES and names.intersection(AXES)
-        if letter in names or of_axes or (others and not alike and len(letter) == 1):
+        # x2 beside x or y, behind y =, or alone of its letter: a2 + b.
+        bare = bool(names & {letter, *(AXES if letter in AXES else ())})
+        behind = letter in AXES and side.name in AXES and not alike
+        if bare or behind or (others and not alike and len(letter) == 1):
             fields = {"name": f"{letter}_{digits}", "power": f"{letter}^{digits}"}
             raise refusal("formula.index_or_power", use.position, shown=f"“{use.name}”", **fields)

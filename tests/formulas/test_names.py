@@ -109,6 +109,11 @@ def test_every_spelling_of_an_index_is_one_name(text: str) -> None:
         ("i^2 + d", ("d", "i"), "b^2 + a"),
         ("x2^2", ("x2",), "a^2"),
         ("x_2 + y", ("x2", "y"), "a + b"),
+        ("y = x1^2 + x2", ("x1", "x2"), "a^2 + b"),
+        ("y = w^2 + b", ("b", "w"), "b^2 + a"),
+        ("w_x^2 + w_y", ("w_x", "w_y"), "a^2 + b"),
+        ("ω_x^2 + v_max", ("omega_x", "v_max"), "a^2 + b"),
+        ("x{1}^2 + x{2}", ("x1", "x2"), "a^2 + b"),
         ("f(x2, y) = x2 + y", ("x2", "y"), "a + b"),
         ("x(2) + x^2", ("x",), "2a + a^2"),
         ("xy", ("x", "y"), "a b"),
@@ -132,6 +137,12 @@ def test_names_and_their_order(text: str, names: tuple[str, ...], same: str) -> 
         ("x(2)y", 1, "Is x(2) the variable x_2 or 2*x?"),
         ("y^2 + (x(0) - 1)^2", 8, "Is x(0) the variable x_0 or 0*x?"),
         ("x(1)^2 + y(1)^2", 1, "Is x(1) the variable x_1 or 1*x?"),
+        ("y = x2", 4, "Is “x2” the variable x_2 or x^2?"),
+        ("x_i + y", 0, "“x_i” is not known"),
+        ("e_x + y", 0, "“e_x” is not known"),
+        ("x{2} + x", 1, "An index cannot be used here"),
+        ("2wsinb", 1, "did you mean w sin b?"),
+        ("kx^2", 0, "did you mean k x?"),
         ("x[i] + y", 1, "An index cannot be used here"),
         ("uv", 0, "did you mean u v?"),
         ("w + 2wb", 5, "did you mean w b?"),
@@ -161,8 +172,8 @@ def test_names_have_one_spelling_in_ascii_and_one_for_the_eye() -> None:
     assert [canonical(one) for one in ("m_hat", "w_12", "x₁₀", "height")] == [
         *("m_hat", "w12", "x10", "height")
     ]
-    assert [shown(one) for one in ("theta1", "x1", "w", "height", "mu")] == [
-        *("θ1", "x1", "w", "height", "μ")
+    assert [shown(one) for one in ("theta1", "x1", "w", "height", "mu", "omega_x")] == [
+        *("θ1", "x1", "w", "height", "μ", "ω_x")
     ]
     assert {canonical(letter): letter for letter in GREEK} == {
         name: shown(name) for name in GREEK.values()
