@@ -24,20 +24,30 @@ class Stay:
     minimum: Minimum
 
 
+@dataclass(frozen=True)
+class Left:
+    """The basin of a local minimum that held a path from step `first` on, left for good."""
+
+    first: int
+    step: int  # the first after the last one in it
+    label: int
+    minimum: Minimum
+
+
 @dataclass(frozen=True, eq=False)
 class BasinVisits:
     """The basins that a path went through, in order."""
 
     labels: NDArray[np.int64]  # (steps + 1,): the basin at each step, -1 for none
     stays: tuple[Stay, ...]
-    escapes: tuple[tuple[int, Minimum], ...]  # when a local minimum's basin was left for good
+    left: tuple[Left, ...]
 
 
 def basin_visits(path: Path, basins: Basins, context: LossContext) -> BasinVisits:
     """Where a path was, by the basins of its view."""
     labels = basins.under(path.u)
     until = labels[: path.last + 1]
-    return BasinVisits(labels, _stays(until, context), _escapes(until, context))
+    return BasinVisits(labels, _stays(until, context), _left(until, context))
 
 
 def _stays(labels: NDArray[np.int64], context: LossContext) -> tuple[Stay, ...]:
@@ -49,25 +59,21 @@ def _stays(labels: NDArray[np.int64], context: LossContext) -> tuple[Stay, ...]:
     return tuple(stays)
 
 
-def _escapes(labels: NDArray[np.int64], context: LossContext) -> tuple[tuple[int, Minimum], ...]:
+def _left(labels: NDArray[np.int64], context: LossContext) -> tuple[Left, ...]:
     """What left only in the last steps may come back: that is no escape yet.
 
     A basin that was only leapt into and out of never held the path, so leaving it is none either.
     """
     last = len(labels) - 1
-    firsts, lasts = stretches(labels)
-    held = set(labels[firsts[lasts - firsts + 1 >= SHORTEST_STAY]].tolist())
     latest = last - min(SHORTEST_TAIL, last // 4)
-    escapes = []
-    for label in np.unique(labels).tolist():
+    firsts, lasts = stretches(labels)
+    long = lasts - firsts + 1 >= SHORTEST_STAY
+    held = dict(zip(labels[firsts[long]].tolist(), firsts[long].tolist(), strict=True))
+    found = []
+    for label, first in held.items():
         minimum = context.minimum_of(label)
-        if (
-            label not in held
-            or label == labels[last]
-            or minimum is None
-            or context.is_global(minimum)
-        ):
+        if label == labels[last] or minimum is None or context.is_global(minimum):
             continue
-        if (left := int(np.flatnonzero(labels == label)[-1]) + 1) <= latest:
-            escapes.append((left, minimum))
-    return tuple(sorted(escapes, key=lambda escape: escape[0]))
+        if (step := int(np.flatnonzero(labels == label)[-1]) + 1) <= latest:
+            found.append(Left(first, step, label, minimum))
+    return tuple(sorted(found, key=lambda left: left.step))

@@ -13,6 +13,7 @@ import numpy as np
 from analysis import Region
 from analysis.survey import TOO_FAST
 from verdicts.context import Minimum
+from verdicts.escapes import Escape, escapes
 from verdicts.excursions import excursions
 from verdicts.facts import (
     AtMinimum,
@@ -37,6 +38,7 @@ from verdicts.oscillation import Oscillation, minima_inside
 from verdicts.path import NARROW, SHORTEST_TAIL, as_point, middle
 from verdicts.reruns import affordable, path_again
 from verdicts.rest import at_rest
+from verdicts.traps import trap
 
 ARRIVAL_RADIUS = 0.02  # of the view: a path this close to a point is at it
 ON_TIP = 1e-6  # of the view: a path this close to a tip stands on it
@@ -78,9 +80,7 @@ def facts_of(ending: Ending, m: Measures) -> Facts:
         in_view=path.in_view,
         start_loss=float(path.run.losses[0]),
         scale=m.context.scale(path.run),
-        escapes=()
-        if isinstance(ending, Departure)
-        else tuple(step for step, _ in m.visits.escapes),
+        escapes=_escapes(ending, m),
         delay=max(m.delays, key=lambda delay: delay.steps, default=None),
         excursions=excursions(path),
         minima=len(survey.minima),
@@ -88,6 +88,13 @@ def facts_of(ending: Ending, m: Measures) -> Facts:
         lowest=survey.lowest.value if survey.lowest else None,
         trusted=survey.trusted,
     )
+
+
+def _escapes(ending: Ending, m: Measures) -> tuple[Escape, ...]:
+    """The escapes of a run; who broke off or was thrown out of view has none."""
+    if isinstance(ending, Departure):
+        return ()
+    return escapes(m.path, m.visits, m.drawn, m.context)
 
 
 def _ranked(minimum: Minimum, m: Measures) -> RankedMinimum:
@@ -157,7 +164,8 @@ def _at_minimum(minimum: Minimum, m: Measures, swing: Oscillation | None) -> tup
         lower = None
     else:
         lower = _lowest_in_view(m)
-    return Kind.LOCAL_MINIMUM, AtMinimum(ranked, swing, lower)
+    held = trap(m.path, m.visits, m.context, minimum, lower.point) if lower else None
+    return Kind.LOCAL_MINIMUM, AtMinimum(ranked, swing, lower, held)
 
 
 def _lowest_in_view(m: Measures) -> Lower:

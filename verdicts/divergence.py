@@ -27,7 +27,7 @@ FAR = 3.0  # views away from the middle: gone for good
 BELOW, ABOVE = 0.98, 1.1  # of a limit: where a run has to stay, and where it has to leave
 QUARTERINGS, HALVINGS = 12, 5  # of eta, and of the gap between one that stays and one that leaves
 DIGITS = 2  # of the largest eta that stays
-LONGER = 10.0  # times as many steps for what has to stay with smaller ones, at most
+LONGER = 4.0  # times as many steps for what has to stay with smaller ones, at most
 TRIES = 20  # as long as the run itself, of all that are made
 
 

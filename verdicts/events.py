@@ -44,8 +44,8 @@ def events_of(m: Measures, ending: Ending) -> tuple[Event, ...]:
 
 
 def _events(m: Measures, ending: Ending) -> Iterator[Event]:
-    for step, minimum in m.visits.escapes:
-        yield Event(step, EventKind.ESCAPES, _point(minimum, step, m))
+    for left in m.visits.left:
+        yield Event(left.step, EventKind.ESCAPES, _point(left.minimum, left.step, m))
     for stay in m.visits.stays:
         ends_there = stay.last == m.path.last
         shortest = SHORTEST_END if ends_there else max(STAY, TAIL * m.path.last)

@@ -8,10 +8,12 @@ from typing import Literal
 
 from analysis import StationaryPoint
 from landscapes import Landscape
+from verdicts.escapes import Escape
 from verdicts.excursions import Excursion
 from verdicts.oscillation import Cause, Oscillation
 from verdicts.path import Point
 from verdicts.saddle_delay import SaddleDelay
+from verdicts.traps import Trap, Wall
 
 
 class Kind(StrEnum):
@@ -123,6 +125,7 @@ class AtMinimum:
     minimum: RankedMinimum
     oscillation: Oscillation | None
     lower: Lower | None  # the lowest minimum, or where there is less than in any
+    held: Trap | Wall | None = None  # what is in the way there
     at_tip: bool = False  # whether the run ends there because the tip has no slope
 
 
@@ -206,7 +209,7 @@ class Facts:
     in_view: bool
     start_loss: float
     scale: float  # losses that are nothing beside it are told as 0
-    escapes: tuple[int, ...]  # steps at which the basin of a local minimum was left for good
+    escapes: tuple[Escape, ...]
     delay: SaddleDelay | None  # the longest
     excursions: tuple[Excursion, ...]  # out of view
     minima: int  # known in view

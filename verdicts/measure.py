@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import StationaryPoint, basins
+from analysis import Basins, StationaryPoint, basins
 from landscapes import Landscape
 from optimizers import Trajectory
 from verdicts.basin_visits import BasinVisits, basin_visits
@@ -44,6 +44,7 @@ class Measures:
 
     path: Path
     context: LossContext
+    drawn: Basins
     visits: BasinVisits
     delays: tuple[SaddleDelay, ...]
     departure: Departure | None  # how it left the domain or the map for good
@@ -132,9 +133,10 @@ def measure(run: Trajectory, landscape: Landscape) -> Measures:
 
 def measures_of(path: Path) -> Measures:
     """The numbers of a path."""
-    context = loss_context(path.landscape)
-    visits = basin_visits(path, basins(path.landscape), context)
-    return Measures(path, context, visits, saddle_delays(path, context), departure(path, context))
+    context, drawn = loss_context(path.landscape), basins(path.landscape)
+    visits = basin_visits(path, drawn, context)
+    delays, left = saddle_delays(path, context), departure(path, context)
+    return Measures(path, context, drawn, visits, delays, left)
 
 
 def settled(losses: Array) -> int:

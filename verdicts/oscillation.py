@@ -10,7 +10,7 @@ import numpy as np
 from optimizers import CONSTANT
 from verdicts.context import LossContext, Minimum
 from verdicts.path import Array, Path, middle, width
-from verdicts.reruns import affordable, path_again, unshaken, with_settings
+from verdicts.reruns import affordable, momenta, path_again, unshaken, with_settings
 
 REVERSALS = 0.3  # of the tail's steps that turn back: it oscillates
 SHRINKING = 0.85  # one that narrows more than this, from half a tail to the next, still settles
@@ -19,7 +19,6 @@ AS_WIDE = (
     0.5  # of an oscillation's width: one that is still so wide when nothing shakes it is not shaken
 )
 MARGIN = 0.1  # of an oscillation's width: what lies no further outside, it goes around
-MOMENTA = "mu", "beta1"  # the letters of the part of a step that is kept for the next
 USUAL = 0.9  # momentum; what has no more is tried with half of it
 PERIOD_TWO = 0.1  # of a step: a path that is back so near after two goes between two points
 QUARTERS = 4  # of a path: it is shaken about where it is if the last two tell the same
@@ -71,24 +70,24 @@ def _oscillation(path: Path, part: slice, shaking: Cause | None) -> Oscillation:
     there, back = (float(np.hypot(*(path.end - points[path.last - k]))) for k in (1, 2))
     apart = there if shaking is None and back < PERIOD_TWO * there else None
     across = float(np.hypot(*np.ptp(points[part], axis=0)))
-    return Oscillation(part, across, apart, shaking or _own_cause(path))
+    return Oscillation(part, across, apart, shaking or _own_cause(path, part))
 
 
-def _own_cause(path: Path) -> Cause:
+def _own_cause(path: Path, part: slice) -> Cause:
     """The setting that, changed, would calm a path that swings by itself.
 
     Followed anew from where it swung out furthest, and as long again, its swing is at most half as
     wide in the end as without the change.
     """
     settings = path.run.course.settings
-    letters = [letter for letter in MOMENTA if settings.get(letter, 0.0) > 0]
+    letters = momenta(path.run)
     if "eta" not in settings:
         return Cause.STEPS
     if not letters or not affordable(path.run, 3):
         return Cause.ETA
+    away = np.abs(path.u[part] - middle(path.u[part])).max(axis=1)
+    turn = path.run.weights[part.start + int(away.argmax())]
     half = slice(path.last // 2, path.last + 1)
-    away = np.abs(path.u[half] - middle(path.u[half])).max(axis=1)
-    turn = path.run.weights[half.start + int(away.argmax())]
     calmer = {a: USUAL if settings[a] > USUAL else settings[a] / 2 for a in letters}
     kept, small, light = (
         width(path_again(path, with_settings(path.run, changed), turn, path.last).u[half])

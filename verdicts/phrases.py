@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from analysis import StationaryPoint
 from landscapes import Landscape
+from verdicts.escapes import Escape
 from verdicts.events import Event, EventKind
 from verdicts.facts import (
     AtMinimum,
@@ -35,6 +36,7 @@ from verdicts.facts import (
 from verdicts.formatting import NOTHING, against, along, amount, place, setting
 from verdicts.oscillation import Oscillation
 from verdicts.saddle_delay import SaddleDelay
+from verdicts.traps import Trap, Wall
 from words import Said, joined, say
 
 AIMED = 0.3  # a start with less of it along the way down owes its delay to that
@@ -168,12 +170,29 @@ def _at_minimum(at: AtMinimum, kind: Kind, facts: Facts) -> list[Said]:
     if at.lower.where != "minimum":
         key, there = LOWER[at.lower.where], place(at.lower.point, facts.landscape)
         still = say(f"verdict.further.{key}", place=there, loss=lower)
-        return [_end("reached", name=name, place=where, loss=loss), *swinging, still]
+        said = _end("reached", name=name, place=where, loss=loss)
+        return [said, *swinging, still, *_held(at.held)]
     held = {"name": name, "place": where, "loss": loss, "lowest": lower}
     if not minimum.shape:
-        return [_end("trapped", **held), *swinging]
+        return [_end("trapped", **held), *swinging, *_held(at.held)]
     shape = say(f"verdict.shapes.{minimum.shape}")
-    return [_end("trapped_in_region", shape=shape, **held), *swinging]
+    return [_end("trapped_in_region", shape=shape, **held), *swinging, *_held(at.held)]
+
+
+def _held(held: Trap | Wall | None) -> list[Said]:
+    """What it was that kept a path from getting any lower."""
+    match held:
+        case Wall(height):
+            key = "wall" if height else "level"
+            return [say(f"verdict.held.{key}", height=amount(height))]
+        case Trap(distance, height, step, steps, climbed):
+            numbers = {"distance": amount(distance), "height": amount(height)}
+            said = [say(f"verdict.held.{steps}", step=amount(step), **numbers)]
+            if climbed:
+                key = "climbed" if climbed < height else "climbed_elsewhere"
+                said.append(say(f"verdict.held.{key}", climbed=amount(climbed)))
+            return said
+    return []
 
 
 def _cycle(cycling: Cycling, facts: Facts) -> Said:
@@ -206,12 +225,30 @@ def _on_the_way(facts: Facts) -> list[Said]:
     """Escapes and the longest delay."""
     said = []
     if facts.escapes:
-        steps = ", ".join(map(str, facts.escapes[:MAX_ESCAPES]))
-        steps += ", ..." if len(facts.escapes) > MAX_ESCAPES else ""
-        key = "escaped_one" if len(facts.escapes) == 1 else "escaped_many"
-        said.append(say(f"verdict.further.{key}", count=len(facts.escapes), steps=steps))
+        said += _escaped(facts.escapes)
     if facts.delay is not None:
         said.append(delayed(facts.delay, facts.landscape))
+    return said
+
+
+def _escaped(escapes: tuple[Escape, ...]) -> list[Said]:
+    """How many basins it escaped, when, and what carried it: the same for all, or one by one."""
+    told = escapes[:MAX_ESCAPES]
+    steps = ", ".join(str(escape.step) for escape in told)
+    steps += ", ..." if len(escapes) > MAX_ESCAPES else ""
+    key = "escaped_one" if len(escapes) == 1 else "escaped_many"
+    said = [say(f"verdict.further.{key}", count=len(escapes), steps=steps)]
+    if any(escape.means is None for escape in told):
+        return said
+    groups = {escape.means: [e for e in told if e.means is escape.means] for escape in told}
+    for means, alike in groups.items():
+        number = "one" if len(alike) == 1 else "many"
+        climb, length = max(e.climb for e in alike), max(e.length for e in alike)
+        key = f"{means}_{number}" if climb else f"{means}_level"
+        what = say(f"verdict.escape.{key}", climb=amount(climb), length=amount(length))
+        when = "alone" if len(groups) == 1 else f"at_{number}"
+        at = ", ".join(str(escape.step) for escape in alike)
+        said.append(say(f"verdict.escape.{when}", steps=at, what=what))
     return said
 
 

@@ -18,6 +18,7 @@ MAX_REMEMBERED = 512  # runs
 MAX_WORK = 5_000_000  # steps times operations: some 100 ms
 BESIDE = 40  # operations of a step beside those of the loss
 BESIDE_ROWS = 1000  # of a step over data, whose code is called in each
+MOMENTA = "mu", "beta1"  # the letters of the part of a step that is kept for the next
 
 
 def affordable(run: Trajectory, times: int = 1) -> bool:
@@ -36,6 +37,19 @@ def unshaken(run: Trajectory) -> RunConfig:
 def with_settings(run: Trajectory, changed: Mapping[str, float]) -> RunConfig:
     """How a run was run, but with these settings."""
     return replace(run.config, settings={**run.course.settings, **changed})
+
+
+def without_momentum(run: Trajectory, config: RunConfig) -> RunConfig | None:
+    """The same without what is kept of a step for the next; None for rules that keep nothing."""
+    letters = momenta(run)
+    if not letters:
+        return None
+    return replace(config, settings={**config.settings, **dict.fromkeys(letters, 0.0)})
+
+
+def momenta(run: Trajectory) -> list[str]:
+    """The letters of a run's momentum that are not 0."""
+    return [letter for letter in MOMENTA if run.course.settings.get(letter, 0.0) > 0]
 
 
 def path_again(

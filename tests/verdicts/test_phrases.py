@@ -10,6 +10,7 @@ import pytest
 from analysis import StationaryPoint
 from landscapes import Landscape
 from tests.words import korean
+from verdicts.escapes import Escape, Means
 from verdicts.events import Event, EventKind
 from verdicts.excursions import Excursion
 from verdicts.facts import (
@@ -38,6 +39,7 @@ from verdicts.facts import (
 from verdicts.oscillation import Cause, Oscillation
 from verdicts.phrases import event_text, reason
 from verdicts.saddle_delay import SaddleDelay
+from verdicts.traps import Trap, Wall
 from words import into
 
 LETTERS = "eta mu lambda max"
@@ -67,6 +69,9 @@ PATCH = Oscillation(slice(270, 301), 0.123, None, Cause.NOISE)
 POINTS = Oscillation(slice(270, 301), 0.123, 0.1, Cause.ETA)
 SADDLE = StationaryPoint(-1.0, 2.0, 3.0, "saddle", (-2.0, 1.0))
 TIP = StationaryPoint(-1.0, 2.0, 3.0, "saddle", (np.nan, np.nan))
+UNEXPLAINED = tuple(Escape(step, 1.0, 0.5, None) for step in (3, 14, 15, 92, 65))
+MOMENTUM = Escape(31, 1.3, 0.2, Means.MOMENTUM)
+DOWN = Escape(9, 0.0, 0.1, Means.DOWNHILL)
 GLOBAL, LOCAL, MOVING = Kind.GLOBAL_MINIMUM, Kind.LOCAL_MINIMUM, Kind.STILL_MOVING
 
 # what is said: of which kind and ending, and what else is true
@@ -81,7 +86,11 @@ SENTENCES: dict[str, tuple[object, ...]] = {
     "not be checked.": (GLOBAL, AtMinimum(LOWEST, PATCH, None), {"trusted": False, "loss": 1e-13}),
     "reached one of 2 equally low global minima at (1.50, -0.25), loss 2.50; escaped 1 local "
     "minimum "
-    "(step 31).": (GLOBAL, AtMinimum(LOWEST, None, None), {"global_minima": 2, "escapes": (31,)}),
+    "(step 31).": (
+        GLOBAL,
+        AtMinimum(LOWEST, None, None),
+        {"global_minima": 2, "escapes": (Escape(31, 1.0, 0.5, None),)},
+    ),
     "trapped in local minimum 3 of 7 at (1.49, -0.26), loss 2.500 against 2.499.": (
         LOCAL,
         AtMinimum(THIRD, None, Lower("minimum", (0, 0), 2.499)),
@@ -131,7 +140,7 @@ SENTENCES: dict[str, tuple[object, ...]] = {
     "stays at the saddle at (-1.00, 2.00): no slope left, curvature -2.00 along x leads away.": (
         Kind.SADDLE,
         AtStationaryPoint(SADDLE, False),
-        {"escapes": (3,)},
+        {"escapes": UNEXPLAINED[:1]},
     ),
     "still held up at the saddle at (-1.00, 2.00): little slope, a kinked way down leads away.": (
         Kind.SADDLE,
@@ -182,7 +191,7 @@ SENTENCES: dict[str, tuple[object, ...]] = {
     "of minima at (1.49, -0.26), loss 0.00.": (MOVING, StillMoving(replace(LOWEST, shape="ring"))),
     "still moving outside the view at (1.50, -0.25), loss 2.50: the lowest minimum in view has "
     "0.00; escaped 5 local minima (steps 3, 14, 15, "
-    "92, ...).": (MOVING, StillMoving(None), {"escapes": (3, 14, 15, 92, 65), "in_view": False}),
+    "92, ...).": (MOVING, StillMoving(None), {"escapes": UNEXPLAINED, "in_view": False}),
     "still moving at (1.50, -0.25), loss 2.50: the lowest minimum found in view has 0.00.": (
         MOVING,
         StillMoving(None),
@@ -228,7 +237,7 @@ SENTENCES: dict[str, tuple[object, ...]] = {
     "diverged at step 9: eta 0.25 is above 2/lambda_max = 0.213.": (
         Kind.DIVERGED,
         EtaAboveLimit(9, 0.25, 0.2134, "gd"),
-        {"escapes": (3,)},
+        {"escapes": UNEXPLAINED[:1]},
     ),
     "diverged at step 9: eta 2.5 is above 2(1 + mu)/lambda_max = 1.90.": (
         Kind.DIVERGED,
@@ -338,6 +347,65 @@ SENTENCES: dict[str, tuple[object, ...]] = {
         Thrown(9),
     ),
 }
+
+TRAPPED = "trapped in local minimum 3 of 7 at (1.49, -0.26), loss 2.50 against 0.00"
+HELD: dict[str, Trap | Wall] = {
+    "; its longest step there, 0.0200, is shorter than the 0.410 to the lowest pass, 1.30 "
+    "higher.": Trap(0.41, 1.3, 0.02, "all", 0.0),
+    "; its longest step there, 0.0200, is shorter than the 0.410 to the lowest pass, 1.30 higher, "
+    "of which it climbed 0.700.": Trap(0.41, 1.3, 0.02, "all", 0.7),
+    "; its longest step there, 0.0200, is shorter than the 0.410 to the lowest pass, 1.30 higher; "
+    "it climbed 2.00, but not there.": Trap(0.41, 1.3, 0.02, "all", 2.0),
+    "; its last steps, at most 0.0200, are shorter than the 0.410 to the lowest pass, 1.30 "
+    "higher.": Trap(0.41, 1.3, 0.02, "last", 0.0),
+    "; the lowest pass is 0.410 away and 1.30 higher.": Trap(0.41, 1.3, 0.5, "none", 0.0),
+    "; the straight way to that lower place first climbs 1.30.": Wall(1.3),
+    "; it is level there, with no slope to follow.": Wall(0.0),
+}
+ESCAPED: dict[str, tuple[Escape, ...]] = {
+    "1 local minimum (step 31): its momentum carried it 1.30 up.": (MOMENTUM,),
+    "2 local minima (steps 31, 40): its momentum carried it up to 2.00 up.": (
+        MOMENTUM,
+        replace(MOMENTUM, step=40, climb=2.0),
+    ),
+    "1 local minimum (step 31): the noise carried it 1.30 up.": (
+        replace(MOMENTUM, means=Means.NOISE),
+    ),
+    "1 local minimum (step 31): the noise carried it over.": (
+        replace(MOMENTUM, means=Means.NOISE, climb=0.0),
+    ),
+    "1 local minimum (step 31): its mini-batches carried it over.": (
+        replace(MOMENTUM, means=Means.BATCHES, climb=0.0),
+    ),
+    "1 local minimum (step 31): its mini-batches carried it 1.30 up.": (
+        replace(MOMENTUM, means=Means.BATCHES),
+    ),
+    "1 local minimum (step 31): its step of 0.200 leapt over a ridge 1.30 up.": (
+        replace(MOMENTUM, means=Means.LEAP),
+    ),
+    "1 local minimum (step 31): its steps carried it 1.30 up.": (
+        replace(MOMENTUM, means=Means.STEPS),
+    ),
+    "1 local minimum (step 9): it crossed over on its way down.": (DOWN,),
+    "3 local minima (steps 9, 31, 40); at step 9: it crossed over on its way down; at steps 31, "
+    "40: its momentum carried it up to 1.30 up.": (DOWN, MOMENTUM, replace(MOMENTUM, step=40)),
+}
+
+
+@pytest.mark.parametrize("end", HELD)
+def test_what_holds_a_path_is_told_behind_where_it_is(end: str) -> None:
+    at = AtMinimum(THIRD, None, Lower("minimum", (0, 0), 0.0), HELD[end])
+    said = reason(LOCAL, replace(FACTS, ending=at))
+    assert said == TRAPPED + end
+    korean.check(said)
+
+
+@pytest.mark.parametrize("end", ESCAPED)
+def test_what_carried_a_path_out_is_told_behind_its_steps(end: str) -> None:
+    at = AtMinimum(LOWEST, None, None)
+    said = reason(GLOBAL, replace(FACTS, ending=at, escapes=ESCAPED[end]))
+    assert said == f"reached the global minimum at (1.50, -0.25), loss 2.50; escaped {end}"
+    korean.check(said)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
