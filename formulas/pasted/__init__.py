@@ -1,5 +1,6 @@
 """What is pasted from papers and programs, brought to the language of formulas."""
 
+from formulas.pasted.code import from_code
 from formulas.pasted.latex import from_latex, is_latex
 from formulas.pasted.typed import MAX_DEPTH, Typed
 from formulas.tokens import plain
@@ -10,4 +11,4 @@ __all__ = ["MAX_DEPTH", "Typed", "rewritten"]
 def rewritten(text: str) -> Typed:
     """Typed or pasted `text` in the language of formulas. Raises `FormulaError`."""
     typed = Typed.whole(plain(text))
-    return from_latex(typed) if is_latex(typed.text) else typed
+    return from_latex(typed) if is_latex(typed.text) else from_code(typed)

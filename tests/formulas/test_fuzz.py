@@ -23,6 +23,62 @@ PIECES = [
     *("+", "-", "*", "/", "^", "**", "(", ")", "[", "]", "|", ",", " ", "=", "<", ">=", "·", "√"),
     *sorted(FUNCTIONS),
 ]
+CODE = [
+    *(
+        "np.",
+        "math.",
+        "x",
+        "y",
+        "2",
+        "1.5",
+        "pow(",
+        "sin(",
+        ".pow(2)",
+        ".sin()",
+        "where(",
+        "max([",
+        "])",
+        ",",
+    ),
+    *(
+        "lambda ",
+        "x, y",
+        ":",
+        "=>",
+        "->",
+        "def f(",
+        "return ",
+        "=",
+        "if ",
+        " else ",
+        "?",
+        ";",
+        "//",
+        "#",
+        "\n",
+    ),
+    *(
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ".",
+        ".^",
+        ".*",
+        "**",
+        "+",
+        "-",
+        ">",
+        "_",
+        "@",
+        "::",
+        "/*",
+        "*/",
+        "float(",
+    ),
+]
 LATEX = [
     *(
         r"\frac",
@@ -89,6 +145,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @settings(CALM, max_examples=600)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
 def test_any_pieces_of_the_language_are_read_or_refused(text: str) -> None:
+    attempt(text)
+
+
+@settings(CALM, max_examples=600)
+@given(st.lists(st.sampled_from(CODE), min_size=1, max_size=14).map("".join))
+def test_any_pieces_of_code_are_read_or_refused(text: str) -> None:
     attempt(text)
 
 
