@@ -19,6 +19,7 @@ from app_pages.session import session, setting_key, store, stored
 from experiments import Entrant, Experiment, Opened, from_query
 from experiments.experiment import clamped_batches, clamped_schedule, entrant_key
 from experiments.limits import HELD_OUT, MAX_RACERS, nearest_whole
+from experiments.links import is_of_own_table
 from experiments.published import as_published, data_key, loss_over, published_key
 from experiments.usual import USUAL_BATCH, USUAL_EXPONENTIAL_GAMMA, usual_start, usual_value
 from formulas import FormulaError
@@ -79,6 +80,7 @@ def put_right() -> None:
 def open_query(query: Mapping[str, str]) -> None:
     """Sets every control to the experiment of a link; only before they are drawn."""
     opened = from_query(query, own_table())
+    session.asked = query if own_table() is None and is_of_own_table(query) else None
     _show_experiment(opened.experiment)
     # Last: at each access to the state Streamlit may stop this run for a newer one, which then
     # begins again.

@@ -5,24 +5,21 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from app_pages import controls
+from app_pages import controls, own_table
 from app_pages.controls import TABLE_NAMES, UPLOADED
 from app_pages.language import labels, translated, word
 from app_pages.session import session
 from app_pages.widgets import as_text, kept, popover
 from experiments.experiment import clamped_batches
 from experiments.limits import HELD_OUT
-from formulas import FormulaError
 from landscapes import DataSet, Landscape
 from landscapes.axes import WEIGHTS
-from landscapes.data import AmbiguousMarksError, Doubt, read_table
-from landscapes.data.marks import COMMA, POINT
-from landscapes.data.usual import usual_formula, usual_view
+from landscapes.data import Doubt
+from landscapes.data.marks import MARKS
 
 BATCHES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384)
 TABLE_HEIGHT = 300
 MAX_LABEL = 40
-MARKS = (POINT, COMMA)
 
 
 def data_controls(landscape: Landscape) -> None:
@@ -100,7 +97,7 @@ def _upload() -> None:
     st.file_uploader(
         word("data_page.upload"),
         key="upload",
-        on_change=_uploaded,
+        on_change=own_table.uploaded,
         help=word("data_page.upload_help"),
     )
     if session.upload_doubt:
@@ -112,9 +109,17 @@ def _upload() -> None:
         if session.own_table:
             st.caption(word("data_page.earlier_stays"))
     if session.own_table:
-        st.caption(word("data_page.stays"))
         for note in map(translated, session.own_table.notes):
             st.caption(as_text(note))
+        if session.table_found:
+            st.caption(word("data_page.found"))
+        st.caption(word("data_page.stays" if session.table_stored else "data_page.stays_here"))
+        st.button(
+            word("data_page.forget"),
+            key="table_forget",
+            icon=":material/delete:",
+            on_click=own_table.forget,
+        )
 
 
 def _ask_mark(doubt: Doubt) -> None:
@@ -126,41 +131,8 @@ def _ask_mark(doubt: Doubt) -> None:
         index=None,
         key="decimal",
         format_func=lambda mark: as_text(f"{doubt.cell[:MAX_LABEL]} = {values[mark]}"),
-        on_change=_read_file,
+        on_change=own_table.mark_chosen,
     )
-
-
-def _uploaded() -> None:
-    session.decimal = session.upload_doubt = session.upload_error = None
-    if session.upload is not None:  # taken away, what was read of it stays
-        _read_file()
-
-
-def _read_file() -> None:
-    """Reads the file that was uploaded, by the decimal mark that was chosen if one was."""
-    session.upload_error = None
-    if session.upload is None:
-        return
-    try:
-        read = read_table(
-            session.upload.getvalue(),
-            decimal=session.decimal if session.decimal in MARKS else None,
-        )
-        usual = Landscape.over(read.data, usual_formula(read.data))
-    except FormulaError as error:
-        session.upload_error = error.message
-        if isinstance(error, AmbiguousMarksError):
-            session.upload_doubt = error.doubt
-        return
-    if read.doubt:
-        session.upload_doubt, session.decimal = read.doubt, read.doubt.mark
-    before, session.own_table = controls.own_table(), read
-    # A formula that was proposed for the table before is no wish of the visitor's.
-    proposed = {usual.loss.text} if before is None else {usual.loss.text, usual_formula(before)}
-    if controls.readable() and session.formula not in proposed:
-        controls.formula_typed()
-    else:
-        controls.begin_with(Landscape.over(read.data, usual.loss.text, *usual_view(usual.loss)))
 
 
 def _batch(landscape: Landscape) -> None:

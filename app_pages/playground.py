@@ -7,7 +7,7 @@ import time
 
 import streamlit as st
 
-from app_pages import controls, language
+from app_pages import controls, language, own_table
 from app_pages.escape_odds import show_odds
 from app_pages.language import translated, word
 from app_pages.loss_controls import loss_controls
@@ -158,6 +158,7 @@ def main() -> None:
         show_findings(findings)
     show_odds(race.experiment)
     show_formulas(race.experiment)
+    own_table.keep_in_browser()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -23,6 +24,14 @@ from landscapes import Landscape
 from landscapes.data import Doubt, ReadTable
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A visitor's file as text, and the decimal mark that was chosen for it."""
+
+    text: str
+    decimal: str | None = None
 
 
 class Key(Generic[T]):
@@ -70,6 +79,16 @@ class Session:
     table = Key[str]("")
     own_table = Key[ReadTable | None](None)
     """What was read of the visitor's file."""
+    own_file = Key[OwnFile | None](None)
+    """The file that was read last, or could not be read."""
+    table_stored = Key[str | None](None)
+    """What the browser is to keep for a reload: "" for nothing, None before it was asked."""
+    table_found = Key[bool](False)
+    """Whether the own table was found in the browser."""
+    table_asked = Key[str]("")
+    """The token of the question what the browser keeps."""
+    asked = Key[Mapping[str, str] | None](None)
+    """A link to an uploaded table that this session did not have."""
     held_out = Key[int](0)
     """How many rows of a hundred are held out."""
     upload = Key[Any](None)
@@ -129,7 +148,7 @@ WIDGETS = frozenset(
     {
         *("view", "data_table", "noise_and_schedule", "race_again", "in_view", "family_tree"),
         *("odds_work_out", "odds_cancel", "odds_chart", "costs.measure", "costs.chart"),
-        "player",
+        *("player", "table_forget", "table_store"),
     }
 )
 """Keys of popovers, buttons and charts, whose value no page reads by its key."""

@@ -28,7 +28,7 @@ from urllib.parse import parse_qsl, urlencode
 from experiments.experiment import Experiment
 from experiments.limits import NOISE, NOISE_DECAY, SEEDS, STEPS, WARMUP
 from experiments.links import loss, race
-from experiments.links.loss import without_its_table
+from experiments.links.loss import is_of_own_table, without_its_table
 from experiments.links.parameter import Parameter, Reading, number, of_view, switch, whole
 from experiments.links.text import UnreadableError, plain_sentence
 from experiments.opening import OPENING
@@ -36,7 +36,15 @@ from experiments.view import VIEW_SETTINGS
 from landscapes import DataSet
 from words import say
 
-__all__ = ["PARAMETERS", "Opened", "from_link", "from_query", "query_text", "to_query"]
+__all__ = [
+    "PARAMETERS",
+    "Opened",
+    "from_link",
+    "from_query",
+    "is_of_own_table",
+    "query_text",
+    "to_query",
+]
 
 # They are read in this order, for what a start or an eta means depends on the loss. A link that
 # is cut off loses its end first: what matters most stands first.

@@ -75,7 +75,7 @@ def _write_data(experiment: Experiment) -> str | None:
 def _read_data(text: str, experiment: Experiment, reading: Reading) -> Experiment:
     if text in DATA:
         return replace(experiment, landscape=DATA[text])
-    if reading.own is not None and text.split(_BETWEEN)[0] == OWN_TABLE:
+    if reading.own is not None and is_of_own_table({"data": text}):
         return replace(experiment, landscape=loss_over(reading.own))
     name = experiment.landscape.name
     raise UnreadableError(say("data_page.unknown_data", name=quoted(text), loss=name))
@@ -102,18 +102,23 @@ def _read_held_out(text: str, experiment: Experiment, reading: Reading) -> Exper
     return replace(experiment, landscape=as_published(seen))
 
 
+def is_of_own_table(params: Mapping[str, str]) -> bool:
+    """Whether the parameters are those of a link to an uploaded table."""
+    text = params.get("data")
+    return (
+        isinstance(text, str) and len(text) <= MAX_DATA and text.partition(_BETWEEN)[0] == OWN_TABLE
+    )
+
+
 def without_its_table(params: Mapping[str, str], reading: Reading) -> Mapping[str, str]:
     """The parameters of a link to an uploaded table, as it opens where the table is not.
 
     It opens over built-in data, with the formula if these have its columns, else as their loss is
     published.
     """
-    text = params.get("data")
-    if not isinstance(text, str) or len(text) > MAX_DATA:
+    if not is_of_own_table(params):
         return params
-    key, *columns = text.split(_BETWEEN)
-    if key != OWN_TABLE:
-        return params
+    columns = params["data"].split(_BETWEEN)[1:]
     tables = {
         key: one.loss.whole_table for key, one in DATA.items() if one.loss.whole_table is not None
     }

@@ -47,6 +47,8 @@ NO_VALUE = frozenset(
     ]
 )
 """What stands, in small letters, in cells without a value, beside nothing at all."""
+SUMS = {"total", "totals", "sum", "mean", "average", "합계", "총계", "소계", "계", "평균"}
+"""What stands, in small letters, in a row at the end that sums up the others."""
 
 _DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _LOOKED_AT = 60  # rows, for the separator
@@ -195,8 +197,9 @@ def _parted(rows: list[Row]) -> Parts:
     usual = _usual_width(rows)
     looked_at = enumerate(rows[:ROWS_AROUND])
     begin = next((k for k, row in looked_at if _in_table(row, usual, named=k > 0)), 1)
-    if begin == 0 and _years_are_names(rows):
-        begin = 1
+    above = max((row.filled for row in rows[:begin]), default=0)
+    if begin < len(rows) and above < rows[begin].filled and _years_are_names(rows[begin:]):
+        begin += 1
     head, body = rows[:begin], rows[begin:]
     end = len(body)
     while usual > 1 and end > 1 and _is_remark(body[end - 1]):
@@ -210,9 +213,14 @@ def _parted(rows: list[Row]) -> Parts:
     names = next(row for row in named if row.filled == most)
     others = [row for row in head if row is not names]
     units = next(filter(_are_units, others), None) if len(worded) > 1 else None
-    above = [row for row in others if row is not units and row.number < names.number]
-    words = [row for row in others if row is not units and row.number > names.number]
-    return Parts(above, names, units, words + body, below)
+    rest = [row for row in others if row is not units]
+    return Parts(
+        [row for row in rest if row.number < names.number],
+        names,
+        units,
+        [row for row in rest if row.number > names.number] + body,
+        below,
+    )
 
 
 def _usual_width(rows: Sequence[Row]) -> int:
@@ -231,6 +239,9 @@ def _is_value(cell: str) -> bool:
 
 
 def _is_remark(row: Row) -> bool:
+    """Whether a row at the end is none of the table: a source, or a sum of the rows."""
+    if any(cell.lower().rstrip(":") in SUMS for cell in row.cells):
+        return True
     return row.filled == 1 and not any(_is_value(cell) for cell in row.cells)
 
 

@@ -199,10 +199,16 @@ def _of_words(text: TextColumn) -> tuple[dict[str, float], Said]:
     for word in words:
         spelled.setdefault(word.casefold(), []).append(word)
     if len(spelled) != 2 or text.filled == 2:
-        return {}, say("data.note_words", column=column, cell=_quoted(words[0]))
+        return {}, _left_out(text, words[0])
     zero, one = (spelled[word] for word in sorted(spelled, key=lambda word: (word in _YES, word)))
     worth = dict.fromkeys(zero, 0.0) | dict.fromkeys(one, 1.0)
     return worth, say("data.note_two", column=column, one=_quoted(one[0]), zero=_quoted(zero[0]))
+
+
+def _left_out(text: TextColumn, cell: str) -> Said:
+    return say(
+        "data.note_words", column=_quoted(text.shown), row=text.row_of(cell), cell=_quoted(cell)
+    )
 
 
 def _empty(texts: Sequence[TextColumn]) -> str:

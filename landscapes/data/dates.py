@@ -6,11 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-_TIME = r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?Z?)?"
-_YEAR_FIRST = (
+_TIME = (
+    r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
+    r"(?: ?(?P<half>[AaPp][Mm]))?Z?)?"
+)
+_IN_NO_DOUBT = (
     r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
     r"(?P<year>\d{4})/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?",
     r"(?P<year>\d{4})\. ?(?P<month>\d{1,2})\. ?(?P<day>\d{1,2})\.?",
+    r"(?P<day>\d{1,2})[ -](?P<named>[A-Za-z]{3,9})\.?[ -](?P<year>\d{4})",
+    r"(?P<named>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
     r"(?P<year>\d{4})년 ?(?P<month>\d{1,2})월(?: ?(?P<day>\d{1,2})일)?",
 )
 _DAY_FIRST = (
@@ -18,6 +23,7 @@ _DAY_FIRST = (
     r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})",
 )
 _MONTH_FIRST = (r"(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4})",)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SECONDS = 86_400
 
 
@@ -25,7 +31,7 @@ def _patterns(*dates: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(date + _TIME, re.ASCII) for date in dates)
 
 
-_ORDERS = (_patterns(*_YEAR_FIRST, *_DAY_FIRST), _patterns(*_YEAR_FIRST, *_MONTH_FIRST))
+_ORDERS = (_patterns(*_IN_NO_DOUBT, *_DAY_FIRST), _patterns(*_IN_NO_DOUBT, *_MONTH_FIRST))
 """What can be read where the day, and where the month comes first."""
 
 
@@ -58,12 +64,16 @@ def _dates(cells: Sequence[str], order: Sequence[re.Pattern[str]]) -> list[datet
 
 
 def _date(cell: str, order: Sequence[re.Pattern[str]]) -> datetime | None:
-    if not cell[:1].isdigit():
-        return None
     match = next(filter(None, (pattern.fullmatch(cell) for pattern in order)), None)
     if match is None:
         return None
-    part = {name: int(text) for name, text in match.groupdict().items() if text}
+    found = {name: text for name, text in match.groupdict().items() if text}
+    month, half = found.pop("named", "")[:3].lower(), found.pop("half", "").lower()
+    part = {name: int(text) for name, text in found.items()}
+    if month:
+        part["month"] = MONTHS.index(month) + 1 if month in MONTHS else 0
+    if half:
+        part["hour"] = part["hour"] % 12 + 12 * (half == "pm")
     try:
         return datetime(
             part["year"],

@@ -16,6 +16,7 @@ from landscapes.data.cells import cells_of
 from landscapes.data.columns import Doubt, columns_of
 from landscapes.data.data_set import MAX_COLUMNS, MAX_ROWS, DataSet
 from landscapes.data.decoded import decoded
+from landscapes.data.marks import MARKS
 from words import Said, say
 
 FEWEST_ROWS = 2
@@ -47,6 +48,8 @@ def read_table(source: str | bytes, name: str = _YOURS, decimal: str | None = No
     are counted as a spreadsheet shows them. Raises `FormulaError`, which says what to do next,
     and `AmbiguousMarksError` where `decimal` is needed.
     """
+    if decimal not in (None, *MARKS):
+        raise ValueError("decimal must be a point or a comma")
     table = cells_of(decoded(source))
     if len(table.rows) < FEWEST_ROWS:
         raise FormulaError(say("data.too_few_rows", rows=len(table.rows), fewest=FEWEST_ROWS))

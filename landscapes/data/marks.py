@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-POINT, COMMA = ".", ","
+POINT, COMMA = MARKS = (".", ",")
 
 # Signs of other keyboards and of typeset tables.
 _PLAIN = str.maketrans("−–０１２３４５６７８９．，－＋\u00a0\u2009\u202f’", "--0123456789.,-+   '")

@@ -229,7 +229,7 @@ def test_a_table_in_korean_shows_its_names_and_what_was_done_to_it(
     assert loss.rows == 12
     said = texts(app)
     assert r"열: `c3` = 키 \(cm\), `c4` = \_몸무게\_" in said
-    assert "“이름” 열은 “김” 같은 글자여서 뺐습니다" in said.replace("\\", "")
+    assert "“이름” 열은 2행의 “김”이 수가 아니어서 뺐습니다" in said.replace("\\", "")
     assert "수식에 쓰인 열에 값이 없는 4행은 뺐습니다." in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -116,11 +117,42 @@ def test_an_uploaded_table_is_raced_over_and_outlives_another_page(visit: Any) -
     page.wait_for_function("() => location.search.includes('data=own~u~speed')")
 
 
-def test_a_link_to_an_uploaded_table_says_that_it_stayed(visit: Any) -> None:
+def test_a_reload_keeps_the_table_and_the_formula(visit: Any) -> None:
+    page = visit.page
+    page.get_by_label("Loss of one example").fill("|w1 u + w2 - speed|")
+    page.get_by_label("Loss of one example").press("Enter")
+    page.wait_for_function("() => location.search.includes('speed%7C')")
+    assert "20" not in page.evaluate("location.search.replaceAll(/[^_~=&]*race[^&]*/g, '')")
+    view = visit.player("player.view")
+    page.reload()
+    page.get_by_text("This is your table of before, as this browser kept it.").wait_for()
+    page.get_by_text("Columns: u, speed").wait_for()
+    visit.until(f"player.painted.contour && String(player.view) === '{','.join(map(str, view))}'")
+    assert page.get_by_label("Loss of one example").input_value() == "|w1 u + w2 - speed|"
+    page.get_by_text("stay with whoever uploaded them").wait_for(state="detached")
+
+
+def test_a_table_that_was_forgotten_is_in_no_storage(visit: Any) -> None:
+    page = visit.page
+    assert page.evaluate("localStorage.getItem('switchback.table')")
+    address = page.evaluate("location.search")
+    page.get_by_role("button", name="Forget this table").click()
+    page.get_by_text("Columns: u, v").wait_for()
+    page.wait_for_function("() => localStorage.getItem('switchback.table') === null")
+    page.evaluate("search => history.replaceState(history.state, '', search)", address)
     visit.page.reload()
     visit.until("player.painted.contour && player.steps > 0")
-    visit.page.get_by_text("The data of this link stay with whoever uploaded them").wait_for()
-    visit.page.get_by_text("Line with outliers").first.wait_for()
+    page.get_by_text("The data of this link stay with whoever uploaded them").wait_for()
+
+
+@pytest.mark.parametrize("kept", ["no JSON", '{"text": 3}', '{"text": "u,v"}', "[]"])
+def test_what_others_left_in_the_storage_is_ignored(visiting_flat: Any, kept: str) -> None:
+    script = f"localStorage.setItem('switchback.table', {json.dumps(kept)});"
+    with visiting_flat(QUERY, script=script) as visit:
+        visit.page.get_by_label("Start w1").wait_for()
+        visit.settle()
+        assert not visit.page.locator("[data-testid=stException]").count()
+        assert visit.player("player.racers.length") == 2
 
 
 def upload(page: Any, content: bytes) -> None:
