@@ -120,9 +120,8 @@ def show_landscape(landscape: Landscape) -> None:
     session.formula = landscape.text
     session.x_low, session.x_high = landscape.x_range
     session.y_low, session.y_high = landscape.y_range
-    data = landscape.loss.whole_table
-    session.table = _table_of(data) if data else next(iter(TABLES))
-    session.held_out = data.held_out_share if data else 0
+    data = landscape.loss.whole_table or next(iter(TABLES.values()))
+    session.table, session.held_out = _table_of(data), data.held_out_share
 
 
 def _choice(landscape: Landscape) -> str:
@@ -208,12 +207,12 @@ def begin_with(landscape: Landscape) -> None:
 
 
 def readable() -> bool:
-    """Whether the formula can be read over the chosen data, or as a loss of x and y."""
+    """Whether the formula can be read: over the chosen data if it has a column of theirs."""
     try:
-        _read((-1.0, 1.0), (-1.0, 1.0))
+        loss = _read((-1.0, 1.0), (-1.0, 1.0)).loss
     except FormulaError:
         return False
-    return True
+    return not loss.rows or not loss.expression.free_symbols.isdisjoint(loss.column_symbols)
 
 
 def formula_typed() -> None:

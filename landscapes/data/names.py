@@ -12,8 +12,6 @@ from formulas.tokens import CONSTANTS
 from landscapes.data.data_set import NAME
 
 MAX_NAME = 20
-WEIGHTS = frozenset({"w1", "w2"})
-"""What a formula calls its weights where nobody has named them."""
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LETTERS = {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "ł": "l", "Ł": "L"}
@@ -28,7 +26,7 @@ def short_names(labels: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for number, label in enumerate(labels, 1):
         name = _typed(label)
-        if not NAME.fullmatch(name) or name in {*CONSTANTS, *FUNCTIONS, *WEIGHTS}:
+        if not NAME.fullmatch(name) or name in {*CONSTANTS, *FUNCTIONS}:
             name = f"c{number}"
         names.append(_unlike(name, names))
     return tuple(names)

@@ -83,7 +83,7 @@ NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "one with two units": ("Height (cm),Height (in)", ("height", "height_2")),
     "accents": ("Größe,Länge", ("grosse", "lange")),
     "constants and functions": ("e,sin", ("c1", "c2")),
-    "weights": ("w1,W2", ("c1", "c2")),
+    "weights": ("w1,W2", ("w1", "w2")),
     "signs": ("cost/unit,%", ("cost_unit", "c2")),
     "digits first": ("2nd,3rd", ("c1", "c2")),
     "long": ("Average monthly temperature in Seoul,v", ("average_monthly", "v")),
