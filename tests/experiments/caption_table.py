@@ -154,8 +154,8 @@ CAPTIONS: dict[str, Caption] = {
         shape=(shapes.three_ways_down,),
     ),
     "cliff": Caption(
-        "Adam remembers one huge gradient for a thousand steps, so it crawls on after the cliff, "
-        "while RMSProp soon forgets and walks.",
+        "Adam remembers one huge gradient for a thousand steps: behind the cliff it glides a "
+        "little and then crawls, while RMSProp soon forgets and walks.",
         (
             *ends(MOVING, "adam"),
             between("arrival", "rmsprop", high=200),
@@ -164,6 +164,7 @@ CAPTIONS: dict[str, Caption] = {
                 "adam",
                 "rmsprop",
             ),
+            holds(lambda adam: behind_cliff(adam, 0, 20) > 5 * behind_cliff(adam), "adam"),
             between("beta2", "adam", 0.999, 0.999),
         ),
     ),

@@ -182,7 +182,7 @@ def pace(run: Trajectory) -> float:
     return float(steps[int(leaves(run)) - 1] / steps[0])
 
 
-def behind_cliff(run: Trajectory) -> float:
-    """The way from step 50 to step 100 after x = 0 is crossed."""
+def behind_cliff(run: Trajectory, since: int = 50, until: int = 100) -> float:
+    """The way between two steps, counted from when x = 0 is crossed."""
     crossed = int(first(run, run.points[:, 0] < 0))
-    return float(np.hypot(*(run.points[crossed + 100] - run.points[crossed + 50])))
+    return float(np.hypot(*(run.points[crossed + until] - run.points[crossed + since])))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from experiments import from_query, to_query
 from experiments.lesson import NUDGE, Claim, Lesson
 from experiments.published import PUBLISHED
 from experiments.usual import usual_start, usual_value
@@ -101,6 +102,35 @@ def test_the_usual_race_is_the_one_that_the_menu_begins_with(key: str) -> None:
         for setting in entrant.rule.settings:
             begins = usual_value(entrant.rule, setting, PUBLISHED[key])
             assert entrant.settings[setting.letter] == begins
+
+
+@EVERY
+def test_a_link_that_is_made_pins_what_a_loss_begins_with(key: str) -> None:
+    """All but the opening's write the start and every learning rate."""
+    race = usual(key)
+    moved = replace(
+        race,
+        start=tuple(0.9 * coordinate + 0.01 for coordinate in race.start),
+        entrants=tuple(
+            replace(one, settings={**one.settings, "eta": 0.7 * one.settings["eta"]})
+            for one in race.entrants
+        ),
+    )
+    again = from_query(to_query(moved)).experiment
+    assert again.start == moved.start
+    assert [one.settings["eta"] for one in again.entrants] == [
+        one.settings["eta"] for one in moved.entrants
+    ]
+    query = to_query(race)
+    assert key == "rastrigin" or ("start" in query and query["race"].count("eta") == 5)
+
+
+def test_a_link_that_was_made_opens_as_it_did() -> None:
+    made = {"loss": "easom", "start": "1.4_4.4", "race": "gd~eta_5 adam~eta_0.1", "v": "1"}
+    opened = from_query(made)
+    assert opened.repairs == ()
+    assert opened.experiment.start == (1.4, 4.4)
+    assert [one.settings["eta"] for one in opened.experiment.entrants] == [5.0, 0.1]
 
 
 @pytest.mark.parametrize(
