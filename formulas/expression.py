@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from typing import Any
 
 import sympy
 from sympy import Expr, Float, Integer, Rational, Symbol
@@ -18,7 +19,8 @@ from sympy import Expr, Float, Integer, Rational, Symbol
 from formulas import kinks
 from formulas.domain import restricted
 from formulas.errors import refusal
-from formulas.functions import CONSTANTS
+from formulas.exact import MAX_EXACT, Exact, computed
+from formulas.functions import BY_CLASS, CONSTANTS
 from formulas.kinks import owned
 from formulas.language import Language
 from formulas.parser import parse
@@ -78,8 +80,8 @@ def _within_domain(tree: Node, expression: Expr) -> Expr:
     return restricted(tree, owned(expression), lambda part: owned(_build(part)[0]))
 
 
-# An expression and, where it is constant, its value as a float.
-_Built = tuple[Expr, float | None]
+# An expression and, where it is constant, its value.
+_Built = tuple[Expr, Exact | None]
 
 
 @lru_cache(maxsize=1024)  # a part is asked for again to learn its domain
@@ -110,23 +112,25 @@ def _number(node: Number) -> _Built:
     if value == 0 and any(digit in "123456789" for digit in node.text.lower().partition("e")[0]):
         raise refusal("formula.too_small", node.position)
     if abs(value) < 1e-30 or abs(value) > 1e30:
-        return _inexact(value), value
+        return _inexact(value), Exact.near(value)
     fraction = Fraction(node.text)  # bounded: at most 40 digits and an exponent within 1e+-30
-    return _small(Rational(fraction.numerator, fraction.denominator), node.position), value
+    exact = Exact.ratio(fraction.numerator, fraction.denominator)
+    return _small(Rational(fraction.numerator, fraction.denominator), node.position), exact
 
 
 def _operation(node: Operation) -> _Built:
     a, a_value = _build(node.left)
     b, b_value = _build(node.right)
     value = None
-    if node.sign == "/" and b_value == 0:
+    compute = _ARITHMETIC[node.sign]
+    if node.sign == "/" and b_value is not None and float(b_value) == 0:
         raise refusal("formula.divides_by_zero", node.position)
     if a_value is not None and b_value is not None:
-        value = _finite(lambda: _ARITHMETIC[node.sign](a_value, b_value), node.position)
-    return _settled(_ARITHMETIC[node.sign](a, b), value, node.position)
+        value = _finite(lambda _, u, v: compute(u, v), node.position, a_value, b_value)
+    return _settled(compute(a, b), value, node.position)
 
 
-_ARITHMETIC = {
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
@@ -138,26 +142,26 @@ def _power(node: Power) -> _Built:
     base, base_value = _build(node.base)
     exponent, exponent_value = _build(node.exponent)
     if exponent_value is None:
-        if base_value is not None and base_value <= 0:
+        if base_value is not None and float(base_value) <= 0:
             raise refusal("formula.positive_base", node.position)
         return _settled(power(base, exponent), None, node.position)
+    large = abs(float(exponent_value)) > MAX_EXPONENT
+    is_root = is_odd_root(node.exponent, exponent)
     if base_value is None:
-        if abs(exponent_value) > MAX_EXPONENT:
+        if large:
             raise refusal("formula.exponent_too_large", node.position, most=MAX_EXPONENT)
-        raised = root_power if is_odd_root(node.exponent, exponent) else power
+        raised = root_power if is_root else power
         return _settled(raised(base, exponent), None, node.position)
-    if is_odd_root(node.exponent, exponent):
-        value = _finite(lambda: root_power_value(base_value, exponent), node.position)
-    else:
-        value = _finite(lambda: math.pow(base_value, exponent_value), node.position)
-    if value == 0 and base_value != 0:
+    compute = (lambda u, v: root_power_value(u, v, exponent)) if is_root else pow
+    value = _finite(lambda _, u, v: compute(u, v), node.position, base_value, exponent_value)
+    if float(value) == 0 and float(base_value) != 0:
         raise refusal("formula.too_small", node.position)
     exact = (
         isinstance(exponent, Integer)
-        and abs(exponent_value) <= MAX_EXPONENT
+        and not large
         and (isinstance(base, Rational) or base in (sympy.pi, sympy.E))
     )
-    return _settled(base**exponent if exact else _inexact(value), value, node.position)
+    return _settled(base**exponent if exact else _inexact(float(value)), value, node.position)
 
 
 def _call(node: Call) -> _Built:
@@ -173,11 +177,16 @@ def _call(node: Call) -> _Built:
     values = [value for _, value in built if value is not None]
     if len(values) < len(built):
         return _settled(function.build(*arguments), None, node.position)
-    value = _finite(lambda: function.value(*values), node.position)
-    root_of_small = function.name == "sqrt" and isinstance(arguments[0], Integer) and value < 1000
-    return _settled(
-        sympy.sqrt(arguments[0]) if root_of_small else _inexact(value), value, node.position
+    if all(abs(float(value)) < MAX_EXACT for value in values):
+        value = _finite(function.exactly, node.position, *values)
+    else:
+        floats = map(float, values)
+        value = Exact.near(_finite_float(lambda: function.value(*floats), node.position))
+    root_of_small = (
+        function.name == "sqrt" and isinstance(arguments[0], Integer) and float(value) < 1000
     )
+    expression = sympy.sqrt(arguments[0]) if root_of_small else _inexact(float(value))
+    return _settled(expression, value, node.position)
 
 
 def _choice(condition: Comparison, a: _Built, b: _Built) -> _Built:
@@ -189,12 +198,23 @@ def _choice(condition: Comparison, a: _Built, b: _Built) -> _Built:
     if condition.sign in ("<=", ">="):
         a, b = b, a
     if left_value is not None and right_value is not None:
-        return a if left_value > right_value else b
+        above = _finite(lambda _, u, v: u - v, condition.position, left_value, right_value)
+        return a if float(above) > 0 else b
     return _settled(kinks.Where(left - right, a[0], b[0]), None, condition.position)
 
 
-def _finite(compute: Callable[[], float], position: int) -> float:
+def _finite(function: Callable[..., Any], position: int, *arguments: Exact) -> Exact:
     """The value of a constant part, or what is wrong with it."""
+    try:
+        return computed(function, *arguments)
+    except OverflowError:
+        raise refusal("formula.too_large", position) from None
+    except (ValueError, ZeroDivisionError):
+        raise refusal("formula.unreal", position) from None
+
+
+def _finite_float(compute: Callable[[], float], position: int) -> float:
+    """The same of what is known as a float alone."""
     try:
         value = float(compute())
     except OverflowError:
@@ -212,14 +232,38 @@ def _inexact(value: float) -> Expr:
     return Integer(int(value)) if value.is_integer() and abs(value) < 2**53 else Float(value)
 
 
-def _settled(expression: Expr, value: float | None, position: int) -> _Built:
+def _settled(expression: Expr, value: Exact | None, position: int) -> _Built:
     """`expression` with bounded numbers; `value` again where SymPy found it constant."""
     expression = _small(expression, position)
     if value is None and expression.is_number:
         if expression.has(*UNREAL):
             raise refusal("formula.unreal_anywhere", position)
-        value = _finite(lambda: expression, position)
+        value = _value(expression, position)
+        expression = sympy.S.Zero if float(value) == 0 else expression
+    elif value is not None:
+        rational = isinstance(expression, Rational)
+        lost = rational and expression.p / expression.q != float(value)  # 1 - tanh(20) as floats
+        if lost or expression.has(Float) or (float(value) == 0 and not rational):
+            expression = _inexact(float(value))
     return expression, value
+
+
+def _value(expression: Expr, position: int) -> Exact:
+    """The value of an expression without variables."""
+    if isinstance(expression, Rational):
+        return Exact.ratio(expression.p, expression.q)
+    for number in CONSTANTS.values():
+        if expression == number.expression:
+            return number.value
+    parts = [_value(part, position) for part in expression.args]
+    if isinstance(expression, sympy.Add | sympy.Mul):
+        sign = "+" if isinstance(expression, sympy.Add) else "*"
+        return _finite(lambda _, *u: reduce(_ARITHMETIC[sign], u), position, *parts)
+    if isinstance(expression, sympy.Pow):
+        return _finite(lambda _, u, v: u**v, position, *parts)
+    if type(expression) in BY_CLASS and all(abs(float(part)) < MAX_EXACT for part in parts):
+        return _finite(BY_CLASS[type(expression)].exactly, position, *parts)
+    return Exact.near(_finite_float(lambda: expression, position))
 
 
 def _small(expression: Expr, position: int, depth: int = 3) -> Expr:
@@ -230,18 +274,18 @@ def _small(expression: Expr, position: int, depth: int = 3) -> Expr:
     if isinstance(expression, Rational):
         if max(expression.p.bit_length(), expression.q.bit_length()) <= MAX_BITS:
             return expression
-        value = _finite(lambda: expression.p / expression.q, position)
+        value = _finite_float(lambda: expression.p / expression.q, position)
         if value == 0:
             raise refusal("formula.part_too_small", position)
         return Float(value)
     if isinstance(expression, Float):
-        if expression != 0 and _finite(lambda: expression, position) == 0:
+        if expression != 0 and _finite_float(lambda: expression, position) == 0:
             raise refusal("formula.part_too_small", position)
         return expression
     if depth == 0 or not expression.args:
         return expression
     if isinstance(expression, sympy.Pow) and expression.exp.is_number:
-        if abs(_finite(lambda: expression.exp, position)) > MAX_EXPONENT:
+        if abs(_finite_float(lambda: expression.exp, position)) > MAX_EXPONENT:
             raise refusal("formula.exponent_too_large", position, most=MAX_EXPONENT)
     arguments = [_small(argument, position, depth - 1) for argument in expression.args]
     if all(new is old for new, old in zip(arguments, expression.args, strict=True)):

@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 import sympy
+from mpmath import MPContext
 from sympy import Expr, S, sqrt
 
+from formulas.exact import PI, E, Exact
 from formulas.kinks import Abs, Atan2, Cbrt, Ceil, Floor, Max, Min, Sign, Step, Where, paired
 from formulas.powers import power
 from formulas.real import Cosh, LogAddExp, LogCosh, Nought, Sech, Sigmoid, Sinh, Softplus, Tanh
@@ -28,13 +30,13 @@ class NamedNumber:
     """A number that has a name."""
 
     expression: Expr
-    value: float
+    value: Exact
     latex: str
 
 
 CONSTANTS = {
-    "pi": NamedNumber(sympy.pi, math.pi, r"\pi"),
-    "e": NamedNumber(sympy.E, math.e, "e"),
+    "pi": NamedNumber(sympy.pi, PI, r"\pi"),
+    "e": NamedNumber(sympy.E, E, "e"),
 }
 
 
@@ -54,8 +56,9 @@ class TypedFunction:
     """A function, as it is typed, computed, differentiated and typeset.
 
     `build` makes its expression and `value` its value for plain floats; like `math` it raises
-    outside the domain and where numbers overflow. `latex` is what stands before the brackets, or
-    has a `{}` where the arguments go.
+    outside the domain and where numbers overflow. `precise` is its value in mpmath, called with a
+    context and its numbers; the context has most under the same name. `latex` is what stands
+    before the brackets, or has a `{}` where the arguments go.
 
     `classes` are the functions of SymPy that the row speaks for: none where `build` puts it
     together from others. Of these, `partials` are the derivatives by each argument, called with
@@ -78,10 +81,15 @@ class TypedFunction:
     kinks: Callable[..., Any] | None = None
     jumps: Callable[..., Any] | None = None
     ends: Callable[..., Any] | None = None
+    precise: Callable[..., Any] | None = None
     spellings: tuple[str, ...] = ()
     fewest: int = 1
     most: int = 1
     raised: bool = False  # typeset as sin^2(x) rather than (sin(x))^2
+
+    def exactly(self, mp: MPContext, *numbers: Any) -> Any:
+        """The value in a context of mpmath; complex or infinite where there is none."""
+        return self.precise(mp, *numbers) if self.precise else getattr(mp, self.name)(*numbers)
 
     @property
     def signature(self) -> str:
@@ -180,6 +188,7 @@ _COMMON = (
     _common("sinh", Sinh, r"\sinh", lambda f, u: Cosh(u), raised=True),
     _common("cosh", Cosh, r"\cosh", lambda f, u: Sinh(u), raised=True),
     _common("sech", Sech, _operator("sech"), lambda f, u: -f * Tanh(u), raised=True,
+            precise=lambda mp, u: 1 / mp.cosh(u),
             value=lambda u: 2.0 / (math.exp(-abs(u)) + math.exp(abs(u))) if abs(u) < 700.0 else 0.0,
             array=lambda u: 1.0 / np.cosh(u),
             javascript=Code("sech", "const sech = u => 1 / Math.cosh(u);")),
@@ -199,11 +208,12 @@ _COMMON = (
             ends=_inside_one, spellings=("arctanh", "artanh")),
     _common("exp", sympy.exp, r"\exp", lambda f, u: f),
     _common("log", sympy.log, r"\ln", lambda f, u: 1 / u,
-            ends=_itself, spellings=("ln",), raised=True),
-    _common("cbrt", Cbrt, r"\sqrt[3]{{}}", lambda f, u: 1 / (3 * f**2), kinks=_itself),
+            ends=_itself, precise=lambda mp, u: mp.ln(u), spellings=("ln",), raised=True),
+    _common("cbrt", Cbrt, r"\sqrt[3]{{}}", lambda f, u: 1 / (3 * f**2), kinks=_itself,
+            precise=lambda mp, u: mp.sign(u) * mp.cbrt(abs(u))),
     _common("abs", Abs, r"\left|{}\right|", lambda f, u: Sign(u),
             classes=(Abs, sympy.Abs),  # SymPy's own, of sqrt(u^2) once names have changed
-            value=abs, kinks=_itself),
+            value=abs, precise=lambda mp, u: abs(u), kinks=_itself),
     _common("sign", Sign, _operator("sign"), _flat, jumps=_itself, spellings=("sgn",),
             value=lambda u: 1.0 if u > 0.0 else -1.0 if u < 0.0 else 0.0),
     _common("floor", Floor, r"\left\lfloor {}\right\rfloor", _flat,
@@ -216,15 +226,17 @@ _COMMON = (
             jumps=lambda y, x: y),  # left of 0
     _common("min", Min, r"\min", lambda f, a, b: Step(b - a), lambda f, a, b: 1 - Step(b - a),
             build=lambda *u: paired(Min, u), fewest=2, most=6,
-            value=min, array=np.minimum, kinks=_difference),
+            value=min, precise=lambda mp, *u: min(u), array=np.minimum, kinks=_difference),
     _common("max", Max, r"\max", lambda f, a, b: Step(a - b), lambda f, a, b: 1 - Step(a - b),
             build=lambda *u: paired(Max, u), fewest=2, most=6,
-            value=max, array=np.maximum, kinks=_difference),
+            value=max, precise=lambda mp, *u: max(u), array=np.maximum, kinks=_difference),
     _common("sigmoid", Sigmoid, r"\sigma", lambda f, u: f * (1 - f), spellings=("logistic",),
+            precise=lambda mp, u: 1 / (1 + mp.exp(-u)),
             value=lambda u: 1.0 / (1.0 + math.exp(-u)) if u > -700.0 else 0.0,
             array=lambda u: 1.0 / (1.0 + np.exp(-u)),
             javascript=Code("sigmoid", "const sigmoid = u => 1 / (1 + Math.exp(-u));")),
     _common("softplus", Softplus, _operator("softplus"), lambda f, u: Sigmoid(u),
+            precise=lambda mp, u: mp.ln(1 + mp.exp(u)),
             value=lambda u: max(u, 0.0) + math.log1p(math.exp(-abs(u))),
             array=lambda u: np.logaddexp(0.0, u),
             javascript=Code(
@@ -235,38 +247,52 @@ _COMMON = (
 # asec(u) = acos(1/u) and so on: SymPy's and Mathematica's convention for acot (odd, jump at 0)
 _MADE = (
     TypedFunction("sec", lambda u: 1 / sympy.cos(u), lambda u: 1.0 / math.cos(u), r"\sec",
-                  raised=True),
+                  raised=True,
+                  precise=lambda mp, u: 1 / mp.cos(u)),
     TypedFunction("csc", lambda u: 1 / sympy.sin(u), lambda u: 1.0 / math.sin(u), r"\csc",
-                  raised=True, spellings=("cosec",)),
+                  raised=True, spellings=("cosec",),
+                  precise=lambda mp, u: 1 / mp.sin(u)),
     TypedFunction("cot", lambda u: 1 / sympy.tan(u), lambda u: 1.0 / math.tan(u), r"\cot",
                   classes=(sympy.cot,),  # SymPy's way of writing tan(x + pi/2)
                   partials=(lambda f, u: -1 - f**2,),
-                  raised=True, spellings=("cotan", "ctg")),
+                  raised=True, spellings=("cotan", "ctg"),
+                  precise=lambda mp, u: 1 / mp.tan(u)),
     TypedFunction("csch", lambda u: 1 / Sinh(u), lambda u: 1.0 / math.sinh(u), _operator("csch"),
-                  raised=True),
+                  raised=True,
+                  precise=lambda mp, u: 1 / mp.sinh(u)),
     TypedFunction("coth", lambda u: 1 / Tanh(u), lambda u: 1.0 / math.tanh(u), r"\coth",
-                  raised=True),
+                  raised=True,
+                  precise=lambda mp, u: 1 / mp.tanh(u)),
     TypedFunction("asec", lambda u: sympy.acos(1 / u), lambda u: math.acos(1.0 / u),
-                  _operator("arcsec"), spellings=("arcsec",)),
+                  _operator("arcsec"), spellings=("arcsec",),
+                  precise=lambda mp, u: mp.acos(1 / u)),
     TypedFunction("acsc", lambda u: sympy.asin(1 / u), lambda u: math.asin(1.0 / u),
-                  _operator("arccsc"), spellings=("arccsc",)),
+                  _operator("arccsc"), spellings=("arccsc",),
+                  precise=lambda mp, u: mp.asin(1 / u)),
     TypedFunction("acot", lambda u: sympy.atan(1 / u), lambda u: math.atan(1.0 / u),
-                  _operator("arccot"), spellings=("arccot", "arcctg")),
+                  _operator("arccot"), spellings=("arccot", "arcctg"),
+                  precise=lambda mp, u: mp.atan(1 / u)),
     TypedFunction("asech", lambda u: sympy.acosh(1 / u), lambda u: math.acosh(1.0 / u),
-                  _operator("arsech"), spellings=("arcsech", "arsech")),
+                  _operator("arsech"), spellings=("arcsech", "arsech"),
+                  precise=lambda mp, u: mp.acosh(1 / u)),
     TypedFunction("acsch", lambda u: sympy.asinh(1 / u), lambda u: math.asinh(1.0 / u),
-                  _operator("arcsch"), spellings=("arccsch", "arcsch")),
+                  _operator("arcsch"), spellings=("arccsch", "arcsch"),
+                  precise=lambda mp, u: mp.asinh(1 / u)),
     TypedFunction("acoth", lambda u: sympy.atanh(1 / u), lambda u: math.atanh(1.0 / u),
-                  _operator("arcoth"), spellings=("arccoth", "arcoth")),
+                  _operator("arcoth"), spellings=("arccoth", "arcoth"),
+                  precise=lambda mp, u: mp.atanh(1 / u)),
     TypedFunction("log10", lambda u: sympy.log(u) / sympy.log(10), math.log10, r"\log_{10}",
-                  spellings=("log_10", "lg")),
+                  spellings=("log_10", "lg"),
+                  precise=lambda mp, u: mp.ln(u) / mp.ln(10)),
     TypedFunction("log2", lambda u: sympy.log(u) / sympy.log(2), math.log2, r"\log_{2}",
-                  spellings=("log_2",)),
+                  spellings=("log_2",),
+                  precise=lambda mp, u: mp.ln(u) / mp.ln(2)),
     TypedFunction("sqrt", lambda u: power(u, S.Half), math.sqrt, r"\sqrt{{}}",
                   array=np.sqrt, javascript=Code("Math.sqrt")),
     TypedFunction("hypot", lambda u, v: power(u**2 + v**2, S.Half), math.hypot,
                   _operator("hypot"), fewest=2, most=2),
-    TypedFunction("relu", lambda u: Max(u, S.Zero), lambda u: max(u, 0.0), _operator("relu")),
+    TypedFunction("relu", lambda u: Max(u, S.Zero), lambda u: max(u, 0.0), _operator("relu"),
+                  precise=lambda mp, u: max(u, 0)),
     TypedFunction("if", Where, lambda c, a, b: a if c > 0 else b, r"\text{if}",
                   classes=(Where,), fewest=3, most=3, jumps=lambda c, a, b: c,
                   javascript=Code(

@@ -6,7 +6,7 @@ exponent, as in x^0.2, has no value for negative x, as powers of any real expone
 
 from __future__ import annotations
 
-import math
+from typing import Any
 
 from sympy import Expr, Integer, Rational
 
@@ -33,9 +33,9 @@ def root_power(base: Expr, exponent: Rational) -> Expr:
     return size if exponent.p % 2 == 0 else Sign(base) * size
 
 
-def root_power_value(base: float, exponent: Rational) -> float:
-    """The same of a number. Raises as `math.pow` does."""
-    size = math.pow(abs(base), exponent.p / exponent.q)
+def root_power_value(base: Any, value: Any, exponent: Rational) -> Any:
+    """The same of a number, with the exponent's `value` as a number of the same kind."""
+    size = abs(base) ** value
     return -size if base < 0 and exponent.p % 2 else size
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from formulas import symbol
 from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
+from formulas.exact import Exact, computed
 from formulas.functions import BY_CLASS, CONSTANTS, FUNCTIONS, ROWS, TypedFunction
 
 WIDTH = 4.0  # arguments are within +-4
@@ -69,6 +70,19 @@ def test_arrays_and_plain_floats_agree(row: TypedFunction) -> None:
         arrays = row.array(*points.T)
     floats = [value_of(row, point) for point in points]
     np.testing.assert_allclose(arrays, floats, rtol=1e-14)
+
+
+TYPED = [row for row in {row.name: row for row in FUNCTIONS.values()}.values() if row.name != "if"]
+
+
+@named("row", TYPED, ids=ids(TYPED))
+def test_the_precise_value_is_the_value(row: TypedFunction) -> None:
+    for point in points_of(row, 100):
+        try:
+            precise = float(computed(row.exactly, *map(Exact.near, map(float, point))))
+        except (ValueError, ArithmeticError):
+            precise = math.nan
+        assert precise == pytest.approx(value_of(row, point), rel=1e-13, nan_ok=True)
 
 
 @named("row", ROWS, ids=ids(ROWS))
