@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from analysis.field import BLOCK, Derivatives, Work
 from analysis.kinks import may_be_kinked
 from analysis.regions import Region
+from analysis.roots import newton_step
 from analysis.rounding import rounded
-from analysis.stationary import StationaryPoint, newton_step
+from analysis.stationary import StationaryPoint
 from analysis.survey import Survey
 from landscapes import Landscape
 from landscapes.code import Array, Flags

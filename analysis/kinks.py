@@ -7,6 +7,7 @@ derivatives; an end counts if zero lies among the gradients right around it (Cla
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,9 @@ from analysis.neighbours import connected, dilated, grouped
 from analysis.regions import Region, curve
 from analysis.stationary import CURVE, StationaryPoint
 from analysis.winding import turning_angles, winding_numbers
+from formulas.expression import symbol
 from formulas.functions import JUMPING, ROUGH
+from formulas.kinks import Abs
 from landscapes.code import Array, Flags
 
 MAX_STARTS = 400
@@ -41,10 +44,20 @@ class Tips:
     index: NDArray[np.int64]
 
 
+@lru_cache(maxsize=256)
 def may_be_kinked(expression: Expr) -> bool:
-    """Whether the formula holds anything but sums, products, powers and smooth functions."""
+    """Whether the formula holds anything but sums, products, powers and smooth functions.
+
+    What is even in |u|, as cos(|u|), is smooth, and so is a power of what is always positive.
+    """
+    for size in expression.atoms(Abs):
+        other = symbol("other")
+        if expression.xreplace({size: other}) == expression.xreplace({size: -other}):
+            expression = expression.xreplace({size: size.args[0]})
     return expression.has(*ROUGH) or any(
-        not (power.exp.is_Integer and power.exp.is_positive) and power.base.free_symbols
+        not (power.exp.is_Integer and power.exp.is_positive)
+        and power.base.free_symbols
+        and not power.base.is_positive
         for power in expression.atoms(Pow)
     )
 

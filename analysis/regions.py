@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.field import CELL, Derivatives, Field, Grid, circle
 from analysis.neighbours import connected, dilated, grouped
-from analysis.stationary import FLAT_CURVATURE, Roots
+from analysis.roots import FLAT_CURVATURE, Roots
 from landscapes.code import Array, Flags
 from words import Said, say
 

@@ -28,7 +28,7 @@ def index_sum(found: Iterable[StationaryPoint | Region]) -> int | None:
     return None if None in indices else sum(index for index in indices if index is not None)
 
 
-def border_turns(field: Field, grid: Grid) -> int | None:
+def border_turns(field: Field, grid: Grid, smooth: bool) -> int | None:
     """Turns of the gradient along the border of the grid, or of the part of it with a value.
 
     None where they cannot be counted. Turns around all cells of that part are turns along its
@@ -42,10 +42,10 @@ def border_turns(field: Field, grid: Grid) -> int | None:
     corner = np.ones_like(part)
     u = np.concatenate((across, right * corner, across[::-1] + right - across[-1], left * corner))
     v = np.concatenate((low * corner, up, high * corner, up[::-1] + high - up[-1]))
-    return _turns_along(field, np.append(u, u[0]), np.append(v, v[0]))
+    return _turns_along(field, np.append(u, u[0]), np.append(v, v[0]), smooth)
 
 
-def _turns_along(field: Field, u: Array, v: Array) -> int | None:
+def _turns_along(field: Field, u: Array, v: Array, smooth: bool) -> int | None:
     """None where the gradient flips over, is zero, undefined or too restless on the line."""
     steady = 0.0
     line_u, line_v = u[np.newaxis], v[np.newaxis]
@@ -61,12 +61,13 @@ def _turns_along(field: Field, u: Array, v: Array) -> int | None:
         steady += float(angle[~sharp].sum())
         if not sharp.any():
             return round(steady / (2 * np.pi))
-        if sharp.sum() > BORDER_PLACES:
+        if sharp.sum() > 4 * BORDER_PLACES:
             return None
         low_u, low_v = line_u[:, :-1][sharp, np.newaxis], line_v[:, :-1][sharp, np.newaxis]
         high_u, high_v = line_u[:, 1:][sharp, np.newaxis], line_v[:, 1:][sharp, np.newaxis]
         line_u, line_v = low_u + part * (high_u - low_u), low_v + part * (high_v - low_v)
-    # What is left at a billionth of the first distance are jumps at kinks.
-    if np.abs(angle).max() > OPPOSITE:
+    # What is left at a billionth of the first distance are jumps at kinks, or the gradient of a
+    # smooth loss turns where it is all but zero.
+    if not smooth and np.abs(angle).max() > OPPOSITE:
         return None
     return round((steady + float(angle[sharp].sum())) / (2 * np.pi))

@@ -12,16 +12,18 @@ from analysis.kinks import kinked_extremes, lowest_at_a_jump, may_be_kinked, may
 from analysis.lowest import lowest_inside, lowest_on_border
 from analysis.neighbours import dilated
 from analysis.regions import Region, curves, level_nodes, plateaus
+from analysis.roots import Roots
+from analysis.search import search
 from analysis.self_check import border_turns, index_sum
-from analysis.stationary import Roots, StationaryPoint, described, isolated, roots
+from analysis.stationary import StationaryPoint, described, isolated
 from formulas import FormulaError
 from landscapes import Landscape
 from landscapes.code import Flags
 from words import say
 
-MAX_POINTS = 2500  # more stand less than five cells apart
+MAX_POINTS = 6000  # more stand about three cells apart
 UNDERSAMPLED = 0.3  # of the view: where the grid misses what the gradient does
-MAX_WORK = 40e6  # operations on places: a quarter of a second
+MAX_WORK = 50e6  # operations on places: a quarter of a second
 TOO_MUCH = say("survey.doubts.too_much")
 TOO_FAST = say("survey.doubts.too_fast")
 TOO_STEEP = say("survey.doubts.too_steep")
@@ -66,6 +68,17 @@ class Survey:
         """Minima, points and regions, lowest first."""
         every: tuple[StationaryPoint | Region, ...] = (*self.points, *self.regions)
         return tuple(sorted((m for m in every if m.kind == "minimum"), key=lambda m: m.value))
+
+    @cached_property
+    def height(self) -> float:
+        """From the lowest to the highest place without slope; 0 where there is none."""
+        values = self.values
+        return float(np.ptp(values)) if values else 0.0
+
+    @cached_property
+    def values(self) -> list[float]:
+        """The losses of all points, then of all regions."""
+        return [p.value for p in self.points] + [r.value for r in self.regions]
 
     def rank(self, minimum: StationaryPoint | Region) -> int:
         """The number of a minimum among all, 1 for the lowest.
@@ -114,11 +127,12 @@ def _surveyed(field: Field) -> Survey:
     if not np.isfinite(grid.at.value).any():
         u, v = grid.u[None, :], grid.v[:, None]
         return Survey((), (), doubt=TOO_STEEP if np.isfinite(field.value(u, v)).any() else NOWHERE)
-    if grid.undersampled > UNDERSAMPLED:
-        return Survey((), (), doubt=TOO_FAST)
+    formula = field.landscape.loss.expression
+    kinked = may_be_kinked(formula)
     level = level_nodes(grid.at)
-    found = _off_plateaus(roots(field, grid), grid, level)
-    if (~found.flat).sum() > MAX_POINTS:
+    found, lost = search(field, grid, smooth=not kinked)
+    found = _off_plateaus(found, grid, level)
+    if lost > UNDERSAMPLED or (~found.flat).sum() > MAX_POINTS:
         return Survey((), (), doubt=TOO_FAST)
     alone = isolated(found)
     points = described(field, found[alone])
@@ -126,14 +140,13 @@ def _surveyed(field: Field) -> Survey:
     flats, cut = plateaus(field, grid, level)
     regions += flats
     poles = jumps = False
-    formula = field.landscape.loss.expression
-    if may_be_kinked(formula):
+    if kinked:
         explained = dilated(level, 3, 3) | _near_roots(found, grid)
         tips, creases, poles = kinked_extremes(field, grid, explained)
         points += tips
         regions += creases
         jumps = may_jump(formula) and lowest_at_a_jump(field, grid)
-    indices, turns = index_sum((*points, *regions)), border_turns(field, grid)
+    indices, turns = index_sum((*points, *regions)), border_turns(field, grid, not kinked)
     doubt = _doubt(cut, poles, jumps, regions, indices, turns)
     points = sorted(_in_view(points, field.landscape), key=lambda p: (p.value, p.x, p.y))
     surveyed = Survey(

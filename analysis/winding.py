@@ -40,3 +40,12 @@ def _passes(gu: Array, gv: Array) -> NDArray[np.int8]:
     left = ~before & after & (side > 0)
     right = before & ~after & (side < 0)
     return left.astype(np.int8) - right.astype(np.int8)
+
+
+def turns_around(gu: Array, gv: Array) -> NDArray[np.int64]:
+    """Turns of the gradient along the outer edge of grids (..., rows, columns)."""
+    bottom, top, left, right = (
+        _passes(gu[edge], gv[edge]).sum(axis=-1, dtype=np.int64)
+        for edge in ((..., 0, slice(None)), (..., -1, slice(None)), (..., 0), (..., -1))
+    )
+    return bottom + right - top - left

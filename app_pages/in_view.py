@@ -102,12 +102,7 @@ def attractor_name(attractor: StationaryPoint | Region, survey: Survey, loss: La
 
 
 def _as_low_as_any(minimum: StationaryPoint, survey: Survey) -> bool:
-    height = np.ptp(_heights(survey))
-    return bool(minimum.value - survey.minima[0].value <= EQUAL * height)
-
-
-def _heights(survey: Survey) -> list[float]:
-    return [point.value for point in survey.points] + [region.value for region in survey.regions]
+    return minimum.value - survey.minima[0].value <= EQUAL * survey.height
 
 
 def show_stationary_points(survey: Survey, loss: Landscape) -> None:
@@ -187,7 +182,7 @@ def _lowest_of_all(border: float, survey: Survey, loss: Landscape) -> bool:
     values = loss.grid()[2]
     values = values[np.isfinite(values)]
     near = abs(float(values.min()) - border) <= NEAR * float(np.ptp(values))
-    return near and all(value > border for value in _heights(survey))
+    return near and all(value > border for value in survey.values)
 
 
 def stationary_table(survey: Survey, loss: Landscape) -> pd.DataFrame:

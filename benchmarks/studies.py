@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from statistics import median
 
 from analysis import basins
@@ -23,6 +23,24 @@ REPEATS = 5
 SIZE = 256
 PATHS, STEPS = 11, 500
 SURVEY_MS, BASINS_MS, VERDICTS_MS = 30, 150, 20  # to reach
+RIPPLED_MS = 150  # to reach, for the survey of a loss with fast ripples
+
+_SCHAFFER = "0.5 + ({wave} - 0.5)/(1 + 0.001(x^2 + y^2))^2"
+_SHUBERT = "(cos(2{0} + 1) + 2cos(3{0} + 2) + 3cos(4{0} + 3) + 4cos(5{0} + 4) + 5cos(6{0} + 5))"
+RIPPLED = {
+    "shubert": (_SHUBERT.format("x") + _SHUBERT.format("y"), 10),
+    "schaffer 2": (_SCHAFFER.format(wave="sin(x^2 - y^2)^2"), 10),
+    "schaffer 4": (_SCHAFFER.format(wave="cos(sin(|x^2 - y^2|))^2"), 10),
+    "trefethen": (
+        "exp(sin(50x)) + sin(60exp(y)) + sin(70sin(x)) + sin(sin(80y)) - sin(10(x + y)) "
+        "+ (x^2 + y^2)/4",
+        1,
+    ),
+    "chichinadze": (
+        "x^2 - 12x + 11 + 10cos(pi x/2) + 8sin(5pi x/2) - sqrt(1/5) exp(-(y - 0.5)^2/2)",
+        30,
+    ),
+}
 
 
 def report() -> None:
@@ -40,6 +58,16 @@ def report() -> None:
         counts = f"{len(found.points):8}{len(found.regions):9}"
         print(f"  {key:22}{counts}{points[key]:9.1f}{drawn[key]:9.1f}{verdicts[key]:10.1f}")
     _summarize("survey", points, SURVEY_MS)
+    rippled = {
+        key: Landscape.read(text, (-half, half), (-half, half))
+        for key, (text, half) in RIPPLED.items()
+    }
+    for loss in rippled.values():
+        survey(loss)
+    taken = _milliseconds(_surveyed, rippled)
+    for key, loss in rippled.items():
+        print(f"  {key:22}{len(survey(loss).points):8}{'':9}{taken[key]:9.1f}")
+    _summarize("survey of ripples", taken, RIPPLED_MS)
     _summarize(f"verdicts of {PATHS} paths x {STEPS} steps", verdicts, VERDICTS_MS)
     print(
         f"  basins {SIZE} x {SIZE}, survey included: median {median(drawn.values()):.1f} ms, "
@@ -61,9 +89,12 @@ def _worst(taken: dict[str, float]) -> str:
     return f"{key} {taken[key]:.1f}"
 
 
-def _milliseconds(contender: Callable[[Landscape], Callable[[], object]]) -> dict[str, float]:
+def _milliseconds(
+    contender: Callable[[Landscape], Callable[[], object]],
+    losses: Mapping[str, Landscape] = CATALOG,
+) -> dict[str, float]:
     """Processor time: other work on the machine is not ours."""
-    contenders = {key: contender(loss) for key, loss in CATALOG.items()}
+    contenders = {key: contender(loss) for key, loss in losses.items()}
     seconds = medians(contenders, REPEATS, clock=time.process_time)
     return {key: 1e3 * taken for key, taken in seconds.items()}
 

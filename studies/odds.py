@@ -130,7 +130,7 @@ def odds(trials: Trials) -> Odds:
     there = drawn.under(at)
     depth = np.where(there >= 0, np.append(depths, np.inf)[there], np.inf)
     wells = depths[np.isfinite(depths)]
-    equal = EQUAL * _height(land)
+    equal = EQUAL * survey(land).height
     lowest = float(wells.min()) if wells.size else -np.inf
     # nothing is lower than no well
     held = float(depths[here]) if here >= 0 and np.isfinite(depths[here]) else -np.inf
@@ -178,13 +178,6 @@ def _basins(landscape: Landscape) -> Basins:
     if first.doubt and first.attractors:
         return next((coarser for coarser in drawn if not coarser.doubt), first)
     return first
-
-
-def _height(landscape: Landscape) -> float:
-    """Between the lowest and the highest place without slope; 0 where there is none."""
-    found = survey(landscape)
-    heights = [point.value for point in found.points] + [region.value for region in found.regions]
-    return float(np.ptp(heights)) if heights else 0.0
 
 
 def _doubt(drawn: Basins, here: int, at_bottom: bool) -> str:
