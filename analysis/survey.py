@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from analysis.field import Field, Grid, TooMuchWorkError, Work
+from analysis.holes import Hole, removable_holes
 from analysis.kinks import kinked_extremes, lowest_at_a_jump, may_be_kinked, may_jump
 from analysis.lowest import lowest_inside, lowest_on_border
 from analysis.neighbours import dilated
@@ -23,6 +24,7 @@ from words import say
 
 MAX_POINTS = 6000  # more stand about three cells apart
 UNDERSAMPLED = 0.3  # of the view: where the grid misses what the gradient does
+EQUAL = 1e-6  # of a loss: limits this close to it are no lower
 MAX_WORK = 50e6  # operations on places: a quarter of a second
 TOO_MUCH = say("survey.doubts.too_much")
 TOO_FAST = say("survey.doubts.too_fast")
@@ -41,7 +43,8 @@ class Survey:
     bound; where there is one no place is lowest, of the border or at all. `index_sum` and
     `border_turns` are equal where nothing was missed, None where they could not be counted;
     `doubt` says in a sentence why the count is not to be trusted, and is empty where it is.
-    `work` is what it cost, in operations on places.
+    `work` is what it cost, in operations on places. `hole` is the removable singularity beside
+    which the loss lies below all of these, if there is one.
     """
 
     points: tuple[StationaryPoint, ...]
@@ -52,6 +55,7 @@ class Survey:
     border_turns: int | None = None
     doubt: str = ""
     work: float = 0.0
+    hole: Hole | None = None
 
     @property
     def trusted(self) -> bool:
@@ -61,7 +65,7 @@ class Survey:
     @property
     def undercut(self) -> bool:
         """Whether the loss is known to lie lower in this view than any minimum."""
-        return self.border_lowest is not None or self.pole is not None
+        return any(below is not None for below in (self.border_lowest, self.pole, self.hole))
 
     @cached_property
     def minima(self) -> tuple[StationaryPoint | Region, ...]:
@@ -111,7 +115,19 @@ def survey(landscape: Landscape) -> Survey:
         found = Survey((), (), doubt=TOO_MUCH)
     except FormulaError:
         found = Survey((), (), doubt=TOO_LONG)
-    return replace(found, work=work.spent)
+    return replace(found, work=work.spent, hole=_lower_hole(found, landscape))
+
+
+def _lower_hole(found: Survey, landscape: Landscape) -> Hole | None:
+    """The removable singularity below all minima and the border, if there is one."""
+    holes = removable_holes(landscape)
+    if not holes or found.pole is not None:
+        return None
+    hole = min(holes, key=lambda hole: hole.limit)
+    others = [minimum.value for minimum in found.minima]
+    others += [] if found.border_lowest is None else [found.border_lowest[2]]
+    least = min(others, default=np.inf)
+    return hole if hole.limit < least - EQUAL * max(abs(hole.limit), abs(least), 1.0) else None
 
 
 def stationary_points(landscape: Landscape) -> list[StationaryPoint]:

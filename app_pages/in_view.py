@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import Basins
+from analysis.holes import Hole, removable_holes
 from analysis.regions import Region
 from analysis.stationary import StationaryPoint
 from analysis.survey import Survey
@@ -17,13 +18,15 @@ from app_pages.language import translated, word
 from landscapes import Landscape
 from player.survey import Mark, show_survey
 from verdicts import loss_context
-from verdicts.formatting import along, amount, place, without_rounding
+from verdicts.formatting import NOTHING, along, amount, coordinate, place, without_rounding
 from words import Said, joined, say
 
 MAX_MARKS = 90
 EQUAL = 1e-9  # of the heights in view: minima this close in value are equally low
 NEAR = 0.05  # of the heights in view: further below the grid than this a pole leads down
 ROUND = 1e-6  # of the larger curvature: one as small is none, and two as close are equal
+LIMIT = 1e-6  # of the heights in view: limits are known no better
+MAX_HOLES = 4  # told one by one
 ALONG = 0.005  # of a direction: one with less across an axis is along it to two digits
 KINDS = "minimum", "maximum", "saddle", "degenerate"
 
@@ -160,7 +163,11 @@ def remarks(survey: Survey, loss: Landscape) -> list[str]:
         said.append(say("in_view.checked"))
     if survey.pole is not None and survey.minima:
         said.append(say("survey.bottomless", place=place(survey.pole, loss)))
-    elif survey.border_lowest and _lowest_of_all(survey.border_lowest[2], survey, loss):
+    elif (
+        survey.hole is None
+        and survey.border_lowest
+        and _lowest_of_all(survey.border_lowest[2], survey, loss)
+    ):
         *at, value = survey.border_lowest
         key = "border_below_all" if survey.minima else "border_lowest"
         said.append(
@@ -170,11 +177,39 @@ def remarks(survey: Survey, loss: Landscape) -> list[str]:
                 place=place(at, loss),
             )
         )
-    elif not survey.minima and not survey.doubt:
+    elif survey.hole is None and not survey.minima and not survey.doubt:
         said.append(say("in_view.no_minimum"))
+    said += _holes(survey, loss)
     if left_out := marked_points(survey)[1]:
         said.append(left_out)
     return said
+
+
+def _holes(survey: Survey, loss: Landscape) -> list[str]:
+    """What is to be said of removable singularities, and whether the lowest place is one."""
+    holes = removable_holes(loss)
+    if not holes:
+        return []
+    named = list(dict.fromkeys(_where(hole, loss) for hole in holes))
+    more = ["…"] if len(named) > MAX_HOLES else []
+    said: list[str] = [say("in_view.holes", where=joined((*named[:MAX_HOLES], *more), ", "))]
+    lowest, scale = min(holes, key=lambda hole: hole.limit), loss_context(loss).height
+    known = [minimum.value for minimum in survey.minima[:1]]
+    known += [] if survey.border_lowest is None else [survey.border_lowest[2]]
+    if survey.pole is None and lowest.limit <= min(known, default=np.inf) + LIMIT * scale:
+        limit = amount(lowest.limit, LIMIT / NOTHING * scale)
+        said.append(say("in_view.hole_lowest", place=place(lowest.at, loss), loss=limit))
+    return said
+
+
+def _where(hole: Hole, loss: Landscape) -> str:
+    if hole.point:
+        return place(hole.at, loss)
+    if hole.axis is None:
+        formula = loss.loss.formula.latex_of(loss.loss.typed(hole.divisor))
+        return f"${formula} = 0$"
+    span = (loss.x_range, loss.y_range)[hole.axis]
+    return f"{loss.labels[hole.axis]} = {coordinate(hole.at[hole.axis], span)}"
 
 
 def _lowest_of_all(border: float, survey: Survey, loss: Landscape) -> bool:

@@ -83,6 +83,12 @@ def restricted(tree: Node, expression: Expr, build: Callable[[Node], Expr]) -> E
     return expression + Nought(Add(*missing)) if missing else expression
 
 
+def zeros_without_value(expression: Expr) -> tuple[Expr, ...]:
+    """The parts by whose zeros an expression has no value: divisors, insides of logarithms."""
+    kinds = (need for need, _ in needs(expression) if need.kind == _NOT_ZERO and not need.holds)
+    return tuple(dict.fromkeys(need.of for need in kinds))
+
+
 def needs(expression: Expr) -> Iterator[tuple[Need, bool]]:
     """What the value of an expression needs, and whether a pole there may turn finite again.
 

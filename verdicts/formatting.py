@@ -61,9 +61,13 @@ def along(direction: tuple[float, float], names: tuple[str, str], nearly: float 
 
 def place(point: Sequence[float] | NDArray[np.float64], landscape: Landscape) -> str:
     """(1.99, 0.00), with decimals enough for about a thousandth of the view."""
-    shown = []
-    for coordinate, (low, high) in zip(point, (landscape.x_range, landscape.y_range), strict=True):
-        decimals = max(0, round(2.7 - math.log10(high - low)))
-        rounded = round(float(coordinate), decimals) + 0.0  # no minus before a zero
-        shown.append(f"{rounded:.{decimals}f}")
-    return f"({', '.join(shown)})"
+    spans = landscape.x_range, landscape.y_range
+    return f"({', '.join(map(coordinate, point, spans))})"
+
+
+def coordinate(value: float, span: tuple[float, float]) -> str:
+    """One coordinate of a place, with decimals enough for about a thousandth of the view."""
+    low, high = span
+    decimals = max(0, round(2.7 - math.log10(high - low)))
+    rounded = round(float(value), decimals) + 0.0  # no minus before a zero
+    return f"{rounded:.{decimals}f}"

@@ -73,6 +73,35 @@ def test_a_view_without_a_minimum_says_so(text: str) -> None:
     assert line.startswith("This view has no minimum")
 
 
+def holes_said(loss: Landscape) -> list[str]:
+    return [line for line in in_view.remarks(survey(loss), loss) if "tends to" in line]
+
+
+def test_removable_singularities_are_told_as_such() -> None:
+    text = "(1 - |sin(pi(x-2)) sin(pi(y-2))/(pi^2 (x-2)(y-2))|^5)(2 + (x-7)^2 + 2(y-7)^2)"
+    loss = Landscape.read(text, (0, 14), (0, 14))
+    what, lowest = holes_said(loss)
+    assert what.startswith("No value at x = 2.00, y = 2.00: the loss tends to one from every side")
+    assert lowest.startswith("Beside (2.00, 2.00) the loss tends to 0.00; nothing lower was found")
+    (minimum,) = (point for point in survey(loss).points if point.kind == "minimum")
+    assert in_view.name_of(minimum, survey(loss)) == "lowest minimum"
+    for line in (what, lowest):
+        korean.check(line)
+
+
+def test_where_a_formula_has_no_value_is_told_in_its_own_names() -> None:
+    (line,) = holes_said(Landscape.read("f(w, b) = b^2 + sin(w)/w"))
+    assert line.startswith("No value at w = 0.00: ")
+    line, lowest = holes_said(Landscape.read("sin(u - v)/(v - u) + u^2"))
+    assert line.startswith("No value at $v - u = 0$: ")
+    assert lowest.startswith("Beside (0.00, 0.00) the loss tends to -1.00; ")
+    assert holes_said(typed("1/x + y^2")) == []
+    assert holes_said(typed("atan(y/x)")) == []
+    line, *_ = holes_said(typed("sin(10x)/sin(10x) + y"))
+    assert line.startswith("No value at x = ")
+    assert "…: " in line
+
+
 def test_a_minimum_above_the_border_is_not_called_global() -> None:
     loss = CATALOG["eggholder"]
     (mark,), left_out = in_view.marks_of(survey(loss))
