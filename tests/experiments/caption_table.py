@@ -85,7 +85,7 @@ CAPTIONS: dict[str, Caption] = {
         "descent creeps, while momentum gathers speed.",
         (
             *ends(MOVING, "gd"),
-            less("arrival", "momentum", "gd", by=5),
+            less("loss", "momentum", "gd", by=50),
             holds(lambda gd: gd.step_lengths[-1] < 0.05 * gd.step_lengths[0], "gd"),
         ),
         (shapes.steep_wall_beside_a_plain,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -59,3 +60,14 @@ def test_over_data_momentum_begins_slower_because_it_adds_up_mini_batches() -> N
     loss = DATA["line"]
     begins = {key: suggested_eta(RULES[key], loss) for key in ("gd", "momentum")}
     assert math.isclose(begins["momentum"], (1 - RULES["momentum"].defaults["mu"]) * begins["gd"])
+
+
+def test_the_rate_of_a_published_loss_is_for_steps_along_the_gradient_alone() -> None:
+    puddle = CATALOG["puddle"]
+    bare = replace(puddle, rate=None)
+    for rule in RULES.values():
+        own, usual = suggested_eta(rule, puddle), suggested_eta(rule, bare)
+        if rule.eta_unit in ("none", "length"):
+            assert own == usual
+    assert suggested_eta(RULES["gd"], puddle) == suggested_eta(RULES["momentum"], puddle) == 0.1
+    assert suggested_eta(RULES["gd"], bare) == 2.0  # at which the hollow cannot hold it
