@@ -129,3 +129,48 @@ def test_noise_shortens_the_steps_of_adabelief() -> None:
 def test_lion_moves_along_the_diagonals_only() -> None:
     moved = legs(run("lion", CATALOG["himmelblau"], (0.9, -0.9), 200, eta=0.05, weight_decay=0.0))
     np.testing.assert_allclose(moved, 0.05, atol=1e-9)
+
+
+def test_on_a_steady_slope_the_steps_of_momentum_grow_tenfold() -> None:
+    steps = legs(run("momentum", SLOPE, (0.0, 0.0), 200, eta=0.01, mu=0.9))[:, 0]
+    assert steps[0] == pytest.approx(0.01)
+    assert steps[-1] == pytest.approx(0.01 / (1 - 0.9), rel=1e-6)
+
+
+@pytest.mark.parametrize(("rule", "limit"), [("momentum", 3.8), ("nag", 1.36)])
+def test_beyond_its_limit_momentum_diverges_and_nag_at_a_smaller_one(
+    rule: str, limit: float
+) -> None:
+    bowl = Landscape.read("(x^2 + y^2)/2")  # curvature 1
+    below, above = (
+        run(rule, bowl, (1.0, 1.0), 2000, eta=share * limit, mu=0.9).losses[-1]
+        for share in (0.98, 1.02)
+    )
+    assert below < 1e-3
+    assert not above < 1e3
+
+
+def test_radam_leaps_for_five_steps_and_is_slow_after_them() -> None:
+    """Where every slope is 100 a step is eta times 100 at first, then eta times r."""
+    steep = Landscape.read("100x + 100y")
+    steps = legs(run("radam", steep, (0.0, 0.0), 300, eta=0.1))[:, 0]
+    np.testing.assert_allclose(steps[:5], 10, rtol=1e-9)
+    np.testing.assert_allclose(steps[[5, 299]] / 0.1, (0.026, 0.374), rtol=0.01)
+
+
+def test_a_first_step_ten_times_as_short_costs_rprop_few_steps() -> None:
+    bowl = CATALOG["bowl"]
+    needed = [settles(run("rprop", bowl, (-3.5, 2.0), 300, eta=eta)) for eta in (0.001, 0.01, 0.1)]
+    assert max(needed) - min(needed) < 40
+
+
+def test_no_coordinate_of_adamax_moves_further_than_about_eta() -> None:
+    for key in ("himmelblau", "cliff", "rosenbrock"):
+        loss = CATALOG[key]
+        assert loss.start is not None
+        assert legs(run("adamax", loss, loss.start, 300, eta=0.1)).max() < 1.1 * 0.1
+
+
+def test_on_an_even_slope_the_steps_of_adabelief_grow_to_many_times_eta() -> None:
+    steps = legs(run("adabelief", SLOPE, (0.0, 0.0), 300, eta=0.1))[:, 0]
+    assert steps[-1] > 8 * 0.1
