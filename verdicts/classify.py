@@ -37,7 +37,7 @@ from verdicts.measure import LEVEL, SETTLED, Measures, measures_of
 from verdicts.oscillation import Oscillation, minima_inside
 from verdicts.path import NARROW, SHORTEST_TAIL, as_point, middle
 from verdicts.reruns import affordable, path_again
-from verdicts.rest import at_rest
+from verdicts.rest import at_rest, crawls
 from verdicts.traps import trap
 
 ARRIVAL_RADIUS = 0.02  # of the view: a path this close to a point is at it
@@ -230,9 +230,9 @@ def _at_unsurveyed_minimum(m: Measures) -> bool:
 
 
 def _still_moving(m: Measures) -> StillMoving:
-    minimum = m.end_minimum
+    minimum, slow = m.end_minimum, crawls(m.path)
     if minimum is None:
-        return StillMoving(None)
+        return StillMoving(None, crawls=slow)
     ranked = _ranked(minimum, m)
     apart = m.context.landscape.unit(ranked.point) - m.tail
-    return StillMoving(ranked, near=bool(np.abs(apart).max() <= ARRIVAL_RADIUS))
+    return StillMoving(ranked, bool(np.abs(apart).max() <= ARRIVAL_RADIUS), slow)

@@ -69,8 +69,8 @@ def _without_slope(path: Path) -> NoSlope | None:
 def _thrown(path: Path, context: LossContext) -> Departure:
     """Why it was thrown out: named is what, changed, would have kept it in view."""
     run, step = path.run, path.left_at
-    climbed = path.broke_off or np.nanmax(run.losses[step:]) > run.losses[0]
-    if not climbed or not affordable(run):
+    climbed = path.end_loss > np.nanmax(run.losses[: max(1, step)])
+    if not (climbed or path.broke_off) or not affordable(run):
         return Thrown(step)
     cause = shaker(path)
     if cause is not None and _stays(path_again(path, unshaken(run))):
@@ -128,10 +128,12 @@ def _largest_eta_that_stays(path: Path) -> float | None:
     for _ in range(HALVINGS):
         middle = math.sqrt(low * high)
         low, high = (middle, high) if _stays(_with_eta(path, middle)) else (low, middle)
-    unit = 10.0 ** (math.floor(math.log10(low)) + 1 - DIGITS)
-    round_ones = (float(f"{math.floor(low / unit) * unit - less * unit:.12g}") for less in (0, 1))
-    stays = next((eta for eta in round_ones if eta > 0 and _stays(_with_eta(path, eta))), None)
-    return stays if stays is not None and _stays(_with_eta(path, stays, LONGER)) else None
+    for eta in (low, low / 2, low / 4):
+        unit = 10.0 ** (math.floor(math.log10(eta)) + 1 - DIGITS)
+        told = float(f"{math.floor(eta / unit) * unit:.{DIGITS}g}")
+        if _stays(_with_eta(path, told)) and _stays(_with_eta(path, told, LONGER)):
+            return told
+    return None
 
 
 def _with_eta(path: Path, eta: float, longer: float = 1.0) -> Path:

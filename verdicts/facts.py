@@ -189,6 +189,7 @@ class StillMoving:
 
     minimum: RankedMinimum | None  # in whose basin it ends
     near: bool = False  # whether it is near that
+    crawls: bool = False  # whether its steps are too short for any movement to be seen
 
 
 Gone = FallsOn | EtaAboveLimit | EtaTooLarge | ShakenOff | Thrown

@@ -117,7 +117,7 @@ def _ending(kind: Kind, facts: Facts) -> list[Said]:
         case AtStationaryPoint(point, has_slope):
             here = place((point.x, point.y), facts.landscape)
             if point.kind == "degenerate":
-                return [_end("flat_point", place=here)]
+                return [_end("near_flat_point" if has_slope else "flat_point", place=here)]
             name, way = say(f"verdict.names.{point.kind}"), _way_down(point, facts.landscape)
             return [_end("held_up" if has_slope else "stays", name=name, place=here, way=way)]
         case OnFlatGround(fall):
@@ -209,16 +209,17 @@ def _cycle(cycling: Cycling, facts: Facts) -> Said:
 
 def _still_moving(moving: StillMoving, facts: Facts) -> Said:
     where, minimum = _where(facts), moving.minimum
+    how = say(f"verdict.names.{'crawling' if moving.crawls else 'moving'}")
     if minimum is not None:
         name, there = _name(minimum, facts), place(minimum.point, facts.landscape)
         loss, bottom = against(facts.loss, minimum.loss, facts.scale)
         key = "moving_near" if moving.near else "moving_in_basin"
-        return _end(key, where=where, name=name, place=there, loss=loss, bottom=bottom)
+        return _end(key, how=how, where=where, name=name, place=there, loss=loss, bottom=bottom)
     if facts.lowest is None:
         loss = amount(facts.loss, facts.scale)
-        return _end(f"moving_to_none{_found(facts)}", where=where, loss=loss)
+        return _end(f"moving_to_none{_found(facts)}", how=how, where=where, loss=loss)
     loss, lowest = against(facts.loss, facts.lowest, facts.scale)
-    return _end(f"moving_above{_found(facts)}", where=where, loss=loss, lowest=lowest)
+    return _end(f"moving_above{_found(facts)}", how=how, where=where, loss=loss, lowest=lowest)
 
 
 def _on_the_way(facts: Facts) -> list[Said]:

@@ -19,7 +19,7 @@ PULLED = 0.001  # of the view: the least pull, over the last steps, that can hol
 
 def at_rest(path: Path) -> Frozen | HeldByDecay | None:
     """What stopped a path, if it stands and would not without that; None for nothing of this."""
-    if not path.last or not affordable(path.run, 2):
+    if not path.last or not affordable(path.run, 3):
         return None
     return _frozen(path) or _held_by_decay(path)
 
@@ -51,8 +51,20 @@ def _held_by_decay(path: Path) -> HeldByDecay | None:
     pulled = path.landscape.unit(path.landscape.project(first - steps * pull)) - path.u[tail.start]
     if np.abs(pulled).max() < PULLED or _length(last - first) > BALANCED * steps * _length(pull):
         return None
+    later = path_again(path, run.config, steps=2 * run.steps).u[path.last :]
     free = path_again(path, with_settings(run, {"weight_decay": 0.0}))
-    return HeldByDecay(_length(pull)) if free.end_loss < path.end_loss else None
+    held = width(later) <= STEADY and free.end_loss < path.end_loss
+    return HeldByDecay(_length(pull)) if held else None
+
+
+def crawls(path: Path) -> bool:
+    """Whether it all but stands: so many steps again would not bring it on to be seen."""
+    run = path.run
+    if path.last < 1 or run.config.schedule != CONSTANT or not affordable(run, 2):
+        return False
+    if path.last * np.abs(path.u[path.last] - path.u[path.last - 1]).max() >= NARROW:
+        return False
+    return width(path_again(path, run.config, steps=2 * run.steps).u[path.last :]) < NARROW
 
 
 def _length(vector: Array) -> float:

@@ -154,11 +154,11 @@ SENTENCES: dict[str, tuple[object, ...]] = {
         Kind.PLATEAU,
         AtStationaryPoint(replace(SADDLE, kind="degenerate"), False),
     ),
-    "lies on flat ground at (1.50, -0.25), loss 2.50: no slope to follow.": (
+    "is on flat ground at (1.50, -0.25), loss 2.50: no slope to follow.": (
         Kind.PLATEAU,
         OnFlatGround(0.0),
     ),
-    "lies on flat ground outside the view at (1.50, -0.25), loss 2.50: almost no slope to follow, "
+    "is on flat ground outside the view at (1.50, -0.25), loss 2.50: almost no slope to follow, "
     "over the whole view "
     "it would lower the loss by 1e-06.": (Kind.PLATEAU, OnFlatGround(1e-06), {"in_view": False}),
     "cycling between two points 0.100 apart around the global minimum: eta too large to settle.": (
@@ -182,6 +182,15 @@ SENTENCES: dict[str, tuple[object, ...]] = {
     "has hardly moved from (1.50, -0.25), loss 2.50: its steps are far too short.": (
         MOVING,
         HardlyMoved(None),
+    ),
+    "is held up at the flat point at (-1.00, 2.00): next to no slope or curvature there.": (
+        Kind.PLATEAU,
+        AtStationaryPoint(replace(SADDLE, kind="degenerate"), True),
+    ),
+    "hardly moving any more at (1.50, -0.25), loss 2.50: this view has no minimum.": (
+        MOVING,
+        StillMoving(None, crawls=True),
+        {"lowest": None},
     ),
     "still moving near local minimum 3 of 7 at (1.49, -0.26), loss 2.50 against 2.40.": (
         MOVING,

@@ -111,3 +111,26 @@ def test_weight_decay_is_not_blamed_for_what_it_does_not_hold() -> None:
     assert isinstance(slow.facts.ending, StillMoving), slow.reason
     there = verdict(run("x^2 + y^2", "adamw", {"eta": 0.1, "weight_decay": 0.5}, (3, 2)))
     assert isinstance(there.facts.ending, AtMinimum)
+
+
+def test_weight_decay_does_not_hold_what_gets_away_later() -> None:
+    settings = {"eta": 0.07937381683745327, "weight_decay": 0.5}
+    start = (0.9022698424315876, -0.39723111902143815)
+    path = run("x^3 - 3x y^2", "adamw", settings, start, steps=100)
+    longer = run("x^3 - 3x y^2", "adamw", settings, start, steps=200)
+    assert np.abs(longer.points[-1] - path.points[-1]).max() > 0.2
+    assert verdict(path).kind != "stopped"
+
+
+def test_a_run_whose_steps_have_become_too_short_hardly_moves_any_more() -> None:
+    """Adagrad with a huge first gradient: its steps were long once, and are nothing now."""
+    path = run("e^(4 x) + y^2", "adagrad", {"eta": 0.01}, (4, 3))
+    ending = verdict(path).facts.ending
+    on = run("e^(4 x) + y^2", "adagrad", {"eta": 0.01}, (4, 3), steps=600)
+    crawls = np.ptp(on.points[300:], axis=0).max() < 0.01
+    assert isinstance(ending, StillMoving)
+    assert ending.crawls == crawls
+    radam = run("x^2 + y^2", "radam", {"eta": 0.0005}, (3, 2), steps=12)
+    ending = verdict(radam).facts.ending
+    assert isinstance(ending, StillMoving)
+    assert ending.crawls
