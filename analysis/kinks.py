@@ -137,7 +137,7 @@ def _crossings(field: Field, grid: Grid, explained: Flags) -> list[StationaryPoi
     ring = circle(u, v, 1e-3 * CELL, 128)
     angle = turning_angles(*field.gradient(*ring))
     rise = field.value(*ring) - field.value(u, v)[:, None]
-    sure = (np.abs(angle).max(axis=-1) < np.pi - 1e-6) & _surrounded(*field.gradient(*ring))
+    sure = (np.abs(angle).max(axis=-1) < np.pi - 1e-9) & _surrounded(*field.gradient(*ring))
     sure &= np.abs(rise).max(axis=-1) < np.inf
     index = np.rint(angle.sum(axis=-1) / (2 * np.pi))
     kind = np.where(index == -1, "saddle", "degenerate").astype(object)

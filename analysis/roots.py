@@ -28,7 +28,8 @@ SINGULAR = 1e-12  # curvatures below this part of the larger one are rounding
 STEEP_ONLY = 0.02  # as SINGULAR, for the search across a valley
 FLAT_CURVATURE = 1e-5  # of the curvature around: a smaller one leaves the kind open
 FLAT_SLOPE = 1e-9  # of the slopes around: a smaller one counts as none
-BESIDE = 0.002  # cells from a flat place to those it is held against
+# cells along and across, from a flat place to those that it is held against
+OFFSETS = ((0, 0), (-0.002, 0), (0.002, 0), (-0.004, 1e-9), (0.004, -1e-9))
 SAME = 1e-6  # of the view: regular points closer than this are one
 
 
@@ -253,14 +254,17 @@ def _told_apart(field: Field, found: Roots) -> tuple[Roots, Roots]:
 
     Flat ones with a sure curvature are flat no more. Slope and curvature are looked at along the
     direction of the smaller curvature: rounding, and what is left of a root of higher order, is
-    not the same at the places beside.
+    not the same at the places beside, nor what comes of a place that is a rounding off.
     """
     members = np.flatnonzero(found.flat)
     if not members.size:
         return found, found
     along_u, along_v = _flat_direction(found.at[members])
-    beside = BESIDE * CELL * np.array([[0.0], [-1.0], [1.0], [-2.0], [2.0]])
-    at = field.derivatives(found.u[members] + beside * along_u, found.v[members] + beside * along_v)
+    along, across = CELL * np.array(OFFSETS).T[..., np.newaxis]
+    at = field.derivatives(
+        found.u[members] + along * along_u - across * along_v,
+        found.v[members] + along * along_v + across * along_u,
+    )
     slope = at.gu * along_u + at.gv * along_v
     curvature = at.uu * along_u**2 + 2 * at.uv * along_u * along_v + at.vv * along_v**2
     sloped = _alike(slope)

@@ -170,3 +170,10 @@ def test_a_tiny_curvature_counts_by_its_sign(text: str, kind: str, index: int) -
     assert [(p.kind, p.index) for p in known.points] == [(kind, index)]
     assert not known.regions
     assert known.trusted, known.doubt
+
+
+@pytest.mark.parametrize("text", ["(x - 0.1)^2 (y + 0.3)^2", "(x - 0.1)^2 (y^2 + 1)"])
+def test_what_rounding_leaves_of_a_slope_is_none(text: str) -> None:
+    """Beside x = 0.1, off by a rounding, the slope along the valley is even, and 1e-33."""
+    (region,) = over(text, 3).regions
+    assert region.name == "valley of minima"
