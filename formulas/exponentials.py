@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 import sympy
 from sympy import Add, Expr, Mul, Pow, S, exp
 
 from formulas.real import Cosh, Sinh
+
+MAX_TERMS = 24
+"""Of a sum that is multiplied out."""
 
 
 @dataclass(frozen=True)
@@ -25,24 +29,34 @@ class Term:
 
 
 def terms_of(expression: Expr) -> tuple[Term, ...] | None:
-    """The terms of a sum with exponentials, what has none first; None where there are none.
+    """The terms of a sum with exponentials, multiplied out, what has none first.
 
-    cosh and sinh count as the sums that they are. What stands in a sum within a product is not
-    looked for.
+    cosh and sinh count as the sums that they are. None where there are no exponentials, and where
+    there are more than `MAX_TERMS`.
     """
     found: list[Term] = []
     for part in Add.make_args(expression):
-        exponents, others = _split(part)
-        coefficient, exponent = Mul(*others), Add(*exponents)
-        hyperbolic = [factor for factor in others if isinstance(factor, Cosh | Sinh)]
-        if not hyperbolic:
-            found.append(Term(coefficient, exponent))
-            continue
-        function, u = hyperbolic[0], hyperbolic[0].args[0]
-        half = coefficient / function / 2
-        other = half if isinstance(function, Cosh) else -half
-        found += [Term(half, exponent + u), Term(other, exponent - u)]
+        terms = _of_product(part)
+        if terms is None or len(found) + len(terms) > MAX_TERMS:
+            return None
+        found += terms
     return gathered(found) if any(term.exponent != 0 for term in found) else None
+
+
+def times(
+    terms: tuple[Term, ...], factor: tuple[Term, ...] | None, count: int = 1
+) -> tuple[Term, ...] | None:
+    """A sum times another, so many times; None where there is none or that gets too long."""
+    if factor is None or count > MAX_TERMS:
+        return None
+    for _ in range(count):
+        terms = gathered(
+            Term(a.coefficient * b.coefficient, a.exponent + b.exponent)
+            for a, b in product(terms, factor)
+        )
+        if len(terms) > MAX_TERMS:
+            return None
+    return terms
 
 
 def gathered(terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -70,14 +84,26 @@ def is_positive_number(expression: Expr) -> bool:
     return bool(expression.is_number and expression.is_positive)
 
 
-def _split(product: Expr) -> tuple[list[Expr], list[Expr]]:
-    """The exponents of a product's exponentials, and its other factors."""
-    exponents: list[Expr] = []
-    others: list[Expr] = []
-    for factor in Mul.make_args(product):
-        exponent = exponent_of(*as_power(factor))
-        if exponent is None:
-            others.append(factor)
-        else:
-            exponents.append(exponent)
-    return exponents, others
+def _of_product(part: Expr) -> tuple[Term, ...] | None:
+    """The terms of a product; one where no factor is a sum with exponentials."""
+    terms: tuple[Term, ...] = (Term(S.One, S.Zero),)
+    for factor in Mul.make_args(part):
+        base, degree = as_power(factor)
+        exponent, count = exponent_of(base, degree), 1
+        inside: tuple[Term, ...] | None = None
+        if exponent is not None:
+            inside = (Term(S.One, exponent),)
+        elif degree.is_Integer and degree.is_positive and isinstance(base, Add | Cosh | Sinh):
+            inside, count = _of_factor(base), int(degree)
+        more = times(terms, inside or (Term(factor, S.Zero),), count if inside else 1)
+        if more is None:
+            return None
+        terms = more
+    return terms
+
+
+def _of_factor(base: Expr) -> tuple[Term, ...] | None:
+    if isinstance(base, Add):
+        return terms_of(base)
+    half, u = S.Half, base.args[0]
+    return Term(half, u), Term(half if isinstance(base, Cosh) else -half, -u)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product, starmap
+from itertools import starmap
 
 import sympy
 from sympy import Add, Expr, Mul, Pow, S, exp
@@ -25,14 +25,12 @@ from formulas.exponentials import (
     gathered,
     is_positive_number,
     terms_of,
+    times,
 )
-from formulas.kinks import Max, paired
+from formulas.kinks import Abs, Max, paired
 from formulas.powers import Scale, power
 from formulas.real import Cosh, LogAddExp, LogCosh, Sech, Sigmoid, Sinh, Softplus, Tanh
 from formulas.signs import surely_not_negative
-
-MAX_TERMS = 24
-"""Of a numerator that is multiplied out."""
 
 _GROWING = (exp, Cosh, Sinh)
 Factor = tuple[Expr, Expr]
@@ -59,6 +57,11 @@ class _Divisor:
             if term.exponent != 0 and all(part in left for part in Add.make_args(wanted)):
                 return wanted
         return None
+
+    def takes(self, exponent: Expr) -> bool:
+        """Whether exp of it is better taken up: it belongs to a term, or a term outgrows it."""
+        outgrown = any(term.exponent.has(*_GROWING) for term in self.terms)
+        return exponent != 0 and (outgrown or self.taken_from(exponent) is not None)
 
     def times_exp(self, exponent: Expr) -> _Divisor:
         """The divisor times exp(exponent)."""
@@ -127,11 +130,12 @@ def _logarithm(inside: Expr) -> Expr:
         else:
             rest.append(factor)
     left = Mul(*rest)
-    terms = None if left.has(Scale) else terms_of(left)
+    inside = left.args[0] if isinstance(left, Abs) else left
+    terms = None if left.has(Scale) else terms_of(inside)
     if terms is None or len(terms) < 2:
         return Add(*logs, sympy.log(left))
     largest = _largest(terms)
-    return Add(*logs, largest, sympy.log(_scaled(terms, largest)))
+    return Add(*logs, largest, sympy.log(left.xreplace({inside: _scaled(terms, largest)})))
 
 
 def _log_of_positive(factor: Expr) -> Expr | None:
@@ -140,6 +144,8 @@ def _log_of_positive(factor: Expr) -> Expr | None:
         return -Softplus(-factor.args[0])
     if isinstance(factor, Sech):
         return -LogCosh(factor.args[0])
+    if (u := _of_tanh_squared(factor)) is not None:
+        return -2 * LogCosh(u)
     if isinstance(factor, Add) and (whole := _as_sigmoid(factor)) is not None:
         return _logarithm(whole)
     terms = terms_of(factor)
@@ -157,6 +163,14 @@ def _as_sigmoid(factor: Add) -> Expr | None:
         return number * Sigmoid(-moving.args[0])
     if isinstance(moving, Tanh) and abs(times) == number:
         return 2 * number * Sigmoid(2 * times / number * moving.args[0])
+    return None
+
+
+def _of_tanh_squared(factor: Expr) -> Expr | None:
+    """The u of 1 - tanh(u)^2, which is 1/cosh(u)^2; else None."""
+    for one in factor.atoms(Tanh) if isinstance(factor, Add) else ():
+        if factor == 1 - one**2:
+            return one.args[0]
     return None
 
 
@@ -196,7 +210,7 @@ def _product(factors: Sequence[Factor]) -> Expr | None:
         else:
             above.append((base, degree))
     grown = Add(*exponents)
-    fading = any(divisor.taken_from(grown) for divisor in starmap(_fading, above) if divisor)
+    fading = any(one.takes(grown) for one in starmap(_fading, above) if one is not None)
     if not divisors and not fading and not grown.has(*_GROWING):
         return None if hyperbolic == factors else Mul(*starmap(power, hyperbolic))
     numerator, rest = _multiplied_out(above)
@@ -213,6 +227,10 @@ def _product(factors: Sequence[Factor]) -> Expr | None:
 def _with_tanh(factors: Sequence[Factor]) -> Sequence[Factor]:
     """The factors with sinh over cosh as tanh, cosh over sinh as 1/tanh, where both are of one."""
     found = dict(factors)
+    for sech in [base for base in found if isinstance(base, Sech)]:
+        cosh = Cosh(*sech.args)
+        if cosh in found or Sinh(*sech.args) in found:
+            found[cosh] = found.get(cosh, S.Zero) - found.pop(sech)
     for sinh in [base for base in found if isinstance(base, Sinh)]:
         cosh, tanh = Cosh(*sinh.args), Tanh(*sinh.args)
         above, below = found[sinh], found.get(cosh, S.Zero)
@@ -239,6 +257,8 @@ def _fading(base: Expr, degree: Expr) -> _Divisor | None:
     if isinstance(base, Sech):
         half, u = S.Half, base.args[0]
         return _Divisor((Term(half, u), Term(half, -u)), -degree)
+    if (u := _of_tanh_squared(base)) is not None:
+        return _fading(Sech(u), 2 * degree)
     if isinstance(base, Sinh) and degree.is_negative:
         return _Divisor(terms_of(base) or (), degree)
     return None
@@ -249,15 +269,12 @@ def _multiplied_out(factors: Iterable[Factor]) -> tuple[tuple[Term, ...], list[F
     terms: tuple[Term, ...] = (Term(S.One, S.Zero),)
     rest: list[Factor] = []
     for base, degree in factors:
-        sums = terms_of(base) if degree.is_Integer and degree.is_positive else None
-        if sums is None or len(terms) * len(sums) ** int(degree) > MAX_TERMS:
+        whole = degree.is_Integer and degree.is_positive
+        found = times(terms, terms_of(base), int(degree)) if whole else None
+        if found is None:
             rest.append((base, degree))
-            continue
-        for _ in range(int(degree)):
-            terms = gathered(
-                Term(a.coefficient * b.coefficient, a.exponent + b.exponent)
-                for a, b in product(terms, sums)
-            )
+        else:
+            terms = found
     return terms, rest
 
 
@@ -292,7 +309,13 @@ def _ratio(grown: Expr, divisors: Sequence[_Divisor]) -> Expr:
             if any(t.exponent.free_symbols & beside.free_symbols for t in divisor.terms):
                 taken[i], beside = divisor.times_exp(beside), S.Zero
                 break
+    if len(taken) > 1 and all(one.positive for one in taken) and not all(map(_is_below, taken)):
+        return exp(Add(beside, *(one.degree * _log_of_sum(one.terms) for one in taken)))
     return Mul(exp(beside), *map(_power_of_sum, taken))
+
+
+def _is_below(divisor: _Divisor) -> bool:
+    return bool(divisor.degree.is_number and divisor.degree.is_negative)
 
 
 def _power_of_sum(divisor: _Divisor) -> Expr:
@@ -300,7 +323,7 @@ def _power_of_sum(divisor: _Divisor) -> Expr:
     if not divisor.positive:
         largest = _largest(terms)
         return exp(degree * largest) * power(_scaled(terms, largest), degree)
-    if degree.is_number and degree.is_negative:
+    if _is_below(divisor):
         if (mirrored := _mirrored(terms)) is not None:
             scale = 2 * mirrored.coefficient
             return scale**degree * Sech(mirrored.exponent) ** -degree

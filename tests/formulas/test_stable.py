@@ -72,6 +72,24 @@ KINDS: dict[str, Callable] = {
     "1/(1 + x^2 + e^(300y))": lambda x, y: 1 / (1 + x**2 + mp.exp(300 * y)),
     "e^(300x)/sinh(300x)": lambda x, y: 2 / (1 - mp.exp(-600 * x)),
     "e^(300x) sigmoid(-300x)": lambda x, y: 1 / (1 + mp.exp(-300 * x)),
+    "sqrt(e^(400x) + 1)/(1 + e^(200x))": lambda x, y: (
+        mp.sqrt(mp.exp(400 * x) + 1) / (1 + mp.exp(200 * x))
+    ),
+    "(e^(200x) + 1)^10/(e^(2000x) + 1)": lambda x, y: (
+        (mp.exp(200 * x) + 1) ** 10 / (mp.exp(2000 * x) + 1)
+    ),
+    "1/(3 + sinh(300x)^2)": lambda x, y: 1 / (3 + mp.sinh(300 * x) ** 2),
+    "1/(1 + (1 + e^(200x))^2)": lambda x, y: 1 / (1 + (1 + mp.exp(200 * x)) ** 2),
+    "sech(300x) sinh(300x)": lambda x, y: mp.tanh(300 * x),
+    "atan(sinh(300x))": lambda x, y: mp.atan(mp.sinh(300 * x)),
+    "ln(sinh(300x)^2 + 1)": lambda x, y: 2 * mp.log(mp.cosh(300 * x)),
+    "ln|e^(300x) - 2|": lambda x, y: mp.log(abs(mp.exp(300 * x) - 2)),
+    "ln(1 - tanh(300x)^2)": lambda x, y: -2 * mp.log(mp.cosh(300 * x)),
+    "(x - e^(300x))/(y^2 + e^(300x))": lambda x, y: (
+        (x - mp.exp(300 * x)) / (y**2 + mp.exp(300 * x))
+    ),
+    "5/(1 + x e^(-300y))": lambda x, y: 5 / (1 + x * mp.exp(-300 * y)),
+    "1/ln(1 + e^(300x) + y^2)": lambda x, y: 1 / mp.log(1 + mp.exp(300 * x) + y**2),
     "e^(-e^(300x))": lambda x, y: mp.exp(-mp.exp(300 * x)) if x < 0.1 else 0 * x,
     "e^(-cosh(300x))": lambda x, y: mp.exp(-mp.cosh(300 * x)) if abs(x) < 0.1 else 0 * x,
     "atan(e^(300x))": lambda x, y: mp.atan(mp.exp(300 * x)),
