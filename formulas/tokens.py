@@ -24,10 +24,12 @@ MAX_TOKENS = 250
 MAX_DIGITS = 40
 
 _LOOKALIKES = {
-    **dict.fromkeys("−–—‐‑‒﹣", "-"),
-    **dict.fromkeys("·×∙⋅∗•✕✖", "*"),
+    **dict.fromkeys("−–—―‐‑‒﹣ーｰ", "-"),
+    **dict.fromkeys("·×∙⋅∗•✕✖⨯ㆍ・･‧", "*"),
     **dict.fromkeys("÷⁄∕", "/"),
-    **dict.fromkeys("｜∣❘", "|"),
+    **dict.fromkeys("｜∣❘ǀ∥‖", "|"),
+    **dict.fromkeys("∧⋀ˆ˄", "^"),
+    **{"、": ",", "〔": "(", "〕": ")", "【": "[", "】": "]", "∼": "~", "≦": "≤", "≧": "≥"},
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", " "),
 }
 # Forms of one letter: full-width, and the italic and bold letters of typeset mathematics. Raised
@@ -36,6 +38,8 @@ _FORMS_OF_LETTERS = ("", "<wide>", "<narrow>", "<small>", "<font>")
 _SAME_GREEK = "ϑϕϵϱµ"
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ", "0123456789+-()xy", strict=True))
 _SYMBOL_NAMES = {"π": "pi", "√": "sqrt", "∛": "cbrt"}
+# What is meant where the keyboard was still a Korean one.
+_HANGUL = {"ㅠ": "pi", "ㅡ": "-", "ㅌ": "x", "ㅛ": "y", "ㄷ": "e"}
 _OPENING, _CLOSING = "([{", ")]}"
 _COMPARISONS = {"≤": "<=", "≥": ">="}
 _PIECE = re.compile(
@@ -184,6 +188,12 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
     if character in _CLOSING:
         return Token("close", character, position, glued)
     shown = _quoted(character if character.isprintable() else f"U+{ord(character):04X}")
+    letters = unicodedata.normalize("NFKC", character)
+    meant = _HANGUL.get(character) or (letters if letters in language.functions else None)
+    if meant:
+        raise refusal("formula.did_you_mean", position, shown=shown, close=meant)
+    if unicodedata.name(character, "").startswith("HANGUL"):
+        raise refusal("formula.hangul", position, shown=shown)
     if character.isalpha():
         raise refusal("formula.unknown_letter", position, shown=shown, has=_has(language))
     if unicodedata.decomposition(character).startswith("<fraction>"):

@@ -75,6 +75,11 @@ MISTAKES = [
     ("x + α", 4, "“α” is not known: this loss has x and y."),
     ("2 + х", 4, "not a letter known here"),  # a Cyrillic letter
     ("x\u202e", 1, "U+202E"),
+    ("2ㅠx", 1, "did you mean pi?"),
+    ("ㅌ^2 + ㅛ", 0, "did you mean x?"),
+    ("xㅡ1", 1, "did you mean -?"),
+    ("냐ㅜ(x)", 0, "“냐” is a Korean letter"),
+    ("㏑(x)", 0, "did you mean ln?"),
     ("ｘ ＋ ｚ", 4, "“z” is not known"),
     ("x² + y₁", 5, "“y₁” is not known; did you mean y?"),
     ("x + Σ", 4, "“Σ” is not a letter known here: this loss has x and y."),

@@ -95,6 +95,13 @@ TYPED: dict[str, Value] = {
     "√2": lambda x, y: math.sqrt(2),
     "∛x": lambda x, y: math.cbrt(x),
     "ｘ＾２＋ｙ": lambda x, y: x * x + y,
+    "（ｘ－１）＾２／２＋ｍａｘ（ｘ，ｙ）＊１．５": lambda x, y: (x - 1) ** 2 / 2 + max(x, y) * 1.5,
+    "ｆ（ｘ，ｙ）＝｜ｘ｜＋｛ｘ＋ｙ｝＾２": lambda x, y: abs(x) + (x + y) ** 2,
+    "ｘ＊＊２＋ｉｆ（ｘ＞ｙ，ｘ，ｙ）": lambda x, y: x * x + max(x, y),
+    "if(x ≦ y, 1, 2)": lambda x, y: 1 if x <= y else 2,
+    "x∧2 + yˆ2": lambda x, y: x * x + y * y,
+    "2ㆍx・y‧3": lambda x, y: 6 * x * y,
+    "max(x、y) ー ‖x‖": lambda x, y: max(x, y) - abs(x),
     "𝑥² + 𝒚": lambda x, y: x * x + y,
     "x\u00a0+\u2009y\u200b": lambda x, y: x + y,
     # bars and brackets
