@@ -26,8 +26,20 @@ from formulas.language import Language
 from formulas.parser import parse
 from formulas.powers import power
 from formulas.roots import is_odd_root, root_power, root_power_value
+from formulas.series import expanded
 from formulas.stable import stable
-from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
+from formulas.tree import (
+    Call,
+    Comparison,
+    Constant,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Power,
+    Series,
+    Sign,
+)
 
 MAX_EXPONENT = 100
 MAX_BITS = 64
@@ -54,6 +66,7 @@ def symbol(name: str) -> Symbol:
 
 def to_expression(tree: Node) -> Expr:
     """The expression of a tree from `parser.parse`. Raises `FormulaError`."""
+    tree = expanded(tree)
     expression, _ = _build(tree)
     expression = owned(expression)
     if expression.has(*UNREAL):
@@ -86,6 +99,7 @@ _Built = tuple[Expr, Exact | None]
 
 @lru_cache(maxsize=1024)  # a part is asked for again to learn its domain
 def _build(node: Node) -> _Built:
+    assert not isinstance(node, Series)  # its terms are written out
     match node:
         case Number():
             return _number(node)

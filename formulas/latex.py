@@ -14,7 +14,19 @@ from formulas.kinks import Where
 from formulas.names import GREEK
 from formulas.powers import Held, Scale
 from formulas.real import LogAddExp, Nought, Real
-from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
+from formulas.series import offset_of
+from formulas.tree import (
+    Call,
+    Comparison,
+    Constant,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Power,
+    Series,
+    Sign,
+)
 
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 # How tightly a piece holds together; _WHOLE is what stands alone, as inside brackets.
@@ -159,7 +171,8 @@ def _latex(node: Node, outside: int) -> str:
             shown = _number(node.text)
             return _held(shown, _PRODUCTS if "^" in shown else _FACTORS, outside)
         case Name():
-            return typeset_name(node.name)
+            name, offset = offset_of(node.name)
+            return typeset_name(name).replace("}", f"{offset}}}") if offset else typeset_name(name)
         case Constant():
             return CONSTANTS[node.name].latex
         case Sign():
@@ -174,6 +187,8 @@ def _latex(node: Node, outside: int) -> str:
             return _held(_product(node), _PRODUCTS, outside)
         case Power():
             return _power(node)
+        case Series():
+            return _held(_series(node), _SUMS, outside)
         case Call(condition=None):
             arguments = ", ".join(_latex(argument, _WHOLE) for argument in node.arguments)
             return node.function.typeset(arguments)
@@ -233,6 +248,13 @@ def _cases(node: Call) -> str:
         rf"\begin{{cases}} {_latex(yes, _WHOLE)} & {test} \\ "
         rf"{_latex(no, _WHOLE)} & \text{{otherwise}} \end{{cases}}"
     )
+
+
+def _series(node: Series) -> str:
+    """A sum over the product behind it; a product over one factor."""
+    inside = _PRODUCTS if node.kind == "sum" else _FACTORS
+    limits = f"_{{{node.letter}={node.values[0]}}}^{{{node.values[-1]}}}"
+    return rf"\{node.kind}{limits} {_latex(node.body, inside)}"
 
 
 def _held(latex: str, inside: int, outside: int) -> str:

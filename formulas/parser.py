@@ -7,22 +7,36 @@ for brackets rather than guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from formulas.bars import bars_told_apart
 from formulas.errors import FormulaError, refusal
-from formulas.functions import TypedFunction
+from formulas.functions import CONSTANTS, TypedFunction
 from formulas.language import Language
 from formulas.left_side import left_side
 from formulas.names import with_indices
 from formulas.pasted import MAX_DEPTH, rewritten
+from formulas.series import MAX_NESTED, index_of, indexed_words, letters, mentions, name_at
 from formulas.tokens import Token, tokenize
-from formulas.tree import Call, Comparison, Constant, Name, Node, Number, Operation, Power, Sign
+from formulas.tree import (
+    Call,
+    Comparison,
+    Constant,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Power,
+    Series,
+    Sign,
+)
 from words import say
 
 MAX_QUOTED = 30  # characters of a formula that a sentence repeats
+
+MAX_DIGITS_OF_LIMIT = 4
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _SIGNS = ("+", "-", "*", "/", "^")
@@ -31,11 +45,12 @@ _OUT_OF_PLACE = {
     ",": "formula.comma",
     "compare": "formula.comparison",
     "equals": "formula.equation",
+    "range": "formula.two_points",
     "close_bar": "formula.bar_alone",
     ";": "formula.semicolon",
     "end": "formula.missing_at_end",
 }
-_OPENS_OPERAND = {"number", "name", "constant", "function", "open", "open_bar"}
+_OPENS_OPERAND = {"series", "number", "name", "constant", "function", "open", "open_bar"}
 
 
 def parse(text: str, language: Language) -> Node:
@@ -50,7 +65,7 @@ def parse(text: str, language: Language) -> Node:
         typed.text[one.position : next_one.position]
         for one, next_one in pairwise((*tokens, tokens[-1]))
     ]
-    return _Parser(placed, pieces, language).whole()
+    return _Parser(placed, pieces, language, letters(typed.text)).whole()
 
 
 def _tokens(text: str, language: Language) -> list[Token]:
@@ -58,7 +73,10 @@ def _tokens(text: str, language: Language) -> list[Token]:
     if not body.strip():
         example = " + ".join(f"{name}^2" for name in language.names[:2])
         raise refusal("formula.empty", 0, what=language.what, example=example or "2 + 3")
-    return bars_told_apart(tokenize(body, language))
+    counting = letters(body)
+    beside = (*counting, *indexed_words(body, counting))
+    wider = replace(language, names=(*language.names, *beside), counting=beside)
+    return bars_told_apart(tokenize(body, wider))
 
 
 @dataclass(frozen=True)
@@ -73,8 +91,17 @@ class _OpenExponent:
 class _Parser:
     """A cursor over tokens. One method a level of precedence, loosest first."""
 
-    def __init__(self, tokens: list[Token], pieces: list[str], language: Language) -> None:
+    def __init__(
+        self,
+        tokens: list[Token],
+        pieces: list[str],
+        language: Language,
+        letters: Mapping[str, range],
+    ) -> None:
         self.tokens = tokens
+        self.language = language
+        self.letters = letters  # with which sums count anywhere in the formula
+        self.counting: dict[str, range] = {}  # those of the sums around the cursor
         self.pieces = pieces  # what was typed for each, blanks behind it included
         self.functions = language.functions
         self.at = 0
@@ -172,6 +199,7 @@ class _Parser:
             return Number(token.text, token.position)
         if token.kind == "name":
             self.take()
+            self.refuse_letter_out_of_place(token)
             return Name(token.text, token.position)
         if token.kind == "constant":
             self.take()
@@ -182,6 +210,8 @@ class _Parser:
             return self.between_bars()
         if token.kind == "function":
             return self.application()
+        if token.kind == "series":
+            return self.series()
         raise self.unexpected()
 
     def bracketed(self) -> Node:
@@ -306,6 +336,84 @@ class _Parser:
             raise _misused("formula.beyond_sign", function, self.token.position, sign=sign)
         return argument
 
+    # sums and products over a whole number
+
+    def series(self) -> Node:
+        """sum(i=1..5, i x), or sum(i=1..5) and behind it the product that is summed."""
+        token = self.take()
+        sign = self.tokens[self.at - 2].kind if self.at > 1 else ""
+        opening, letter, equals = (self.tokens[self.at : self.at + 3] + [self.tokens[-1]] * 3)[:3]
+        if (opening.kind, letter.kind, equals.kind) != ("open", "name", "equals"):
+            raise refusal("formula.series", token.position, name=token.text)
+        known = (*self.language.names, *self.counting, *CONSTANTS)
+        if letter.text in known:
+            raise refusal("formula.series_letter", letter.position, letter=letter.text)
+        self.at += 3
+        values = self.values(token)
+        if len(self.counting) == MAX_NESTED:
+            raise refusal("formula.series_nested", token.position)
+        outer, self.counting = self.counting, {**self.counting, letter.text: values}
+        if self.token.kind == ",":
+            self.take()
+            body = self.sum()
+            self.close(opening)
+        else:
+            self.close(opening)
+            if sign in ("/", "^"):
+                raise refusal("formula.series_reach", token.position, name=token.text)
+            start = self.at
+            body = self.product()
+            if self.brackets != (start, self.at):
+                self.refuse_free_factor(token, letter.text, body)
+        self.counting = outer
+        return Series(token.text, letter.text, values, body, token.position)
+
+    def values(self, token: Token) -> range:
+        """The numbers from 1 to 5 of 1..5."""
+        first = self.whole_number(token)
+        if self.token.kind != "range":
+            raise refusal("formula.series", token.position, name=token.text)
+        self.take()
+        last = self.whole_number(token)
+        if last < first:
+            raise refusal("formula.series_order", token.position)
+        return range(first, last + 1)
+
+    def whole_number(self, token: Token) -> int:
+        negative = self.token.kind == "-"
+        if negative:
+            self.take()
+        if self.token.kind != "number" or not self.token.text.isdigit():
+            raise refusal("formula.series_limits", self.token.position)
+        if len(self.token.text) > MAX_DIGITS_OF_LIMIT:
+            raise refusal("formula.series_too_long", token.position)
+        number = int(self.take().text)
+        return -number if negative else number
+
+    def refuse_letter_out_of_place(self, token: Token) -> None:
+        """A letter with which a sum counts, outside of that sum; an index that no weight has."""
+        letter = token.text if token.text in self.letters else index_of(token.text)
+        if letter not in self.letters or token.text in self.language.names:
+            return
+        if letter not in self.counting:
+            raise refusal("formula.series_outside", token.position, letter=letter)
+        if letter == token.text:
+            return
+        for value in self.counting[letter]:
+            if self.language.called(name_at(token.text, value)) is None:
+                shown = f"“{name_at(token.text, value)}”"
+                has = self.language.has
+                raise refusal("formula.unknown_name", token.position, shown=shown, has=has)
+
+    def refuse_free_factor(self, token: Token, letter: str, body: Node) -> None:
+        """Of `prod(i=1..3) i x` nobody can say whether x is a factor once or three times."""
+        if (
+            token.text == "prod"
+            and isinstance(body, Operation)
+            and not mentions(body.right, letter)
+        ):
+            raise refusal("formula.series_reach", token.position, name=token.text)
+
     # what may stand beside what
 
     def starts_operand(self) -> bool:
@@ -322,8 +430,15 @@ class _Parser:
             raise refusal("formula.sign_missing", self.token.position, number=self.token.text)
 
     def refuse_index(self) -> None:
-        """x[0] is not x times 0, nor x[-1] or x[i] a product."""
+        """x[0] is not x times 0, nor x[-1] or x[i] a product; x(i) may be both."""
         opening, *inside = self.tokens[self.at : self.at + 4]
+        before = self.tokens[self.at - 1]
+        counted = before.kind == "name" and opening.kind == "open" and opening.glued
+        if counted and inside[0].text in self.counting and inside[1].kind == "close":
+            letter, name = inside[0].text, before.text
+            fields = {"shown": f"{name}({letter})", "name": f"{name}_{letter}"}
+            product = f"{letter}*{name}"
+            raise refusal("formula.index_or_product", opening.position, product=product, **fields)
         if opening.text not in ("[", "{") or not opening.glued:
             return
         if re.match("(- )?(number|name) close", " ".join(token.kind for token in inside)):

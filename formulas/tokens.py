@@ -17,6 +17,7 @@ from formulas.errors import FormulaError, refusal
 from formulas.functions import CONSTANTS
 from formulas.language import Language
 from formulas.names import WORD, together, variable
+from formulas.series import SIGNS
 from words import Said, say
 
 MAX_CHARACTERS = 500
@@ -45,7 +46,8 @@ _COMPARISONS = {"≤": "<=", "≥": ">="}
 _PIECE = re.compile(
     rf"""
     (?P<space>   \s+ )
-    | (?P<number>  (?: [0-9]+ \.? [0-9]* | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
+    | (?P<range>   \.\.\.? | … )
+    | (?P<number>  (?: [0-9]+ (?: \.(?!\.) [0-9]* )? | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
     | (?P<word>    {WORD} )
     | (?P<compare> [<>]=? | [≤≥] )
     | (?P<equals>  ==? )
@@ -142,6 +144,8 @@ def scan(text: str, language: Language, start: int = 0) -> Iterator[Token]:
         elif kind == "word":
             raised = power_follows(text, match.end())
             yield from _word(piece, position, glued, raised, language)
+        elif kind == "range":
+            yield Token("range", "..", position, glued)
         elif kind == "compare":
             yield Token("compare", _COMPARISONS.get(piece, piece), position, glued)
         elif kind == "equals":
@@ -195,7 +199,7 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
     if unicodedata.name(character, "").startswith("HANGUL"):
         raise refusal("formula.hangul", position, shown=shown)
     if character.isalpha():
-        raise refusal("formula.unknown_letter", position, shown=shown, has=_has(language))
+        raise refusal("formula.unknown_letter", position, shown=shown, has=language.has)
     if unicodedata.decomposition(character).startswith("<fraction>"):
         halves = unicodedata.normalize("NFKC", character).replace("⁄", "/")
         raise refusal("formula.write_fraction", position, fraction=f"({halves})", shown=shown)
@@ -229,6 +233,8 @@ def _kind(word: str, language: Language) -> tuple[str, str] | None:
             return "constant", spelling
         if spelling in language.functions:
             return "function", language.functions[spelling].name
+        if spelling in SIGNS:
+            return "series", spelling
     name = language.called(word)
     return ("name", name) if name else None
 
@@ -291,7 +297,7 @@ def _digits(language: Language) -> set[str]:
 
 
 def _unknown(word: str, language: Language) -> Said:
-    shown, has = _quoted(word[:40]), _has(language)
+    shown, has = _quoted(word[:40]), language.has
     if match := re.fullmatch("([A-Za-z]+)([0-9]+)([A-Za-z]*)", word):
         name, digits, rest = match.groups()
         if name.lower() in language.functions:
@@ -325,12 +331,3 @@ def _quoted(text: str) -> str:
 
 def _unusable(shown: str, advice: str) -> Said:
     return say("formula.unusable", shown=shown, advice=say(f"formula.advice.{advice}"))
-
-
-def _has(language: Language) -> Said:
-    """What names there are: `this loss has w, g and t`."""
-    if not language.names:
-        return say("formula.has_none", what=language.what)
-    *first, last = language.names
-    key = "formula.has_many" if first else "formula.has_one"
-    return say(key, what=language.what, first=", ".join(first), last=last)

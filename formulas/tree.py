@@ -80,4 +80,15 @@ class Comparison:
     position: int
 
 
-Node = Number | Name | Constant | Sign | Operation | Power | Call
+@dataclass(frozen=True)
+class Series:
+    """The sum or product of `body` over the values of a letter; `kind` is sum or prod."""
+
+    kind: str
+    letter: str
+    values: range
+    body: Node
+    position: int
+
+
+Node = Number | Name | Constant | Sign | Operation | Power | Call | Series

@@ -20,6 +20,7 @@ from formulas.names import (
 )
 from formulas.parser import parse
 from formulas.pasted import rewritten
+from formulas.series import index_of, indexed_words, letters, name_at
 from formulas.tokens import Token, power_follows, scan, split
 
 AXES = ("x", "y")
@@ -66,9 +67,17 @@ def _names_behind(
 ) -> tuple[str, ...]:
     body = with_indices(side.blanked(text))
     declared = tuple(name for name in side.names if not language.called(name))
-    uses = _uses(body, language, (*given.names, *declared))
+    counting = letters(body)
+    indexed = indexed_words(body, counting)
+    uses = [
+        use
+        for use in _uses(body, language, (*given.names, *declared, *counting, *indexed))
+        if use.name not in counting and use.name not in indexed
+    ]
     _refuse_powers(uses, language, side)
     used = {use.name for use in uses}
+    for word in indexed:
+        used.update(name_at(word, value) for value in counting[index_of(word) or ""])
     # The x of f(x) = x1^2 + x2^2 is no variable itself.
     vectors = {stem(name) for name in used if index(name)}.difference(used)
     first = tuple(name for name in declared if name not in vectors)

@@ -2,6 +2,7 @@
 
 from formulas.pasted.code import from_code
 from formulas.pasted.latex import from_latex, is_latex
+from formulas.pasted.sums import with_indices_in_names, with_limits_inside
 from formulas.pasted.typed import MAX_DEPTH, Typed
 from formulas.tokens import plain
 
@@ -10,5 +11,6 @@ __all__ = ["MAX_DEPTH", "Typed", "rewritten"]
 
 def rewritten(text: str) -> Typed:
     """Typed or pasted `text` in the language of formulas. Raises `FormulaError`."""
-    typed = Typed.whole(plain(text))
-    return from_latex(typed) if is_latex(typed.text) else from_code(typed)
+    typed = with_limits_inside(Typed.whole(plain(text)))
+    typed = from_latex(typed) if is_latex(typed.text) else from_code(typed)
+    return with_indices_in_names(typed)

@@ -14,6 +14,7 @@ from typing import TypeGuard
 from formulas.errors import refusal
 from formulas.functions import FUNCTIONS
 from formulas.pasted.brackets import Group, Item, grouped, is_piece, split, trimmed
+from formulas.pasted.sums import SPELLINGS, series_in
 from formulas.pasted.typed import Typed, joined
 from words import say
 
@@ -290,6 +291,11 @@ def _call(word: Typed, group: Group) -> Typed:
         group, arguments = inner, inner.arguments
     if name.lower() == "if":
         return word.reading(name) + _bracketed(group, _condition)
+    series = SPELLINGS.get(name.lower())
+    if series and (found := series_in(word, group)):
+        head, terms = found
+        pieces = (word.reading(f"{series}("), head, word.reading(","), _segment(terms, end))
+        return joined((*pieces, group.closing.reading(")")), group.closing.end)
     if _is_made(name, len(arguments)):
         return _made(word.reading(name), [_segment(one, end) for one in arguments])
     return word.reading(name) + _bracketed(group)

@@ -62,6 +62,7 @@ ADVICE = {
     **dict.fromkeys(("smallmatrix", "vec", "top", "intercal", "mathbb", "det"), "matrices"),
     **dict.fromkeys(("ldots", "cdots", "dots", "vdots"), "every_term"),
     **dict.fromkeys(("pm", "mp"), "one_sign"),
+    **dict.fromkeys(("sum", "prod"), "series"),
     "infty": "infinity",
     "binom": "factorials",
     "%": "remainders",

@@ -194,6 +194,8 @@ class _Reader:
         if self.token.text.isdigit() and len(self.token) > 1:
             raise refusal("formula.script_end", self.token.at(0), example="x^{10}")
         index = self.argument(bar).stripped()
+        if re.fullmatch(r"[A-Za-z]\s*[+-]\s*[0-9]+", index.text):
+            return self.join(bar, bar.reading("{"), index, bar.reading("}"))
         if not re.fullmatch("[A-Za-z0-9]+", index.text):
             raise refusal("formula.index", bar.at(0))
         return self.join(bar, index)
@@ -204,7 +206,8 @@ class _Reader:
         number = self.token.text
         if len(number) > 1 and number[0] in ".0123456789":
             raise refusal("formula.script_end", self.token.at(0), example="x^{10}")
-        if number.isdigit() or number[1:].lower() in NAMES:  # that and no more is raised
+        alone = len(number) == 1 and number.isalnum()
+        if alone or number[1:].lower() in NAMES:  # that and no more is raised
             opening, closing = self.token.reading("("), self.token.reading(")")
             return self.join(hat, opening, self.piece(), closing)
         return self.join(hat, self.piece()) if number == "{" else hat

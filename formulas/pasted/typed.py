@@ -7,7 +7,7 @@ a mistake in it is shown at the character where it stands in what was pasted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from formulas.errors import FormulaError
@@ -55,13 +55,17 @@ class Typed:
         start = len(self.text) - len(self.text.lstrip())
         return self[start : max(start, len(self.text.rstrip()))]
 
-    def without(self, pattern: re.Pattern[str]) -> Typed:
-        """A blank in place of each match of `pattern`."""
+    def replaced(self, pattern: re.Pattern[str], text: Callable[[re.Match[str]], str]) -> Typed:
+        """`text` of each match of `pattern` in its place."""
         kept, last = self[:0], 0
         for match in pattern.finditer(self.text):
-            kept += self[last : match.start()] + self[match.start() : match.end()].reading(" ")
+            kept += self[last : match.start()] + self[match.start() :].reading(text(match))
             last = match.end()
         return kept + self[last:]
+
+    def without(self, pattern: re.Pattern[str]) -> Typed:
+        """A blank in place of each match of `pattern`."""
+        return self.replaced(pattern, lambda _: " ")
 
     def placed(self, error: FormulaError) -> FormulaError:
         """An error that counts characters of this text as one that counts those typed."""

@@ -23,6 +23,59 @@ PIECES = [
     *("+", "-", "*", "/", "^", "**", "(", ")", "[", "]", "|", ",", " ", "=", "<", ">=", "·", "√"),
     *sorted(FUNCTIONS),
 ]
+SUMS = [
+    *(
+        "sum(",
+        "prod(",
+        "i",
+        "j",
+        "x",
+        "y",
+        "=",
+        "1..5",
+        "1..",
+        "..",
+        "1",
+        "5",
+        ",",
+        ")",
+        "(",
+        "x_i",
+        "x_{i+1}",
+        "x[i]",
+    ),
+    *(
+        "i=1..5",
+        "j=0..2",
+        "i=",
+        "sum(i=1..3)",
+        "sum(j=1..2, ",
+        r"\sum_{i=1}^{5}",
+        r"\prod_{i=0}^2",
+        "∑",
+        "_",
+        "{",
+        "}",
+    ),
+    *(
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        " for i in range(",
+        "range",
+        "in",
+        "if(",
+        ">",
+        "|",
+        "2",
+        "x(i)",
+        "sin ",
+        "cos(",
+        "e^",
+    ),
+]
 CODE = [
     *(
         "np.",
@@ -145,6 +198,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @settings(CALM, max_examples=600)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
 def test_any_pieces_of_the_language_are_read_or_refused(text: str) -> None:
+    attempt(text)
+
+
+@settings(CALM, max_examples=600)
+@given(st.lists(st.sampled_from(SUMS), min_size=1, max_size=14).map("".join))
+def test_any_pieces_of_sums_are_read_or_refused(text: str) -> None:
     attempt(text)
 
 

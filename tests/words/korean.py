@@ -16,6 +16,7 @@ QUOTED = re.compile("“[^”]*”")
 # Names that are the same in every language.
 NAMES = {*WORD.findall(" ".join((*FUNCTIONS, *CONSTANTS))), "LaTeX", "CSV", "UTF", "kB", "MB"}
 NAMES |= {"frac", "cdot", "left", "right", "text", "otherwise", "end", "cases"}  # of LaTeX
+NAMES |= {"sum", "prod"}
 
 
 def check(message: str, *named: str) -> None:
