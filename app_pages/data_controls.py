@@ -109,11 +109,10 @@ def _upload() -> None:
         if session.own_table:
             st.caption(word("data_page.earlier_stays"))
     if session.own_table:
-        for note in map(translated, session.own_table.notes):
-            st.caption(as_text(note))
-        if session.table_found:
-            st.caption(word("data_page.found"))
-        st.caption(word("data_page.stays" if session.table_stored else "data_page.stays_here"))
+        notes = [as_text(translated(note)) for note in session.own_table.notes]
+        notes += [word("data_page.found")] if session.table_found else []
+        notes.append(word("data_page.stays" if session.table_stored else "data_page.stays_here"))
+        st.caption("\n".join(f"- {note}" for note in notes))
         st.button(
             word("data_page.forget"),
             key="table_forget",
@@ -151,7 +150,9 @@ def _batch(landscape: Landscape) -> None:
 
 
 def _show(table: DataSet) -> None:
-    frame = pd.DataFrame(table.rows, index=table.numbers, columns=list(table.columns))
+    named = zip(table.columns, table.labels, strict=True)
+    columns = [name if label in ("", name) else f"{name} = {label}" for name, label in named]
+    frame = pd.DataFrame(table.rows, index=table.numbers, columns=columns)
     assert table.held_out is not None
     kinds = {True: word("data_page.held_out"), False: word("data_page.training")}
     frame.insert(0, word("data_page.part"), [kinds[bool(one)] for one in table.held_out])
