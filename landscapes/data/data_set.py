@@ -165,8 +165,8 @@ class DataSet:
     def _content(self) -> tuple[str, tuple[str, ...], bytes]:
         """What tells it from other tables, in a few bytes: caches hold many tables."""
         digest = blake2b(np.array(self.rows.shape).tobytes(), digest_size=16)
-        digest.update(self.rows)
-        digest.update(self._mask)
+        digest.update(self.rows.data)
+        digest.update(self._mask.data)
         return self.name, self.columns, digest.digest()
 
     @cached_property
