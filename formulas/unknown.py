@@ -137,6 +137,10 @@ def _apart(word: str, language: Language, likely: tuple[str, ...]) -> Sequence[s
     strange = len(set(word.lower()).difference(likely))
     if all(map(variable, word)) and (len(word) == 2 or strange == 1):
         return word
+    names = "|".join(sorted((*language.names, *likely), key=len, reverse=True))
+    beside = re.fullmatch(rf"(?i)(\D[0-9]*)({names})|({names})(\D[0-9]*)", word)
+    if beside and variable(beside[1] or beside[4]):
+        return [part for part in beside.groups() if part]
     around = re.fullmatch(f"(.)({'|'.join(language.functions)})(.?)", word.lower())
     if around and all(map(variable, around[1] + around[3])):
         return [part for part in around.groups() if part]

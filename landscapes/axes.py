@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from string import ascii_lowercase
 
 from formulas import AXES, FormulaError, Language, unknown_names
@@ -32,24 +31,26 @@ def unknown_in(text: str, table: DataSet | None = None) -> tuple[str, ...]:
     return unknown_names(text, Language(table.columns, say("formula.loss_of_one_example")))
 
 
-def two_axes(names: tuple[str, ...], taken: Collection[str] = ()) -> tuple[str, str]:
+def two_axes(names: tuple[str, ...], columns: tuple[str, ...] = ()) -> tuple[str, str]:
     """The names of both axes of a loss whose unknown names these are, in their order.
 
-    One name brings a partner that the loss does not depend on: x1 brings x2, w brings b, but none
-    that is `taken`. Raises `FormulaError` for more than two.
+    One name brings a partner that the loss does not depend on: x1 brings x2, w brings b, but
+    none of the `columns`. Raises `FormulaError` for more than two.
     """
-    if set(names) <= set(AXES) and not set(AXES) & set(taken):
+    if set(names) <= set(AXES) and not set(AXES) & set(columns):
         return AXES
     if len(names) == 1:
-        return _with_partner(names[0], taken)
+        return _with_partner(names[0], columns)
     if len(names) > 2:
         *first, last = map(shown, names)
-        listed = ", ".join(first)
-        raise FormulaError(say("formula.too_many_names", count=len(names), first=listed, last=last))
+        listed = {"count": len(names), "first": ", ".join(first), "last": last}
+        if columns:
+            raise FormulaError(say("data.too_many_names", columns=", ".join(columns), **listed))
+        raise FormulaError(say("formula.too_many_names", **listed))
     return names[0], names[1]
 
 
-def _with_partner(name: str, taken: Collection[str]) -> tuple[str, str]:
+def _with_partner(name: str, columns: tuple[str, ...]) -> tuple[str, str]:
     letter, digits = stem(name), index(name)
     if digits:
         number = int(digits)
@@ -60,4 +61,4 @@ def _with_partner(name: str, taken: Collection[str]) -> tuple[str, str]:
         pairs = [pair for pair in _PAIRS if name in pair]
     others = [other for other in ("y", *ascii_lowercase) if other not in (name, "e")]
     pairs += [(name, other) for other in others]
-    return next(pair for pair in pairs if not set(pair).difference({name}) & set(taken))
+    return next(pair for pair in pairs if not set(pair).difference({name}) & set(columns))

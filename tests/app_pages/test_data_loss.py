@@ -115,7 +115,11 @@ def test_from_a_loss_of_x_and_y_to_one_over_data_and_back(raced: list[Experiment
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("(w1 q + w2 - v)^2", "This has 3 variables, q, w1 and w2; only two can be the axes."),
+        (
+            "(w1 q + w2 - v)^2",
+            "This has 3 names that are no columns, q, w1 and w2; two can be weights. "
+            "The columns are u, v.",
+        ),
         ("(u - v)^2", "The loss needs a weight, w1 or w2: without one there is nothing to learn."),
         ("", "Type a loss"),
     ],

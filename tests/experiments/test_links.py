@@ -413,8 +413,8 @@ DAMAGED = {
     f"f={'x' * 100_000}": "The formula is too long and was left out.",
     "data=iris": "No data are called “iris”; this is Rastrigin.",
     "data=line&f=w1+q+z&v=1": (
-        "The formula could not be used, so this is Line with outliers: This has 3 variables, q, w1 "
-        "and z; only two can be the axes. Put numbers for the others."
+        "The formula could not be used, so this is Line with outliers: This has 3 names that are "
+        "no columns, q, w1 and z; two can be weights. The columns are u, v."
     ),
     "batch=3": "A batch size needs a loss over data; it was left out.",
     "loss=line&batch=0": "The batch size is a whole number from 1 to 60; it is now 1.",

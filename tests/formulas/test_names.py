@@ -143,6 +143,7 @@ def test_names_and_their_order(text: str, names: tuple[str, ...], same: str) -> 
         ("x{2} + x", 1, "An index cannot be used here"),
         ("2wsinb", 1, "did you mean w sin b?"),
         ("kx^2", 0, "did you mean k x?"),
+        ("f(width, a) = 2awidth", 15, "did you mean a width?"),
         ("x[i] + y", 1, "An index cannot be used here"),
         ("uv", 0, "did you mean u v?"),
         ("w + 2wb", 5, "did you mean w b?"),
@@ -163,7 +164,7 @@ def test_what_can_be_read_in_two_ways_is_asked_about(text: str, position: int, w
         unknown_names(text, ALONE)
     assert words in caught.value.message
     assert caught.value.position == position
-    korean.check(caught.value.message)
+    korean.check(caught.value.message, text)
 
 
 def test_names_have_one_spelling_in_ascii_and_one_for_the_eye() -> None:

@@ -86,7 +86,7 @@ def test_no_partner_and_no_usual_weight_is_a_column() -> None:
 
 # Words of Python, NumPy, JavaScript and of our own code.
 RESERVED = [
-    *[("lambda", "let"), ("i", "d"), ("return", "yield"), ("class", "var"), ("np", "math")],
+    *[("lambda", "let"), ("i", "d"), ("yield", "class"), ("async", "var"), ("np", "math")],
     *[("mean", "where"), ("power", "evaluate"), ("out", "new"), ("y", "x1"), ("c_u", "x")],
     *[("this", "await"), ("none", "true"), ("l", "o"), ("y", "x0")],
 ]

@@ -156,7 +156,7 @@ def test_columns_may_be_called_as_axes_and_as_names_of_the_code() -> None:
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "three weights": (
         {"text": "(w1 u + w2 - z)^2"},
-        "This has 3 variables, w1, w2 and z",
+        "This has 3 names that are no columns, w1, w2 and z",
     ),
     "no column": ({"text": "a^2 + b^2"}, "This uses no column of the data; they are u, v."),
     "no weight": ({"text": "(u - v)^2"}, "The loss needs a weight, w1 or w2"),
