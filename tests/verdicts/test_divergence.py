@@ -88,9 +88,9 @@ def random_runs() -> list[Trajectory]:
     for text in losses:
         loss = Landscape.read(text)
         for rule in ("gd", "momentum", "nag", "adam", "rmsprop"):
-            for _ in range(4):
+            for _ in range(2):
                 start, eta = random.uniform(-4, 4, 2), 10 ** random.uniform(-2, 1)
-                steps = int(random.integers(5, 200))
+                steps = int(random.integers(5, 100))
                 settings = {"eta": float(eta)}
                 runs.append(trace(RULES[rule], loss, start, steps=steps, settings=settings))
     return runs
@@ -116,7 +116,7 @@ def ends_in_view(run: Trajectory, eta: float) -> bool:
 
 
 def test_the_step_is_the_one_at_which_the_marker_leaves_the_picture(departed) -> None:
-    assert len(departed) > 40
+    assert len(departed) > 20
     for path, said in departed:
         step = said.facts.ending.step
         assert seen(path)[step - 1]
@@ -126,7 +126,7 @@ def test_the_step_is_the_one_at_which_the_marker_leaves_the_picture(departed) ->
 def test_the_eta_that_is_said_to_stay_does(departed) -> None:
     told = [(run, said.facts.ending) for run, said in departed]
     told = [(run, ending) for run, ending in told if isinstance(ending, EtaTooLarge)]
-    assert len(told) > 15
+    assert len(told) > 8
     for path, ending in told:
         assert ending.stays < ending.eta == path.course.settings["eta"]
         assert ends_in_view(path, ending.stays)
@@ -135,7 +135,7 @@ def test_the_eta_that_is_said_to_stay_does(departed) -> None:
 def test_a_limit_is_quoted_only_where_it_parts_what_stays_from_what_leaves(departed) -> None:
     told = [(run, said.facts.ending) for run, said in departed]
     told = [(run, ending) for run, ending in told if isinstance(ending, EtaAboveLimit)]
-    assert len(told) > 5
+    assert len(told) > 2
     for path, ending in told:
         assert ending.eta > ending.limit
         assert ends_in_view(path, 0.98 * ending.limit)

