@@ -377,6 +377,8 @@ class _Parser:
         last = self.whole_number(token)
         if last < first:
             raise refusal("formula.series_order", token.position)
+        if self.starts_operand():  # a comma is missing
+            raise refusal("formula.series", self.token.position, name=token.text)
         return range(first, last + 1)
 
     def whole_number(self, token: Token) -> int:

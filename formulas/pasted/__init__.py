@@ -11,6 +11,6 @@ __all__ = ["MAX_DEPTH", "Typed", "rewritten"]
 
 def rewritten(text: str) -> Typed:
     """Typed or pasted `text` in the language of formulas. Raises `FormulaError`."""
-    typed = with_limits_inside(Typed.whole(plain(text)))
-    typed = from_latex(typed) if is_latex(typed.text) else from_code(typed)
-    return with_indices_in_names(typed)
+    typed = Typed.whole(plain(text))
+    read = from_latex if is_latex(typed.text) else from_code
+    return with_indices_in_names(read(with_limits_inside(typed)))

@@ -18,6 +18,7 @@ SPELLINGS = {
     **dict.fromkeys(("prod", "product"), "prod"),
 }
 _SIGNS = {"∑": " sum ", "Σ": " sum ", "∏": " prod ", "Π": " prod "}
+_SIGN = re.compile(r"[∑∏]|[ΣΠ](?=\s*[(_^])")
 _BELOW = r"_\s*[{(]\s*(?P<letter%s>[A-Za-z])\s*=\s*(?P<first%s>-?\s*[0-9]+)\s*[})]"
 _ABOVE = r"\^\s*(?:[{(]\s*(?P<last%s>-?\s*[0-9]+)\s*[})]|(?P<digit%s>[0-9]))"
 _LIMITS = re.compile(
@@ -29,8 +30,7 @@ _WHOLE = re.compile(r"-?\s*[0-9]+")
 
 def with_limits_inside(typed: Typed) -> Typed:
     r"""`typed` with sum(i=1..5) in place of \sum_{i=1}^{5}."""
-    for sign in _SIGNS.keys() & set(typed.text):
-        typed = typed.replaced(re.compile(sign), lambda match: _SIGNS[match[0]])
+    typed = typed.replaced(_SIGN, lambda match: _SIGNS[match[0]])
     return typed.replaced(_LIMITS, _limits)
 
 

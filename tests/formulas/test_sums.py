@@ -158,6 +158,7 @@ REFUSED = [
     ("sum(i=1..99999, x^i)", 0, "too long"),
     ("sum(i=1..20, sum(j=1..30, i j x))", 0, "too long"),
     ("sum(i=0..3, x/i)", 13, "divides by zero"),
+    ("sum(i=1..3 x^i)", 11, "sum(i=1..5, x^i)"),
     ("x..y", 1, "Two points stand in sums"),
     ("sum(i=1..3, x", 3, "never closed"),
 ]
