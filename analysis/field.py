@@ -110,8 +110,13 @@ class Field:
 
     def gradient(self, u: Array, v: Array) -> tuple[Array, Array]:
         """The gradient, per width and per height of the view."""
-        _, gu, gv = self._evaluate(1, u, v)
+        _, gu, gv = self.value_and_gradient(u, v)
         return gu, gv
+
+    def value_and_gradient(self, u: Array, v: Array) -> tuple[Array, Array, Array]:
+        """The loss, and its gradient as `gradient` has it."""
+        value, gu, gv = self._evaluate(1, u, v)
+        return value, gu, gv
 
     def derivatives(self, u: Array, v: Array) -> Derivatives:
         """All derivatives. Raises `FormulaError` where the Hessian is too long to write down."""

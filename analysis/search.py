@@ -20,7 +20,7 @@ from landscapes.code import Array, Flags
 SIDE = 16  # cells of the view's grid along each side of a block
 FINER = 2 * SIDE  # cells of a block's own grid, which are half as large
 MISSED = 0.2  # of a block's cells: where more of them miss something it needs a finer grid
-BENT = 1.9  # of a slope: what bends more between three nodes has about four of them in a wave
+OFF = 0.25  # of a change: a slope that is off by more has fewer than four nodes a wave
 CLOSER = 4  # times that cells are halved
 MAX_SEEDS = 10_000  # of one closer look: more are more roots than can be told apart
 SHARE = 0.8  # of all work may be spent when a closer look is begun
@@ -95,10 +95,11 @@ def search(field: Field, grid: Grid, smooth: bool) -> tuple[Roots, float]:
             break
         part = np.linspace(0, blocks.width, FINER + 1)
         u, v = blocks.u[:, None] + part, blocks.v[:, None] + part
-        gu, gv = field.gradient(u[:, None, :], v[:, :, None])
-        missing = np.maximum(_bent(gu), _bent(np.swapaxes(gv, -1, -2))) > MISSED
-        block, down, along = np.nonzero(crossings(gu, gv) & ~missing[:, None, None])
         cell = blocks.width / FINER
+        value, gu, gv = field.value_and_gradient(u[:, None, :], v[:, :, None])
+        turned = (np.swapaxes(one, -1, -2) for one in (value, gv))
+        missing = np.maximum(_missed(value, gu, cell), _missed(*turned, cell)) > MISSED
+        block, down, along = np.nonzero(crossings(gu, gv) & ~missing[:, None, None])
         if block.size > MAX_SEEDS:
             return found, 1.0
         near = roots(field, grid, u[block, along] + cell / 2, v[block, down] + cell / 2, cell)
@@ -128,15 +129,18 @@ def _area(blocks: Blocks, chosen: Flags) -> float:
     return float(chosen.sum() * blocks.width**2)
 
 
-def _bent(slope: Array) -> Array:
-    """The part (...) of the nodes inside every second grid line, beside which a slope turns unseen.
+def _missed(value: Array, slope: Array, pitch: float) -> Array:
+    """The part (...) of grid cells along the last axis within which a loss turns unseen.
 
-    Lines are along the last axis.
+    As `Grid.missed` has it, but one order lower: its value changes as the slopes at both ends
+    say, but for a fifth at four nodes a wave. Every second line is looked at.
     """
-    slope = slope[..., ::2, :]
-    before, here, after = slope[..., :-2], slope[..., 1:-1], slope[..., 2:]
-    size = np.maximum(np.maximum(np.abs(before), np.abs(after)), np.abs(here))
-    return (np.abs(before - 2 * here + after) > BENT * size).mean(axis=(-2, -1))
+    value, slope = value[..., ::2, :], slope[..., ::2, :]
+    change = value[..., 1:] - value[..., :-1]
+    expected = (pitch / 2) * (slope[..., 1:] + slope[..., :-1])
+    off = np.abs(change - expected) > OFF * np.maximum(np.abs(change), np.abs(expected))
+    turned = (slope[..., 1:] * slope[..., :-1] < 0) | (change * expected < 0)
+    return (off & turned).mean(axis=(-2, -1))
 
 
 def _affordable(field: Field, blocks: Blocks) -> bool:

@@ -175,5 +175,12 @@ def test_a_tiny_curvature_counts_by_its_sign(text: str, kind: str, index: int) -
 @pytest.mark.parametrize("text", ["(x - 0.1)^2 (y + 0.3)^2", "(x - 0.1)^2 (y^2 + 1)"])
 def test_what_rounding_leaves_of_a_slope_is_none(text: str) -> None:
     """Beside x = 0.1, off by a rounding, the slope along the valley is even, and 1e-33."""
-    (region,) = over(text, 3).regions
-    assert region.name == "valley of minima"
+    known = over(text, 3)
+    assert not known.points
+    assert {region.name for region in known.regions} == {"valley of minima"}
+
+
+def test_many_poles_are_followed_where_a_finer_grid_shows_them() -> None:
+    known = survey(Landscape.read("tan(20x)"))
+    assert not known.points
+    assert known.pole is not None

@@ -27,7 +27,7 @@ NASTY = [
     "(sin(sinh(2^x)) sin(x y)^2)^2",
 ]
 TOO_FAST = [
-    *("sin(1000x)", "sin(50x) sin(50y)", "sin(30x + 40y)", "sin(10(x^2 + y^2))", "tan(20x)"),
+    *("sin(1000x)", "sin(50x) sin(50y)", "sin(30x + 40y)", "sin(10(x^2 + y^2))"),
     *("exp(sin(50x y))", "10cos(30x) + 10cos(30y) + x^2 + y^2", "|sin(50x)| + |sin(50y)|"),
 ]
 
