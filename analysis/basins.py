@@ -31,12 +31,14 @@ class Basins:
     view for good (further than half a view beyond the border, or to rest outside), leaves the
     domain, or cannot be decided. A flow that leaves the view and comes back counts for where it
     ends. `attractors` are the minima of the survey, lowest first, then plateaus and degenerate
-    points on which a flow may come to rest as well. `doubt` says in a sentence why there are no
-    labels, and is empty where there are.
+    points on which a flow may come to rest as well. `stride` is the distance in pixels between
+    the places that were followed near a change of minimum: 1, more where there was too much work
+    to do, 0 where there are no labels. `doubt` says in a sentence why it is not 1.
     """
 
     labels: Labels
     attractors: tuple[Attractor, ...]
+    stride: int = 1
     doubt: str = ""
 
     def under(self, u: Array) -> Labels:
@@ -57,14 +59,15 @@ def basins(landscape: Landscape, size: int = 256) -> Basins:
     """The basins of the gradient flow on a grid of size x size places over the view."""
     surveyed = survey(landscape)
     attractors = _attractors(surveyed)
+    unlabelled = np.full((size, size), UNDECIDED)
     if not attractors or not 2 <= size <= MAX_SIZE:
-        return Basins(np.full((size, size), UNDECIDED), attractors, surveyed.doubt)
+        return Basins(unlabelled, attractors, 0, surveyed.doubt)
     try:
-        labels = _labels(Flow.over(landscape, surveyed, attractors, size), size)
+        labels, stride = _labels(Flow.over(landscape, surveyed, attractors, size), size)
     except TooMuchWorkError:
-        unlabelled = np.full((size, size), UNDECIDED)
-        return Basins(unlabelled, attractors, say("survey.doubts.basins"))
-    return Basins(labels, attractors)
+        return Basins(unlabelled, attractors, 0, say("survey.doubts.basins"))
+    doubt = say("survey.doubts.coarse", pixels=stride) if stride > 1 else ""
+    return Basins(labels, attractors, stride, doubt)
 
 
 def _attractors(surveyed: Survey) -> tuple[Attractor, ...]:
@@ -73,16 +76,24 @@ def _attractors(surveyed: Survey) -> tuple[Attractor, ...]:
     return (*surveyed.minima, *resting, *flat)
 
 
-def _labels(flow: Flow, size: int) -> Labels:
+def _labels(flow: Flow, size: int) -> tuple[Labels, int]:
+    """The labels of all pixels, and the stride of those that were followed.
+
+    Raises `TooMuchWorkError` where even the first lattice takes too much work.
+    """
     blocks = -(-size // STRIDE)
     column, row = np.meshgrid(*[np.arange(blocks + 1) * STRIDE] * 2)
     labels = flow.ends(column.ravel(), row.ravel(), None, STRIDE).reshape(column.shape)
     stride = STRIDE
     while stride > 1:
         mixed = _mixed(labels) | flow.eventful(labels, stride)
-        labels = _refined(flow, labels, mixed, stride)
+        try:
+            labels = _refined(flow, labels, mixed, stride)
+        except TooMuchWorkError:
+            break
         stride //= 2
-    return labels[:size, :size]
+    nearest = (np.arange(size) + stride // 2) // stride
+    return labels[nearest[:, np.newaxis], nearest], stride
 
 
 def _mixed(labels: Labels) -> Flags:

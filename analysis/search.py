@@ -97,8 +97,8 @@ def search(field: Field, grid: Grid, smooth: bool) -> tuple[Roots, float]:
         u, v = blocks.u[:, None] + part, blocks.v[:, None] + part
         cell = blocks.width / FINER
         value, gu, gv = field.value_and_gradient(u[:, None, :], v[:, :, None])
-        turned = (np.swapaxes(one, -1, -2) for one in (value, gv))
-        missing = np.maximum(_missed(value, gu, cell), _missed(*turned, cell)) > MISSED
+        upwards = _missed(np.swapaxes(value, -1, -2), np.swapaxes(gv, -1, -2), cell)
+        missing = np.maximum(_missed(value, gu, cell), upwards) > MISSED
         block, down, along = np.nonzero(crossings(gu, gv) & ~missing[:, None, None])
         if block.size > MAX_SEEDS:
             return found, 1.0

@@ -25,7 +25,6 @@ from words import say
 Array = NDArray[np.float64]
 
 SEEDS = 500
-FINENESS = (256, 128, 64)  # pixels a side: basins that take too much work are drawn coarser
 Z_95 = 1.959963984540054  # the Gaussian's 97.5 % point
 STEP_BESIDE = 40  # operations of a step beside those of the gradient
 ROWS_AT_ONCE = 3  # rows of a batch stand together in memory, and take less time each
@@ -123,7 +122,7 @@ def odds(trials: Trials) -> Odds:
     land, start = trials.landscape, trials.start
     every = range(trials.seeds) if isinstance(trials.seeds, int) else trials.seeds
     ended = ends(trials.rule, land, start, trials.config, seed=every)
-    drawn = _basins(land)
+    drawn = basins(land)
     here = int(drawn.under(land.unit(start)))
     depths = np.array([a.value if a.kind == "minimum" else np.inf for a in drawn.attractors])
     at = land.unit(ended)
@@ -171,17 +170,8 @@ def _operations(expressions: tuple[Expr, ...]) -> int:
     return sum(map(operations, expressions))
 
 
-def _basins(landscape: Landscape) -> Basins:
-    """As fine as they can be drawn in reasonable work."""
-    drawn = (basins(landscape, size) for size in FINENESS)
-    first = next(drawn)
-    if first.doubt and first.attractors:
-        return next((coarser for coarser in drawn if not coarser.doubt), first)
-    return first
-
-
 def _doubt(drawn: Basins, here: int, at_bottom: bool) -> str:
-    if drawn.doubt:
+    if drawn.doubt and not drawn.stride:
         return drawn.doubt
     if here < 0:
         return say("odds.doubts.no_well")

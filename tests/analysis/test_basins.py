@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from analysis import basins
 from analysis.regions import Region
+from analysis.survey import survey
 from landscapes import CATALOG, Landscape
+from tests.words import korean
 
 SIZE = 256
 EVERY = 4  # of the pixels along each side that are held against the reference
@@ -133,3 +137,42 @@ def test_swapping_the_axes_transposes_the_basins() -> None:
     loss = Landscape.read("(x^2 - 1)^2 + (y - x/3)^2 + x/5", (-2, 2), (-3, 3))
     swapped = Landscape.read("(y^2 - 1)^2 + (x - y/3)^2 + y/5", (-3, 3), (-2, 2))
     np.testing.assert_array_equal(basins(loss).labels, basins(swapped).labels.T)
+
+
+@pytest.mark.parametrize("most", [1.5e6, 3e6])
+def test_what_takes_too_much_work_is_drawn_coarser(
+    most: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loss = Landscape.read("(x^2 - 1)^2 + (y^2 - 1)^2 + x y/3", (-2, 2), (-2, 2))
+    fine = basins(loss)
+    monkeypatch.setattr(sys.modules["analysis.flow"], "READING", 0)
+    monkeypatch.setattr(sys.modules["analysis.flow"], "MAX_WORK", survey(loss).work + most)
+    basins.cache_clear()
+    coarse = basins(loss)
+    basins.cache_clear()
+    assert fine.stride == 1
+    assert coarse.stride in (2, 4, 8)
+    assert "coarsely" in coarse.doubt
+    korean.check(coarse.doubt)
+    assert coarse.labels.shape == fine.labels.shape
+    assert np.mean(coarse.labels == fine.labels) > 1 - 0.01 * coarse.stride
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("-sin(x)sin(x^2/pi)^20 - sin(y)sin(2y^2/pi)^20", (0.0, 3.1415926)),  # Michalewicz
+        (
+            "(cos(2x + 1) + 2cos(3x + 2) + 3cos(4x + 3) + 4cos(5x + 4) + 5cos(6x + 5))"
+            "(cos(2y + 1) + 2cos(3y + 2) + 3cos(4y + 3) + 4cos(5y + 4) + 5cos(6y + 5))",
+            (-10.0, 10.0),
+        ),
+    ],
+)
+def test_basins_of_hard_losses_are_drawn(text: str, view: tuple[float, float]) -> None:
+    found = basins(Landscape.read(text, view, view))
+    assert 1 < found.stride <= 4
+    for number, minimum in enumerate(survey(Landscape.read(text, view, view)).minima):
+        if not isinstance(minimum, Region):
+            at = (np.array([minimum.x, minimum.y]) - view[0]) / (view[1] - view[0])
+            assert found.under(at) == number
