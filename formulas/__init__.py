@@ -4,8 +4,9 @@ from formulas.derivatives import gradient, hessian
 from formulas.errors import FormulaError
 from formulas.expression import read, symbol
 from formulas.formula import Formula
-from formulas.functions import FUNCTIONS, TypedFunction
+from formulas.functions import FUNCTIONS
 from formulas.language import Language
+from formulas.typed_function import TypedFunction
 from formulas.unknown import AXES, unknown_names
 
 __all__ = [

@@ -204,17 +204,22 @@ def _call(node: Call) -> _Built:
 
 
 def _choice(condition: Comparison, a: _Built, b: _Built) -> _Built:
-    """if(left > right, a, b). The test is made on left - right > 0, or its opposite."""
+    """if(left > right, a, b). The test is made on left - right > 0, or its opposite.
+
+    For left != right on |left - right| > 0.
+    """
     left, left_value = _build(condition.left)
     right, right_value = _build(condition.right)
     if condition.sign in ("<", ">="):
         left, right, left_value, right_value = right, left, right_value, left_value
-    if condition.sign in ("<=", ">="):
+    if condition.sign in ("<=", ">=", "=="):
         a, b = b, a
+    apart = condition.sign in ("==", "!=")
     if left_value is not None and right_value is not None:
-        above = _finite(lambda _, u, v: u - v, condition.position, left_value, right_value)
-        return a if float(above) > 0 else b
-    return _settled(kinks.Where(left - right, a[0], b[0]), None, condition.position)
+        rise = _finite(lambda _, u, v: u - v, condition.position, left_value, right_value)
+        return a if (abs(float(rise)) if apart else float(rise)) > 0 else b
+    above = kinks.Abs(left - right) if apart else left - right
+    return _settled(kinks.Where(above, a[0], b[0]), None, condition.position)
 
 
 def _finite(function: Callable[..., Any], position: int, *arguments: Exact) -> Exact:

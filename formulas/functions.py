@@ -8,7 +8,6 @@ add a function, add a row; one that SymPy cannot carry also needs a class in `re
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +16,40 @@ import sympy
 from mpmath import MPContext
 from sympy import Expr, S, sqrt
 
-from formulas.exact import PI, E, Exact
-from formulas.kinks import Abs, Atan2, Cbrt, Ceil, Floor, Max, Min, Sign, Step, Where, paired
+from formulas import error_function
+from formulas.exact import PI, E, Exact, whole
+from formulas.kinks import (
+    Abs,
+    Atan2,
+    Cbrt,
+    Ceil,
+    Floor,
+    Max,
+    Min,
+    Round,
+    Sign,
+    Step,
+    Where,
+    paired,
+)
 from formulas.powers import power
-from formulas.real import Cosh, LogAddExp, LogCosh, Nought, Sech, Sigmoid, Sinh, Softplus, Tanh
-
-Partial = Callable[..., Expr]
+from formulas.real import (
+    Cosh,
+    Erf,
+    Expm1,
+    Huber,
+    Log1p,
+    LogAddExp,
+    LogCosh,
+    Nought,
+    Sech,
+    Sigmoid,
+    Sinc,
+    Sinh,
+    Softplus,
+    Tanh,
+)
+from formulas.typed_function import Code, Partial, TypedFunction
 
 
 @dataclass(frozen=True)
@@ -38,80 +65,6 @@ CONSTANTS = {
     "pi": NamedNumber(sympy.pi, PI, r"\pi"),
     "e": NamedNumber(sympy.E, E, "e"),
 }
-
-
-@dataclass(frozen=True)
-class Code:
-    """A function in another language.
-
-    `name` is what calls it, `definition` the line that defines it where the language has it not.
-    """
-
-    name: str
-    definition: str = ""
-
-
-@dataclass(frozen=True)
-class TypedFunction:
-    """A function, as it is typed, computed, differentiated and typeset.
-
-    `build` makes its expression and `value` its value for plain floats; like `math` it raises
-    outside the domain and where numbers overflow. `precise` is its value in mpmath, called with a
-    context and its numbers; the context has most under the same name. `latex` is what stands
-    before the brackets, or has a `{}` where the arguments go.
-
-    `classes` are the functions of SymPy that the row speaks for: none where `build` puts it
-    together from others. Of these, `partials` are the derivatives by each argument, called with
-    the function's value and its arguments. Code of plain floats and NumPy calls the function by
-    `name`; `array` is its value there, NaN or infinite where `value` raises.
-
-    `kinks`, `jumps` and `ends` take the arguments: zero where the slope jumps or is infinite,
-    zero where the value jumps, negative where there is no value.
-    """
-
-    name: str
-    build: Callable[..., Expr]
-    value: Callable[..., float]
-    latex: str
-    classes: tuple[type, ...] = ()
-    partials: tuple[Partial, ...] = ()
-    array: Callable[..., Any] | None = None
-    javascript: Code | None = None
-    glsl: Code | None = None
-    kinks: Callable[..., Any] | None = None
-    jumps: Callable[..., Any] | None = None
-    ends: Callable[..., Any] | None = None
-    precise: Callable[..., Any] | None = None
-    spellings: tuple[str, ...] = ()
-    fewest: int = 1
-    most: int = 1
-    raised: bool = False  # typeset as sin^2(x) rather than (sin(x))^2
-
-    def exactly(self, mp: MPContext, *numbers: Any) -> Any:
-        """The value in a context of mpmath; complex or infinite where there is none."""
-        return self.precise(mp, *numbers) if self.precise else getattr(mp, self.name)(*numbers)
-
-    @property
-    def signature(self) -> str:
-        """How to write it: `atan2(y, x)`."""
-        if self.name == "if":
-            return "if(x > 0, a, b)"
-        if self.name == "atan2":
-            return "atan2(y, x)"
-        if self.most == 1:
-            return f"{self.name}(x)"
-        return f"{self.name}(x, y)" if self.most == self.fewest else f"{self.name}(x, y, ...)"
-
-    @property
-    def fenced(self) -> bool:
-        """Whether signs of its own stand around its argument, as in |x|."""
-        return self.latex.startswith(r"\left")
-
-    def typeset(self, arguments: str) -> str:
-        """LaTeX of the function applied to typeset arguments."""
-        if "{}" in self.latex:
-            return self.latex.replace("{}", arguments)
-        return rf"{self.latex}\left({arguments}\right)"
 
 
 def _common(name: str, cls: type, latex: str, *partials: Partial, **rest: Any) -> TypedFunction:
@@ -149,6 +102,27 @@ def _difference(u: Any, v: Any) -> Any:
 
 def _flat(*_: Expr) -> Expr:
     return S.Zero
+
+
+def _nearest_whole(mp: MPContext, u: Any) -> Any:
+    """`round`, with 0.35*10 halfway between two."""
+    return mp.nint(whole(mp, 2 * u) / 2)
+
+
+def _huber(u: Any, d: Any) -> Any:
+    if d <= 0:
+        raise ValueError("no bound above 0")
+    return u * u / 2 if abs(u) <= d else d * (abs(u) - d / 2)
+
+
+def _slope_of_sinc(f: Expr, u: Expr) -> Expr:
+    """(cos(pi u) - sinc(u))/u; near 0 its series, exact to 1e-15 there, for 0/0 has no value."""
+    pi, square = sympy.pi, (sympy.pi * u) ** 2
+    terms = (sympy.Rational((-1) ** n * 2 * n, math.factorial(2 * n + 1)) for n in range(7, 0, -1))
+    series = S.Zero
+    for term in terms:
+        series = term + square * series
+    return Where(u**2 - sympy.Rational(1, 16), (sympy.cos(pi * u) - f) / u, pi**2 * u * series)
 
 
 _LOG_2 = math.log(2.0)
@@ -218,11 +192,18 @@ _COMMON = (
             value=lambda u: 1.0 if u > 0.0 else -1.0 if u < 0.0 else 0.0),
     _common("floor", Floor, r"\left\lfloor {}\right\rfloor", _flat,
             value=lambda u: float(math.floor(u)), jumps=_above_whole),
+    _common("round", Round, _operator("round"), _flat,
+            value=lambda u: float(round(u)), array=np.rint, precise=_nearest_whole,
+            jumps=lambda u: _above_whole(u + 0.5),
+            javascript=Code(
+                "round",
+                "const round = u => Math.round(u) - u === 0.5 && Math.round(u) % 2 "
+                "? Math.round(u) - 1 : Math.round(u);")),
     _common("ceil", Ceil, r"\left\lceil {}\right\rceil", _flat,
             value=lambda u: float(math.ceil(u)), jumps=_above_whole, spellings=("ceiling",)),
     _common("atan2", Atan2, _operator("atan2"),
             lambda f, y, x: x / (x**2 + y**2), lambda f, y, x: -y / (x**2 + y**2),
-            fewest=2, most=2, spellings=("arctan2",),
+            fewest=2, most=2, usage="atan2(y, x)", spellings=("arctan2",),
             jumps=lambda y, x: y),  # left of 0
     _common("min", Min, r"\min", lambda f, a, b: Step(b - a), lambda f, a, b: 1 - Step(b - a),
             build=lambda *u: paired(Min, u), fewest=2, most=6,
@@ -230,6 +211,30 @@ _COMMON = (
     _common("max", Max, r"\max", lambda f, a, b: Step(a - b), lambda f, a, b: 1 - Step(a - b),
             build=lambda *u: paired(Max, u), fewest=2, most=6,
             value=max, precise=lambda mp, *u: max(u), array=np.maximum, kinks=_difference),
+    _common("log1p", Log1p, r"\ln\left(1 + {}\right)", lambda f, u: 1 / (1 + u),
+            precise=lambda mp, u: mp.ln(1 + u), ends=lambda u: 1 + u),
+    _common("expm1", Expm1, r"\left(e^{{}} - 1\right)", lambda f, u: sympy.exp(u),
+            precise=lambda mp, u: mp.exp(u) - 1),
+    _common("erf", Erf, _operator("erf"), lambda f, u: 2 / sqrt(sympy.pi) * sympy.exp(-(u**2)),
+            array=error_function.erf, javascript=Code("erf", error_function.JAVASCRIPT)),
+    _common("sinc", Sinc, r"\frac{\sin\left(\pi \left({}\right)\right)}{\pi \left({}\right)}",
+            _slope_of_sinc,
+            value=lambda u: math.sin(math.pi * u) / (math.pi * u) if u else 1.0,
+            precise=lambda mp, u: mp.sin(mp.pi * u) / (mp.pi * u) if u else mp.one,
+            javascript=Code(
+                "sinc",
+                "const sinc = u => u === 0 ? 1 : Math.sin(Math.PI * u) / (Math.PI * u);")),
+    _common("huber", Huber, _operator("huber"),
+            lambda f, u, d: Min(Max(u, -d), d), lambda f, u, d: Max(Abs(u) - d, S.Zero),
+            build=lambda u, d: S.NaN if d.is_number and d <= 0 else Huber(u, d),
+            value=_huber, precise=lambda mp, u, d: _huber(u, d), ends=lambda u, d: d,
+            array=lambda u, d: np.where(
+                d > 0, np.where(abs(u) <= d, u * u / 2, d * (abs(u) - d / 2)), np.nan),
+            javascript=Code(
+                "huber",
+                "const huber = (u, d) => !(d > 0) ? NaN "
+                ": Math.abs(u) <= d ? u * u / 2 : d * (Math.abs(u) - d / 2);"),
+            fewest=2, most=2, usage="huber(x, 1)"),
     _common("sigmoid", Sigmoid, r"\sigma", lambda f, u: f * (1 - f), spellings=("logistic",),
             precise=lambda mp, u: 1 / (1 + mp.exp(-u)),
             value=lambda u: 1.0 / (1.0 + math.exp(-u)) if u > -700.0 else 0.0,
@@ -291,10 +296,26 @@ _MADE = (
                   array=np.sqrt, javascript=Code("Math.sqrt")),
     TypedFunction("hypot", lambda u, v: power(u**2 + v**2, S.Half), math.hypot,
                   _operator("hypot"), fewest=2, most=2),
+    TypedFunction("norm", lambda *u: power(sympy.Add(*(v**2 for v in u)), S.Half), math.hypot,
+                  r"\left\lVert {}\right\rVert", fewest=2, most=6,
+                  precise=lambda mp, *u: mp.sqrt(sum(v * v for v in u))),
+    TypedFunction("square", lambda u: u**2, lambda u: u * u, r"\left({}\right)^{2}",
+                  spellings=("sqr",), precise=lambda mp, u: u * u),
+    TypedFunction("mod", lambda u, v: u - v * Floor(u / v), lambda u, v: u - v * math.floor(u / v),
+                  _operator("mod"), fewest=2, most=2,
+                  precise=lambda mp, u, v: u - v * mp.floor(whole(mp, u / v))),
+    TypedFunction("clip", lambda u, low, high: Min(Max(u, low), high),
+                  lambda u, low, high: min(max(u, low), high), _operator("clip"),
+                  fewest=3, most=3, usage="clip(x, -1, 1)",
+                  precise=lambda mp, u, low, high: min(max(u, low), high)),
+    TypedFunction("heaviside", lambda u: (1 + Sign(u)) / 2,
+                  lambda u: 1.0 if u > 0.0 else 0.0 if u < 0.0 else 0.5, _operator("H"),
+                  precise=lambda mp, u: (1 + mp.sign(u)) / 2),
     TypedFunction("relu", lambda u: Max(u, S.Zero), lambda u: max(u, 0.0), _operator("relu"),
                   precise=lambda mp, u: max(u, 0)),
     TypedFunction("if", Where, lambda c, a, b: a if c > 0 else b, r"\text{if}",
-                  classes=(Where,), fewest=3, most=3, jumps=lambda c, a, b: c,
+                  classes=(Where,), fewest=3, most=3, usage="if(x > 0, a, b)",
+                  jumps=lambda c, a, b: c,
                   javascript=Code(
                       "choose",
                       "const choose = (c, a, b) => (c > 0 ? a : c <= 0 ? b : NaN);"),

@@ -34,6 +34,10 @@ class Ceil(Real):
     """The least whole number not below u."""
 
 
+class Round(Real):
+    """The nearest whole number, of two the even one."""
+
+
 class Cbrt(Real):
     """The real cube root, of negative numbers too; its derivative at 0 is infinite."""
 

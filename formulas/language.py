@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from formulas.functions import FUNCTIONS, TypedFunction
+from formulas.functions import FUNCTIONS
 from formulas.names import canonical
+from formulas.typed_function import TypedFunction
 from words import Said, say
 
 

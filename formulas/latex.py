@@ -31,7 +31,7 @@ from formulas.tree import (
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 # How tightly a piece holds together; _WHOLE is what stands alone, as inside brackets.
 _WHOLE, _SUMS, _PRODUCTS, _FACTORS = range(4)
-_SIGNS = {"<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq"}
+_SIGNS = {"<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq", "==": "=", "!=": r"\neq"}
 _DIGITS_SHOWN = 6
 
 

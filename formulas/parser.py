@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from formulas.bars import bars_told_apart
 from formulas.errors import FormulaError, refusal
-from formulas.functions import CONSTANTS, TypedFunction
+from formulas.functions import CONSTANTS
 from formulas.language import Language
 from formulas.left_side import left_side
 from formulas.names import with_indices
@@ -32,6 +32,7 @@ from formulas.tree import (
     Series,
     Sign,
 )
+from formulas.typed_function import TypedFunction
 from words import say
 
 MAX_QUOTED = 30  # characters of a formula that a sentence repeats
@@ -307,9 +308,9 @@ class _Parser:
 
     def comparison(self, function: TypedFunction) -> Comparison:
         left = self.sum()
-        if self.token.kind == "equals":
+        if self.token.text == "=":
             raise refusal("formula.comparison_sign", self.token.position)
-        if self.token.kind != "compare":
+        if self.token.kind not in ("compare", "equals"):
             raise _misused("formula.comparison_missing", function, self.token.position)
         sign = self.take()
         return Comparison(sign.text, left, self.sum(), sign.position)

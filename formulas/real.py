@@ -53,3 +53,25 @@ class LogAddExp(Real):
 
 class Nought(Real):
     """0, where u has a value."""
+
+
+class Erf(Real):
+    """The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to u."""
+
+
+class Log1p(Real):
+    """log(1 + u), exact near 0."""
+
+
+class Expm1(Real):
+    """exp(u) - 1, exact near 0."""
+
+
+class Sinc(Real):
+    """sin(pi u)/(pi u), and 1 at 0, as in NumPy."""
+
+
+class Huber(Real):
+    """u^2/2 where |u| is at most d, else d (|u| - d/2)."""
+
+    nargs = 2

@@ -42,14 +42,14 @@ _SYMBOL_NAMES = {"π": "pi", "√": "sqrt", "∛": "cbrt"}
 # What is meant where the keyboard was still a Korean one.
 _HANGUL = {"ㅠ": "pi", "ㅡ": "-", "ㅌ": "x", "ㅛ": "y", "ㄷ": "e"}
 _OPENING, _CLOSING = "([{", ")]}"
-_COMPARISONS = {"≤": "<=", "≥": ">="}
+_COMPARISONS = {"≤": "<=", "≥": ">=", "≠": "!="}
 _PIECE = re.compile(
     rf"""
     (?P<space>   \s+ )
     | (?P<range>   \.\.\.? | … )
     | (?P<number>  (?: [0-9]+ (?: \.(?!\.) [0-9]* )? | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
     | (?P<word>    {WORD} )
-    | (?P<compare> [<>]=? | [≤≥] )
+    | (?P<compare> [<>]=? | [≤≥≠] | != )
     | (?P<equals>  ==? )
     | (?P<raised>  [{"".join(_RAISED)}]+ )
     | (?P<power>   \*\* | \^ )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from formulas.functions import TypedFunction
+from formulas.typed_function import TypedFunction
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Comparison:
-    """left `sign` right, with sign one of < > <= >=."""
+    """left `sign` right, with sign one of < > <= >= == !=."""
 
     sign: str
     left: Node

@@ -45,6 +45,10 @@ FORMULAS = [
     *("exp(x)", "e^(-x^2)", "(e^2)x", "exp(x + y)", "log(x)", "log10(x)", "log2(y)", "log(x)/x"),
     *("|x|", "sign(x)", "floor(x)", "ceil(y)", "cbrt(x)", "max(x, y)", "min(x, y, 0.5)", "relu(x)"),
     *("sigmoid(x)", "sigmoid(-x y)", "softplus(x)", "softplus(-y)", "atan2(y, x)", "hypot(x, y)"),
+    *("erf(x)", "erf(x/5) erf(y)", "log1p(x)", "expm1(-x y)", "sinc(x)", "sinc(x + y)"),
+    *("round(x)", "round(x/2)", "mod(x, 2)", "mod(y, x)", "clip(x, -1, y)", "heaviside(x)"),
+    *("square(x - y)", "huber(x, 1)", "huber(x y, 0.5)", "huber(x, y)", "norm(x, y)"),
+    *("if(x != 0, cos(x)/x, 1)", "if(x == y, x, y^2)"),
     *("if(x > 0, sqrt(x), -x)", "if(x > 0, log(x), y)", "if(y <= x, 1/(x - y), 2)"),
     *("if(x > 0, x^7, 0)", "if(x > 0, if(y > 0, log(x y), x), 1/x)", "if(x > y, 1, 2)^3"),
     *(

@@ -15,7 +15,6 @@ MISTAKES = [
     ("f(x, y) =", 0, "Type a loss"),
     ("sine(x)", 0, "did you mean sin?"),
     ("cosine(x)", 0, "did you mean cos?"),
-    ("x + sqr(y)", 4, "did you mean sqrt?"),
     ("arcsinus(x)", 0, "did you mean arcsin?"),
     ("exponential(x)", 0, "did you mean exp?"),
     ("pow(x)", 0, "did you mean x^2?"),

@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from mpmath import mp
 
-from formulas import symbol
+from formulas import gradient, hessian, read, symbol
 from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
+from formulas.error_function import erf
 from formulas.exact import Exact, computed
-from formulas.functions import BY_CLASS, CONSTANTS, FUNCTIONS, ROWS, TypedFunction
+from formulas.functions import BY_CLASS, CONSTANTS, FUNCTIONS, ROWS
+from formulas.typed_function import TypedFunction
 
 WIDTH = 4.0  # arguments are within +-4
 LINES = 25
@@ -159,3 +162,26 @@ def test_no_two_rows_claim_the_same_name_or_class() -> None:
     assert not {*names} & {*CONSTANTS}
     assert len(BY_CLASS) == sum(len(row.classes) for row in ROWS)
     assert "step" not in FUNCTIONS
+
+
+@named("point", [-0.3, -0.2499, -1e-9, 0.0, 1e-200, 1e-8, 0.1, 0.2501, 0.7, 3.0])
+def test_sinc_is_smooth_at_0(point: float) -> None:
+    """Held against the series of its integral, int_0^1 cos(pi u t) dt, in 40 digits."""
+    u = symbol("u")
+    sinc = read("sinc(u)", ("u",))
+    for order, value in enumerate((sinc, *gradient(sinc, (u,)), *hessian(sinc, (u,)))):
+        source = f"def f(u):\n    return {write(value, FLOATS)}"
+        function = compiled(source, "f", FLOAT_FUNCTIONS)
+        with mp.workdps(40):
+            exact = mp.quad(
+                lambda t, n=order: (mp.pi * t) ** n * mp.cos(mp.pi * point * t + n * mp.pi / 2),
+                [0, 1],
+            )
+        assert function(point) == pytest.approx(float(exact), rel=1e-11, abs=1e-13)
+
+
+def test_the_error_function_of_arrays_is_that_of_mpmath() -> None:
+    points = np.concatenate([np.linspace(-7, 7, 401), [1e-300, -1e-9, 0.0, 1.9999, 2.0, 6.0, 40.0]])
+    exact = [float(mp.erf(point)) for point in points]
+    np.testing.assert_allclose(erf(points), exact, rtol=4e-15)
+    assert np.isnan(erf(np.array([np.nan])))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 
+import mpmath
 import pytest
 import sympy
 
@@ -162,6 +163,9 @@ TYPED: dict[str, Value] = {
     "if(x > y, x^2, -y)": lambda x, y: x * x if x > y else -y,
     "if(x <= y, 1, 2)": lambda x, y: 1 if x <= y else 2,
     "if(x ≥ 0, sqrt(x), -x)": lambda x, y: math.sqrt(x) if x >= 0 else -x,
+    "if(x != y, 1, 2)": lambda x, y: 1,
+    "if(x ≠ 0.7, 1, 2)": lambda x, y: 2 if x == 0.7 else 1,
+    "if(x == 0.7, y, 2)": lambda x, y: y if x == 0.7 else 2,
     "if(1 < 2, x, y)": lambda x, y: x,
     "if(x>0,1,2)": lambda x, y: 1 if x > 0 else 2,
     # commas without a blank
@@ -175,6 +179,17 @@ TYPED: dict[str, Value] = {
     "exy": lambda x, y: e * x * y,
     "sin(2xpi)": lambda x, y: math.sin(2 * x * pi),
     "expx": lambda x, y: math.exp(x),
+    # remainders and whole numbers
+    "mod(x, 1)": lambda x, y: x % 1,
+    "mod(5x, y)": lambda x, y: 5 * x % y,
+    "round(x)": lambda x, y: round(x),
+    "round(5x)": lambda x, y: round(5 * x),  # halves to the even one
+    "clip(x, -1, 1)": lambda x, y: min(max(x, -1), 1),
+    "heaviside(x - y)": lambda x, y: 1 if x > y else 0,
+    "heaviside(x - x)": lambda x, y: 0.5,
+    "huber(x, 1)": lambda x, y: x * x / 2 if abs(x) <= 1 else abs(x) - 0.5,
+    "sqr(x) + square(y + 1)": lambda x, y: x * x + (y + 1) ** 2,
+    "norm(x - 1, 2y)": lambda x, y: math.hypot(x - 1, 2 * y),
     # capitals, left sides
     "X^2 + Y": lambda x, y: x * x + y,
     "Sin(X) + PI": lambda x, y: math.sin(x) + pi,
@@ -231,6 +246,13 @@ VALUES: dict[str, float] = {
     "sigmoid": 1 / (1 + math.exp(-0.4)),
     "relu": 0.4,
     "softplus": math.log(1 + math.exp(0.4)),
+    "erf": float(mpmath.erf(0.4)),
+    "log1p": math.log(1.4),
+    "expm1": math.exp(0.4) - 1,
+    "round": 0,
+    "square": 0.16,
+    "heaviside": 1,
+    "sinc": math.sin(0.4 * pi) / (0.4 * pi),
 }
 BEYOND_ONE = {
     "acosh": math.acosh(2.5),
@@ -239,6 +261,7 @@ BEYOND_ONE = {
     "acoth": math.atanh(0.4),
 }
 OF_TWO = {"min": 0.4, "max": 2.5, "atan2": math.atan2(0.4, 2.5), "hypot": math.hypot(0.4, 2.5)}
+OF_TWO |= {"norm": math.hypot(0.4, 2.5), "mod": 0.4, "huber": 0.08}
 
 
 def test_every_function_has_its_value_as_a_variable_and_as_a_constant() -> None:
@@ -251,8 +274,11 @@ def test_every_function_has_its_value_as_a_variable_and_as_a_constant() -> None:
     for name, expected in OF_TWO.items():
         assert function_of(f"{name}(x, y)")(0.4, 2.5) == pytest.approx(expected, rel=1e-14)
         assert function_of(f"{name}(0.4, 2.5)")(0, 0) == pytest.approx(expected, rel=1e-14)
+    for text, expected in (("clip({}, -1, 0.3)", 0.3), ("norm({}, 2, 1.5)", math.hypot(0.4, 2.5))):
+        assert function_of(text.format("x"))(0.4, 0) == pytest.approx(expected, rel=1e-14)
+        assert function_of(text.format("0.4"))(0, 0) == pytest.approx(expected, rel=1e-14)
     known = {row.name for row in FUNCTIONS.values()}
-    assert known == {*VALUES, *BEYOND_ONE, *OF_TWO, "if"}
+    assert known == {*VALUES, *BEYOND_ONE, *OF_TWO, "clip", "if"}
 
 
 @pytest.mark.parametrize(
@@ -260,6 +286,7 @@ def test_every_function_has_its_value_as_a_variable_and_as_a_constant() -> None:
     [
         *[(f"arc{name}", f"a{name}") for name in ("sin", "cos", "tan", "sec", "sinh", "tanh")],
         *[("ln", "log"), ("lg", "log10"), ("log_2", "log2"), ("arcosh", "acosh"), ("sgn", "sign")],
+        ("sqr", "square"),
         *[("tg", "tan"), ("arctg", "atan"), ("arctan2", "atan2"), ("ceiling", "ceil")],
     ],
 )
