@@ -16,7 +16,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 from formulas.errors import refusal
 from formulas.expression import UNREAL, operations
 from formulas.functions import BY_CLASS, PARTIAL
-from formulas.kinks import Cbrt, Max, Min, Where, owned
+from formulas.kinks import Abs, Cbrt, Max, Min, Sign, Step, Where, owned
 from formulas.powers import Held, Scale, power
 from formulas.real import Cosh, Nought, Sinh
 from formulas.stable import stable
@@ -93,8 +93,9 @@ def _derivative(expression: Expr, along: Direction) -> Expr:
             return Add(*(Mul(*factors[:i], slope, *factors[i + 1 :]) for i, slope in moving))
         if isinstance(part, Pow):
             base, exponent = part.args
-            rules = ((exponent * inner[0]) * power(base, exponent - 1), part * sympy.log(base))
-            return Add(*(rules[0] if i == 0 else rules[1] * slope for i, slope in moving))
+            outer = power(base, exponent - 1), part * sympy.log(base)
+            slopes = exponent * inner[0], inner[1]
+            return Add(*(_chained(outer[i], slopes[i]) for i, _ in moving))
         if isinstance(part, Held):
             return inner[0]
         if isinstance(part, Where):  # not a sum, in which 0 times the other branch may be NaN
@@ -103,9 +104,66 @@ def _derivative(expression: Expr, along: Direction) -> Expr:
             a, b = part.args
             return Where(a - b if isinstance(part, Max) else b - a, *inner)
         partials = BY_CLASS[type(part)].partials
-        return Add(*(partials[i](part, *part.args) * slope for i, slope in moving))
+        return Add(*(_chained(partials[i](part, *part.args), slope) for i, slope in moving))
 
-    return stable(owned(of(expression)))
+    slope = owned(of(expression))
+    if slope.has(Sign, Cbrt):
+        slope = Add(*map(_without_pole, Add.make_args(slope)))
+    return stable(slope)
+
+
+def _without_pole(term: Expr) -> Expr:
+    """A term u^n sign(u) |u|^k or u^n cbrt(u)^k, with k < 0, as one that has no pole at 0.
+
+    As in the derivative of u sqrt(|u|). Where |u| stands in another factor too, the pole is left.
+    """
+    if not isinstance(term, Mul):
+        return term
+    powers = dict(factor.as_base_exp() for factor in term.args)
+    for root in [base for base in powers if isinstance(base, Abs | Cbrt)]:
+        (u,) = root.args
+        below, above, needed = powers[root], powers.get(u), {root, u}
+        if above is None or not (above.is_Integer and above > 0 and below.is_negative):
+            continue
+        if isinstance(root, Abs):
+            needed.add(Sign(u))
+            merged = u ** (above - 1) * root ** (below + 1)
+        else:
+            merged = root ** (below + 3 * above)
+        rest = Mul(*(base**degree for base, degree in powers.items() if base not in needed))
+        if powers.keys() >= needed and powers.get(Sign(u), 1) == 1 and not rest.has(root):
+            return rest * merged
+    return term
+
+
+def _chained(partial: Expr, slope: Expr) -> Expr:
+    """The product, in which a slope that is 0 on one side of a border stays 0 there.
+
+    As of sqrt(max(x, 0)), where the outer slope is infinite wherever the inner one is 0.
+    """
+    if not slope.has(Step, Where) or not _may_be_infinite(partial):
+        return partial * slope
+    factors = Mul.make_args(slope)
+    for i, factor in enumerate(factors):
+        sides = _sides(factor)
+        if sides is not None:
+            rest = Mul(*factors[:i], *factors[i + 1 :])
+            condition, *values = sides
+            return Where(condition, *(_chained(partial, value * rest) for value in values))
+    return partial * slope
+
+
+def _sides(factor: Expr) -> tuple[Expr, Expr, Expr] | None:
+    """A choice, a step or 1 - step as (condition, value where it holds, value elsewhere)."""
+    if isinstance(factor, Where):
+        condition, yes, no = factor.args
+        return condition, yes, no
+    if isinstance(factor, Step):
+        return factor.args[0], sympy.S.One, sympy.S.Zero
+    for step in factor.atoms(Step) if isinstance(factor, Add) else ():
+        if factor == 1 - step:
+            return step.args[0], sympy.S.Zero, sympy.S.One
+    return None
 
 
 def _may_be_infinite(slope: Expr) -> bool:

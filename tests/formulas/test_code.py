@@ -66,6 +66,7 @@ FORMULAS = [
     *("sin(x)^20", "cos(x)^-3", "(1 + x^2)^-4", "exp(x)^3", "(x y)^4 + (x y)^6", "(x + y)^2 (x+y)"),
     *("1/(1 + e^-x)", "atan(1/x)", "tanh(1/y)", "e^(-1/x^2)", "x/x", "sqrt(x)^2 y", "x^(-2/5)"),
     *("ln(1 + e^(x y))", "1/cosh(x)^3", "ln(cosh(y))", "x/(e^y - 1)", "ln(e^x + e^y + 1)"),
+    *("sqrt(max(x, 0))", "(-min(x, y))^0.3", "if(x > 0, x, 0)^0.5", "x sqrt(|x|)", "x cbrt(x) y"),
     *("tan(x + pi/2)", "sqrt((acosh(x) - y)^2)", "sqrt((log(x)/3 + y)^2)^3"),
     *("x^2 y^3/(x + y)^2.5", "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", "20 + x^2 - 10cos(2 pi x)"),
 ]

@@ -31,6 +31,19 @@ SEVERAL = [
     *("tan(x y + pi/2)", "sqrt((log(|x|) - y)^2)", "exp(sqrt((asinh(x) y - x)^2))"),
 ]
 CHOICES = [
+    *(
+        "sqrt(max(x, 0)) + y^2",
+        "relu(x y)^0.5 y",
+        "max(0, x^2 + y^2 - 1)^0.5",
+        "(-min(x, 0))^(1/3)",
+    ),
+    *(
+        "if(x > 0, x, 0)^0.5",
+        "asin(min(x, 1)/2 + 1/2)",
+        "acosh(max(1, x + y))",
+        "sqrt(1 - min(1, x^2))",
+    ),
+    *("cbrt(relu(x)) y", "sqrt(if(x > 0, if(y > 0, x y, 0), 0))", "relu(-x)^0.3 relu(y)^0.5"),
     *("if(x > 0, sqrt(x), -x) + y^2", "if(y < x, x - y, (y - x)^1.5)", "if(x < 0, x^2, x ln(x)) y"),
     *("if(x y > 0, ln(x y), -x y)^2", "x if(y > 0, y^0.5, 1/y)", "exp(if(x > 0, -x^0.3, x))"),
     *("if(x > 0, if(y > 0, sqrt(x y), x), if(y < 0, ln(x y), x^3))", "if(|x| < 1, acos(x), 0) y"),
@@ -99,6 +112,21 @@ def test_nothing_unprintable_is_left(text: str) -> None:
         assert not derivative.has(*theirs)
         for dialect in (FLOATS, NUMPY, JAVASCRIPT):
             write(derivative, dialect)
+
+
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        *[("x sqrt(|x|)", 0), ("x^2 sqrt(|x|) + x", 1), ("(x - 1)|x - 1|^0.3 + 2x", 2.0)],
+        *[("x cbrt(x)", 0), ("x^(1/3) x", 0), ("x|x|^(2/3)", 0)],
+        *[("sqrt(x^2)^3", 0), ("(x^2)^(3/2)", 0), ("|x|^1.5", 0), ("x|x|", 0), ("|x|^3", 0)],
+        *[("x^(4/3)", 0), ("sin(x) sqrt(|sin(x)|)", 0), ("relu(x)^1.5", 0), ("cbrt(x)^3", 1)],
+    ],
+)
+def test_a_smooth_place_of_a_root_has_its_slope(text: str, slope: float) -> None:
+    place = (1.0, 0.5) if "x - 1" in text else (0.0, 0.5)
+    assert Landscape.read(text).gradient(place) == pytest.approx([slope, 0])
+    against_finite_differences(text, EVERYWHERE)
 
 
 def test_derivatives_are_those_of_sympy() -> None:
