@@ -1,27 +1,18 @@
-"""The cells of a table as text: what stands between them, names, titles, units, and rows."""
+"""The cells of a table as text: names, titles, units, and rows of one width."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from formulas import FormulaError
-from landscapes.data.data_set import MAX_ROWS
 from landscapes.data.dates import is_date
 from landscapes.data.marks import readings
+from landscapes.data.rows import ROWS_AROUND, Row, rows_of
 from words import Said, say
 
-MAX_WIDTH = 200  # cells of a row
-ROWS_AROUND = 50  # at most: titles, names, sources
-MAX_CELL = 2**17  # characters, as `csv` has it
-SEPARATORS = (";", "\t", ",", "|")
-NONE = "\x1f"
-"""What is looked for between cells where there is one column: no text has it."""
 NO_VALUE = frozenset(
     [
         "na",
@@ -50,8 +41,7 @@ NO_VALUE = frozenset(
 SUMS = {"total", "totals", "sum", "mean", "average", "합계", "총계", "소계", "계", "평균"}
 """What stands, in small letters, in a row at the end that sums up the others."""
 
-_DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
-_LOOKED_AT = 60  # rows, for the separator
+_YEAR = re.compile("(?:1[5-9]|20|21)[0-9]{2}")
 _UNIT = re.compile(
     r"""[(\[].*[)\]] | % | ‰ | °\ ?[CFK]? | [℃℉] | 원 | 명 | 개 | 년 | 월 | 일 | 초 | 분 | 시간
     | (?: [kmcμuµn]? (?: m|g|s|A|V|W|Hz|l|L|Pa|J|N|mol|cd|B) | in | ft | lbs? | oz | mi | km/h | mph
@@ -59,19 +49,6 @@ _UNIT = re.compile(
       (?: (?: [/·*] | \ per\ )[A-Za-z]{1,4} )? [²³23]?""",
     re.VERBOSE,
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """The cells of a row, and its number as a spreadsheet shows it."""
-
-    number: int
-    cells: list[str]
-
-    @property
-    def filled(self) -> int:
-        """How many cells are not empty."""
-        return sum(map(bool, self.cells))
 
 
 @dataclass(frozen=True)
@@ -105,13 +82,7 @@ def has_no_value(cell: str) -> bool:
 
 def cells_of(text: str) -> Cells:
     """The cells of a CSV text. Raises `FormulaError`, which says what to do next."""
-    declared = _DECLARED.match(text)
-    separator = declared[1] if declared else _separator(text)
-    rows = _rows(text[declared.end() :] if declared else text, separator)
-    if not rows:
-        raise FormulaError(say("data.file_empty"))
-    if separator in ("," + NONE) and (between := _only_blanks(rows)) is not None:
-        raise FormulaError(between)
+    separator, rows = rows_of(text)
     parts = _parted(rows)
     labels, body = _of_one_width(_labels(parts), parts.body, separator)
     notes = [
@@ -121,68 +92,6 @@ def cells_of(text: str) -> Cells:
     ]
     notes += [] if parts.names else [say("data.note_no_names")]
     return Cells(labels, body, separator if len(labels) > 1 else "", tuple(notes))
-
-
-# Rows
-
-
-def _rows(text: str, separator: str) -> list[Row]:
-    """The rows that are not blank."""
-    lines = io.StringIO(text.rstrip("\r\n"), newline="")
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    rows: list[Row] = []
-    try:
-        for number, cells in enumerate(reader, 1):
-            if len(cells) > MAX_WIDTH:
-                raise FormulaError(say("data.row_too_wide", row=number, most=MAX_WIDTH))
-            cells = [cell.strip() for cell in cells]
-            if any(cells):
-                rows.append(Row(number, cells))
-            if len(rows) > MAX_ROWS + ROWS_AROUND:
-                raise FormulaError(say("data.too_many_rows", most=MAX_ROWS))
-    except csv.Error as error:
-        key = "data.cell_too_long" if "field larger" in str(error) else "data.row_quotes"
-        raise FormulaError(say(key, row=reader.line_num, most=MAX_CELL)) from None
-    return rows
-
-
-def _separator(text: str) -> str:
-    """What stands between cells: the sign that cuts names and rows into equally many.
-
-    Of several the one that leaves the fewest rows above the table of another width, then the one
-    with the fewest such rows at all, then the first.
-    """
-    found: list[tuple[int, int, str]] = []
-    for separator in SEPARATORS:
-        widths = _widths(text, separator)
-        usual = max(widths, key=widths.count, default=1)
-        if usual > 1:
-            found.append((widths.index(usual), len(widths) - widths.count(usual), separator))
-    if found:
-        return min(found, key=lambda one: one[:2])[2]
-    first = text.lstrip().partition("\n")[0]
-    return next((separator for separator in SEPARATORS if separator in first), NONE)
-
-
-def _widths(text: str, separator: str) -> list[int]:
-    """How many cells the first rows have."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        return [len(cells) for cells in islice(reader, _LOOKED_AT) if any(map(str.strip, cells))]
-    except csv.Error:
-        return []
-
-
-def _only_blanks(rows: Sequence[Row]) -> Said | None:
-    """What to say of a table with blanks where other tables have commas."""
-    if len(rows) < 2:
-        return None
-    (names, row), values = rows[:2], ",".join(rows[1].cells).split()
-    if len(names.cells) > 1 or len(names.cells[0].split()) < 2 or len(values) < 2:
-        return None
-    if any(readings(value) is None for value in values):
-        return None
-    return say("data.row_blanks", row=row.number, shown=f"“{' '.join(values)[:20]}”")
 
 
 # What is above and below the numbers
@@ -252,17 +161,27 @@ def _are_units(row: Row) -> bool:
 def _years_are_names(rows: Sequence[Row]) -> bool:
     """Whether the first row names the columns though it has numbers: city, 2019, 2020.
 
-    Its numbers are years, or 1, 2, 3, ..., and none of its words stands in the rows below again.
+    Its numbers are years, those below are not, and none of its words stands below again. Raises
+    `FormulaError` where that is as likely as that it has values.
     """
     first, below = rows[0], rows[1:]
-    numbers = [cell for cell in first.cells if readings(cell)]
-    words = [k for k, cell in enumerate(first.cells) if cell and cell not in numbers]
-    counted = len(numbers) > 1 and numbers == [str(k + 1) for k in range(len(numbers))]
-    years = all(re.fullmatch("(1[5-9]|20|21)[0-9]{2}", cell) for cell in numbers)
-    if not words or not below or len({*numbers}) < len(numbers):
+    numbers = {k: cell for k, cell in enumerate(first.cells) if readings(cell)}
+    words = {k: cell for k, cell in enumerate(first.cells) if cell and k not in numbers}
+    if not below or len({*numbers.values()}) < len(numbers) or len(first.cells) < 2:
         return False
-    again = any(first.cells[k] in row.cells[k : k + 1] for k in words for row in below)
-    return (years or counted) and not again
+    if any(word in row.cells[k : k + 1] for k, word in words.items() for row in below):
+        return False
+    counted = len(numbers) > 1 and list(numbers.values()) == _counted(len(numbers))
+    years = all(map(_YEAR.fullmatch, numbers.values()))
+    values = ["".join(row.cells[k : k + 1]) for k in numbers for row in below]
+    years_below = all(map(_YEAR.fullmatch, values))
+    if words and (counted or (years and years_below)):
+        raise FormulaError(say("data.names_or_values", row=first.number))
+    return bool(numbers) and years and not years_below
+
+
+def _counted(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
 
 
 def _labels(parts: Parts) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
@@ -18,10 +19,11 @@ _YES = {
     *("yes", "true", "y", "t", "positive", "pos", "+", "o", "on"),
     *("예", "네", "참", "유", "있음", "양성", "합격", "맞음"),
 }
-_INDEX = {
-    *("", "#", "id", "no", "no.", "nr", "nr.", "index", "row", "unnamed:0"),
-    *("번호", "순번", "연번", "일련번호"),
-}
+_INDEX = re.compile(
+    r"""$ | \# | .*[a-z]I[dD]$ | .*(?:번호|순번|연번)$
+    | (?i: (?:.*[\W_])? (?: id | no\.? | nr\.? | index | row | unnamed:\ 0 ) $ )""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def columns_of(table: Cells, decimal: str | None) -> Columns:
         _check_numbers(text)
         marks[text.name], doubt = _mark(text, numeric, table.separator, decimal)
         doubts += [doubt] if doubt else []
-    notes += _read_as(numeric, marks)
+    notes += _read_as(numeric, marks, table.separator)
     columns: list[Column] = []
     for text in texts:
         if text.name in marks:
@@ -102,7 +104,7 @@ def columns_of(table: Cells, decimal: str | None) -> Columns:
 def _is_index(text: TextColumn) -> bool:
     """Whether the column only counts the rows, from 0 or 1."""
     begin = text.cells[0]
-    if "".join(text.label.lower().split()) not in _INDEX or begin not in ("0", "1"):
+    if not _INDEX.match(text.label) or begin not in ("0", "1"):
         return False
     return text.cells == [str(int(begin) + k) for k in range(len(text.cells))]
 
@@ -134,6 +136,8 @@ def _mark(
     if told := decimal_mark(text.readings.values(), everywhere):
         return told, None
     point, comma = (_digits(text, cell, mark) for mark in (POINT, COMMA))
+    if separator == COMMA and COMMA not in cell:
+        return POINT, None
     mark = decimal or (POINT if separator == COMMA else None)
     doubt = Doubt(cell, (point, comma), mark)
     if mark:
@@ -155,11 +159,13 @@ def _digits(text: TextColumn, cell: str, mark: str) -> str:
     return f"{text.readings[cell].by(mark):.12g}"
 
 
-def _read_as(numeric: Sequence[TextColumn], marks: dict[str, str]) -> list[Said]:
-    """How the first ambiguous cell of the table is read, if there is one."""
+def _read_as(numeric: Sequence[TextColumn], marks: dict[str, str], separator: str) -> list[Said]:
+    """How the first ambiguous cell is read, but for points where commas stand between cells."""
     for text in numeric:
-        if cell := text.doubtful:
-            value = _digits(text, cell, marks[text.name])
+        cell, mark = text.doubtful, marks[text.name]
+        plain = mark == POINT and COMMA not in (cell or "")
+        if cell and not (plain and separator == COMMA):
+            value = _digits(text, cell, mark)
             return [say("data.note_marks", cell=_quoted(cell), value=value)]
     return []
 

@@ -32,6 +32,7 @@ READ: dict[str, str | bytes] = {
     "separators at the end": "u;v;\n1;-2.5;\n3;.04;\n-1e-3;7;;\n0.5;1;",
     "UTF-16 without a mark": "u,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1\n".encode("utf-16-be"),
     "full-width digits": "u,v\n１,－２．５\n3,.04\n-1e-3,7\n0.5,1",
+    "rows in quotes as a whole": '"u,v"\n"1,-2.5"\n"3,.04"\n\n"-1e-3,7"\n"0.5,1"\n',
     "a title": "Second run\nu,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1",
     "a title in a sheet": "Second run,\n,\nu,v\n1,-2.5\n3,.04\n-1e-3,7\n0.5,1\nSource: us,\n",
     "a count of the rows": ",u,v\n1,1,-2.5\n2,3,.04\n3,-1e-3,7\n4,0.5,1",

@@ -72,6 +72,12 @@ def test_where_both_readings_are_possible_the_mark_has_to_be_chosen(
         assert f"“{cell}” is read as {value:g}." in read.notes
 
 
+def test_points_between_commas_are_in_no_doubt() -> None:
+    read = read_table("a,b\n1.500,2\n2.250,3\n", decimal=",")
+    np.testing.assert_array_equal(read.data.rows, [[1.5, 2], [2.25, 3]])
+    assert (read.notes, read.doubt) == ((), None)
+
+
 def test_a_choice_outvotes_no_cell_that_tells() -> None:
     data = read_csv("a;b\n1,250;0.5\n1,500;2", decimal=",")
     np.testing.assert_array_equal(data.rows, [[1250, 0.5], [1500, 2]])
@@ -198,6 +204,8 @@ NOTES: dict[str, tuple[str, str]] = {
         "Column “kind” is left out: “a” in row 2 is not a number.",
     ),
     "a count": (",u\n1,4\n2,5\n", "Column “c1” only counts the rows; it is left out."),
+    "a count by another name": ("PassengerId,u\n1,4\n2,5\n", "Column “PassengerId” only counts"),
+    "a count in Korean": ("일련번호,u\n1,4\n2,5\n", "Column “일련번호” only counts the rows"),
     "a title": ("Run 7\nu,v\n1,2\n3,4\n", "Left out above the names: row 1."),
     "two titles": ("Run 7,\nMay,\nu,v\n1,2\n3,4\n", "Left out above the names: row 1–2."),
     "a source": ("u,v\n1,2\n3,4\nSource: us,\n", "Left out below the table: row 4."),
@@ -221,6 +229,8 @@ def test_years_may_name_columns() -> None:
     data = read_csv("city,2019,2020\nSeoul,9.5,8\nBusan,3,4.5\nUlsan,5,6\n")
     assert data.labels == ("2019", "2020")
     np.testing.assert_array_equal(data.rows, [[9.5, 8], [3, 4.5], [5, 6]])
+    alone = read_csv("2019,2020\n9.5,8\n3,4.5\n")
+    assert alone.labels == ("2019", "2020")
     titled = read_csv("Source,World\ncity,2019,2020\nSeoul,9.5,8\nBusan,..,4.5\nUlsan,5,6\n")
     assert titled.labels == ("2019", "2020")
     np.testing.assert_array_equal(titled.rows, [[9.5, 8], [nan, 4.5], [5, 6]])
@@ -235,6 +245,8 @@ NEVER: dict[str, tuple[str, str]] = {
     "groups of two": ("u;v\n1;2\n3;12,34,5\n5;6\n", "Row 3, column v: “12,34,5” is not"),
     "a unit": ("u,v\n1,2\n3,4 kg\n5,6\n", "Row 3, column v: “4 kg” is not a number"),
     "a power": ("u,v\n1,2\n3,10²\n5,6\n", "Row 3, column v: “10²” is not a number"),
+    "counts after a word": ("Seoul,1,2\nBusan,3,4\nUlsan,7,5\n", "Row 1 could be names or val"),
+    "years after a word": ("Seoul,2019\nBusan,2020\nUlsan,2021\n", "Row 1 could be names or val"),
     "half a name": ("1,abc\n2,3\n4,5\n", "Row 1, column c2: “abc” is not a number"),
     "decimal commas beside a count": ("x,y\n1,5,10\n2,5,20\n3,5,30\n", "Values in row 2: 3"),
 }
