@@ -38,9 +38,10 @@ _ONE_LETTER = f"(?:{'|'.join(_LETTER_OF)}|[{LETTERS}])"
 _VARIABLE = re.compile(f"{_ONE_LETTER}(?:{_INDEX}|{_SUFFIX})?", re.IGNORECASE)
 _PART = re.compile(f"{_ONE_LETTER}(?:{_INDEX})?", re.IGNORECASE)
 _WORDS = re.compile(WORD)
-_BRACED = re.compile(r"_([({])\s*([0-9]+)\s*[)}]")
-_BRACKETED = re.compile(r"[\[{]([0-9]+)[\]}]")
-_CALLED = re.compile(r"\s*\(\s*([0-9]+)\s*\)")
+_NUMBER = r"(?=\(\s*[0-9]+\s*\)|\{\s*[0-9]+\s*\})[({]\s*([0-9]+)\s*[)}]"
+_BRACED = re.compile(f"_{_NUMBER}")
+_BRACKETED = re.compile(r"\[([0-9]+)\]")
+_CALLED = re.compile(rf"\s*{_NUMBER}")
 
 
 def canonical(word: str) -> str:
@@ -115,7 +116,7 @@ def with_indices(text: str) -> str:
     x(1) is an index where a letter has several and never stands alone, and a product where it
     does stand alone. Raises `FormulaError` where both can be meant.
     """
-    text = _BRACED.sub(lambda match: _padded(f"_{match[2]}", match), text)
+    text = _BRACED.sub(lambda match: _padded(f"_{match[1]}", match), text)
     words = list(_WORDS.finditer(text))
     indices = [
         pair
@@ -131,11 +132,9 @@ def with_indices(text: str) -> str:
             continue
         word, match = pairs[0]
         if len({match[1] for _, match in pairs}) == 1:
-            name = word[0]
-            fields = {"shown": f"{name}({match[1]})", "name": f"{name}_{match[1]}"}
-            raise refusal(
-                "formula.index_or_product", word.end(), product=f"{match[1]}*{name}", **fields
-            )
+            typed = text[word.start() : match.end()]
+            fields = {"name": f"{word[0]}_{match[1]}", "product": f"{match[1]}*{word[0]}"}
+            raise refusal("formula.index_or_product", word.end(), shown=typed, **fields)
         indices += pairs
     for word, match in indices:
         text = text[: word.end()] + _padded(f"_{match[1]}", match) + text[match.end() :]

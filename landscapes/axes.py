@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import ascii_lowercase
 
 from formulas import AXES, FormulaError, Language, unknown_names
@@ -26,9 +27,13 @@ def axes_in(text: str, table: DataSet | None = None) -> tuple[str, str]:
 
 def unknown_in(text: str, table: DataSet | None = None) -> tuple[str, ...]:
     """The names in a typed loss that are no columns. Raises `FormulaError`."""
-    if table is None:
-        return unknown_names(text, Language(()))
-    return unknown_names(text, Language(table.columns, say("formula.loss_of_one_example")))
+    return _unknown(text, table.columns if table else ())
+
+
+@lru_cache(maxsize=256)
+def _unknown(text: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    what = say("formula.loss_of_one_example" if columns else "formula.loss")
+    return unknown_names(text, Language(columns, what))
 
 
 def two_axes(names: tuple[str, ...], columns: tuple[str, ...] = ()) -> tuple[str, str]:
