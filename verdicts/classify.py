@@ -41,7 +41,6 @@ from verdicts.rest import at_rest, crawls
 from verdicts.traps import trap
 
 ARRIVAL_RADIUS = 0.02  # of the view: a path this close to a point is at it
-ON_TIP = 1e-6  # of the view: a path this close to a tip stands on it
 WIDE = 0.02  # of the view: a swing this wide is seen as one
 PIXEL = 0.004  # of the view: as near as this the basins cannot tell minima apart
 HELD = 0.05  # of the fall to its end: a swing that stays this low in one basin is held there
@@ -111,7 +110,9 @@ def _ranked(minimum: Minimum, m: Measures) -> RankedMinimum:
 def _departed(departure: Departure, m: Measures) -> tuple[Kind, Ending]:
     if isinstance(departure, NoSlope):
         minimum, distance = m.context.minima.nearest(m.path.u[m.path.last])
-        if minimum is None or distance > ON_TIP or departure.ahead:
+        if minimum is None or distance > ARRIVAL_RADIUS or departure.ahead:
+            return Kind.STOPPED, departure
+        if not m.context.as_low_as(m.path.end_loss, minimum.value):
             return Kind.STOPPED, departure
         kind, ending = _at_minimum(minimum, m, None)
         return kind, replace(ending, at_tip=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -79,23 +80,24 @@ def _own_cause(path: Path, part: slice) -> Cause:
     Followed anew from where it swung out furthest, and as long again, its swing is at most half as
     wide in the end as without the change.
     """
-    settings = path.run.course.settings
-    letters = momenta(path.run)
-    if "eta" not in settings:
+    settings, letters = path.run.course.settings, momenta(path.run)
+    if "eta" not in settings or not affordable(path.run, 3):
         return Cause.STEPS
-    if not letters or not affordable(path.run, 3):
-        return Cause.ETA
     away = np.abs(path.u[part] - middle(path.u[part])).max(axis=1)
     turn = path.run.weights[part.start + int(away.argmax())]
-    half = slice(path.last // 2, path.last + 1)
-    calmer = {a: USUAL if settings[a] > USUAL else settings[a] / 2 for a in letters}
-    kept, small, light = (
-        width(path_again(path, with_settings(path.run, changed), turn, path.last).u[half])
-        for changed in ({}, {"eta": settings["eta"] / 4}, calmer)
-    )
-    if small <= AS_WIDE * kept:
+
+    def again(changed: Mapping[str, float]) -> Path:
+        return path_again(path, with_settings(path.run, changed), turn, path.last)
+
+    def swing(path: Path) -> float:
+        return width(path.u[path.last // 2 :])
+
+    kept, small = swing(again({})), again({"eta": settings["eta"] / 4})
+    # without momentum whatever turns back no more has come to rest or gets on its way
+    if swing(small) <= AS_WIDE * kept or not (letters or oscillates(small.u[small.tail])):
         return Cause.ETA
-    return Cause.MOMENTUM if light <= AS_WIDE * kept else Cause.STEPS
+    calmer = {a: USUAL if settings[a] > USUAL else settings[a] / 2 for a in letters}
+    return Cause.MOMENTUM if letters and swing(again(calmer)) <= AS_WIDE * kept else Cause.STEPS
 
 
 def oscillates(tail: Array) -> bool:

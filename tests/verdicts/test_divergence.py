@@ -26,6 +26,7 @@ TIPS: dict[str, tuple[str, str, dict[str, float], tuple[float, float], int]] = {
     "a start on it": ("sqrt(x^2 + y^2)", "adam", {"eta": 0.1}, (0, 0), 0),
     "momentum": ("sqrt(x^2 + y^2)", "momentum", {"eta": 0.5, "mu": 0.5}, (0.5, 0), 1),
     "elsewhere": ("sqrt((x - 1)^2 + (y + 2)^2) + 3", "gd", {"eta": 0.5}, (2, -2), 2),
+    "the end of a valley": ("sqrt(x^2 + y^2) + sqrt((x - 3)^2 + y^2)", "gd", {}, (0, 0), 0),
     "square root": ("sqrt(|x|) + y^2", "gd", {"eta": 2}, (1, 0), 1),
 }
 

@@ -85,6 +85,8 @@ SWINGS = [
     ("x^2 + y^2", "lion", {"eta": 0.3}, Cause.ETA),
     ("|x| + |y|", "gd", {"eta": 0.5}, Cause.ETA),
     ("x^2 + 2y^2", "rmsprop", {"eta": 0.5}, Cause.ETA),
+    ("|x| + 2|y|", "adam", {"eta": 0.3}, Cause.ETA),
+    ("|x| + 2|y|", "adagrad", {"eta": 1.0}, Cause.ETA),
 ]
 
 
