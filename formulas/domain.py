@@ -18,7 +18,7 @@ from formulas.kinks import Abs, Cbrt, Where
 from formulas.powers import Held, power
 from formulas.real import Cosh, Nought, Sinh
 from formulas.signs import surely_not_negative, surely_positive
-from formulas.tree import Call, Node, Operation, Power
+from formulas.tree import Call, Node, Number, Operation, Power
 
 _NOT_NEGATIVE, _NOT_ZERO, _VALUE = "not negative", "not zero", "a value"
 
@@ -128,12 +128,24 @@ def _passes(part: Expr, argument: Expr) -> bool:
 
 
 def _partial_parts(tree: Node) -> Iterator[Node]:
-    """Fractions, powers and calls of a tree."""
-    if isinstance(tree, Operation | Power | Call):
-        if not isinstance(tree, Operation) or tree.sign == "/":
-            yield tree
+    """Fractions, powers and calls of a tree that may have no value where their parts have one."""
+    if not _is_total(tree):
+        yield tree
     for inner in _inside(tree):
         yield from _partial_parts(inner)
+
+
+def _is_total(tree: Node) -> bool:
+    match tree:
+        case Operation():
+            return tree.sign != "/"
+        case Power():
+            return isinstance(tree.exponent, Number) and tree.exponent.text.isdecimal()
+        case Call():
+            function = tree.function
+            plain = tree.condition is None and function.build in function.classes
+            return plain and function.ends is None
+    return True
 
 
 def _inside(tree: Node) -> Iterator[Node]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import starmap
 
 import sympy
@@ -95,13 +96,16 @@ def stable(expression: Expr) -> Expr:
     return of(expression)
 
 
+@lru_cache(maxsize=8192)
 def _grows(expression: Expr) -> bool:
     """Whether an exponential is in it, or the logarithm of what fades like one."""
-    return (
-        bool(expression.has(*_GROWING))
-        or any(one.base.is_number and not one.exp.is_number for one in expression.atoms(Pow))
-        or any(log.has(Sigmoid, Sech, Tanh) for log in expression.atoms(sympy.log))
-    )
+    if isinstance(expression, _GROWING):
+        return True
+    if isinstance(expression, Pow) and expression.base.is_number and not expression.exp.is_number:
+        return True
+    if isinstance(expression, sympy.log) and expression.has(Sigmoid, Sech, Tanh):
+        return True
+    return any(map(_grows, expression.args))
 
 
 def _factors(part: Expr) -> tuple[Expr, ...]:
