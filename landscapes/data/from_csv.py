@@ -20,6 +20,7 @@ from landscapes.data.marks import MARKS
 from words import Said, say
 
 FEWEST_ROWS = 2
+MAX_CELLS = 100_000  # numbers that are kept of a table: 20,000 rows of five columns
 
 _YOURS = say("data.yours")
 
@@ -45,7 +46,8 @@ def read_table(source: str | bytes, name: str = _YOURS, decimal: str | None = No
     """The table of a CSV text, all its rows to train on.
 
     `decimal`, a point or a comma, settles cells like 1,500 where the table does not tell. Rows
-    are counted as a spreadsheet shows them. Raises `FormulaError`, which says what to do next,
+    are counted as a spreadsheet shows them. Of more than 100,000 numbers a fair sample of the rows
+    is kept. Raises `FormulaError`, which says what to do next,
     and `AmbiguousMarksError` where `decimal` is needed.
     """
     if decimal not in (None, *MARKS):
@@ -69,4 +71,8 @@ def read_table(source: str | bytes, name: str = _YOURS, decimal: str | None = No
         tuple(column.label for column in columns),
         np.array([row.number for row in table.rows]),
     )
-    return ReadTable(data, (*table.notes, *found.notes), found.doubt)
+    kept = data.sample(MAX_CELLS // len(columns))
+    notes = [*table.notes, *found.notes]
+    if len(kept.rows) < len(data.rows):
+        notes.append(say("data.note_sampled", rows=len(kept.rows), all=len(data.rows)))
+    return ReadTable(kept, tuple(notes), found.doubt)

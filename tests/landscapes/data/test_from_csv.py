@@ -102,6 +102,6 @@ def test_what_cannot_be_read_is_said_in_a_sentence(source: str | bytes, sentence
 @given(st.one_of(st.binary(max_size=200), st.text('uv,;\t\n\r"01.5-eE \0\ufeff√', max_size=80)))
 def test_whatever_is_uploaded_is_read_or_refused_in_words(source: str | bytes) -> None:
     try:
-        assert np.isfinite(read_csv(source).rows).all()
+        assert not np.isinf(read_csv(source).rows).any()  # not a number is a missing one
     except FormulaError as error:
         korean.check(error.message, str(source))

@@ -7,6 +7,7 @@ import pytest
 
 from formulas import FormulaError
 from landscapes import DataLoss, DataSet, Landscape, read_csv
+from landscapes.data import read_table
 from landscapes.data_loss import MAX_WORK
 from tests.words import korean
 
@@ -89,6 +90,15 @@ def test_the_rows_held_out_are_sampled_apart() -> None:
     assert loss.held_out is not None
     assert loss.held_out.rows == loss.rows
     assert not {*loss.data.training[:, 0]} & {*loss.data.testing[:, 0]}
+
+
+def test_of_a_wide_and_long_table_a_sample_is_kept_and_said() -> None:
+    rows = "\n".join(",".join(str((k * j) % 7) for j in range(1, 11)) for k in range(12_000))
+    read = read_table(f"{','.join(f'm{j}' for j in range(10))}\n{rows}\n")
+    assert read.data.rows.shape == (10_000, 10)
+    assert "10000 of 12000 rows are kept" in read.notes[-1]
+    assert (np.diff(read.data.numbers) > 0).all()
+    korean.check(read.notes[-1])
 
 
 def test_few_rows_are_all_read() -> None:
