@@ -112,6 +112,17 @@ def test_from_a_loss_of_x_and_y_to_one_over_data_and_back(raced: list[Experiment
     assert app.number_input(key="start_x").label == "Start x"
 
 
+def test_names_that_are_no_columns_are_the_weights(raced: list[Experiment]) -> None:
+    app = opened(loss="line")
+    assert "weights: `w1`, `w2`" in texts(app)
+    app.text_input(key="formula").set_value("L(θ₁, θ₀) = (θ₁ u + θ_0 - v)^2").run()
+    assert not app.exception
+    assert raced[-1].landscape.names == ("theta1", "theta0")
+    assert "weights: `θ1`, `θ0`" in texts(app)
+    assert app.number_input(key="start_x").label == "Start θ1"
+    assert any(r"\partial \ell / \partial \theta_{1}" in latex.value for latex in app.latex)
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -137,6 +137,7 @@ def test_a_kink_has_no_curvature() -> None:
 def test_the_table_names_directions() -> None:
     table = table_of("2x*y")
     assert table.loc[0, ALONG].tolist() == ["(0.71, -0.71)", "(0.71, 0.71)"]
+    assert table_of("θ1^2 - 3θ2^2").loc[0, ALONG].tolist() == ["θ2", "θ1"]
     table = table_of("x^2 + 3y^2")
     assert table.loc[0, ALONG].tolist() == ["x", "y"]
     table = table_of("x^2 + y^2")

@@ -72,6 +72,21 @@ def test_a_loss_with_holes_poles_or_nothing_to_descend_opens(opened: AppTest, ty
     assert player_is_shown(opened)
 
 
+def test_the_names_that_were_typed_are_said(opened: AppTest) -> None:
+    opened.text_input(key="formula").set_value("L(θ₁, b) = (θ_1^2 - 1)^2 + b^2/2").run()
+    assert not opened.exception
+    labels = {field.label for field in opened.number_input}
+    assert {"Start θ1", "Start b"} <= labels
+    shown = " ".join(latex.value for latex in opened.latex)
+    assert r"f(\theta_{1}, b) = " in shown
+    assert r"\partial f / \partial \theta_{1} = 4 \theta_{1}" in shown
+    # The fields of the view are only there while the popover is open.
+    opened.session_state["y_low"] = 9.0
+    assert any("The range of b needs a low end" in text.value for text in opened.run().text)
+    opened.session_state["y_low"] = -4.0
+    opened.run()
+
+
 def test_an_empty_range_is_said(opened: AppTest) -> None:
     opened.text_input(key="formula").set_value("x^2 + y^2").run()
     # Its fields are only there while the popover is open.
