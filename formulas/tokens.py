@@ -69,7 +69,7 @@ _ADVICE = {
     "∞": "infinity",
     "\\": "latex",
     **dict.fromkeys(("np", "numpy", "math", "torch"), "functions_alone"),
-    **dict.fromkeys(("and", "or", "not"), "if_in_if"),
+    **dict.fromkeys(("and", "or", "not", "&"), "if_in_if"),
     "mod": "remainders",
     **dict.fromkeys(("inf", "infinity"), "infinity"),
 }

@@ -31,9 +31,9 @@ _ALIASES = {
     **dict.fromkeys(("fabs", "absolute"), "abs"),
     **dict.fromkeys(("maximum", "fmax", "amax"), "max"),
     **dict.fromkeys(("minimum", "fmin", "amin"), "min"),
-    **dict.fromkeys(("power", "float_power"), "pow"),
+    **dict.fromkeys(("power", "float_power", "powf", "powi"), "pow"),
     **dict.fromkeys(("where", "ifelse"), "if"),
-    **dict.fromkeys(("clamp",), "clip"),
+    **{"clamp": "clip", "expit": "sigmoid"},
     **dict.fromkeys(("rand", "randn", "uniform", "normal", "gauss", "randint"), "random"),
 }
 _OPERATORS = {
@@ -49,6 +49,9 @@ _NUMBERS = {
 }
 _OF_LIST = ("max", "min", "norm", "hypot")
 
+# The f of 1.5f, where f is nothing else.
+_SUFFIX = re.compile(r"(?<=[0-9.])[fF](?![\w(])")
+_VARIABLE_F = re.compile(r"(?<![0-9.\w])[fF](?!\s*[=(\w])")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s[^\n;]*[\n;]", re.MULTILINE)
 _COMMENT = re.compile(r"\#[^\n]*|;\s*(?://|%)[^\n]*|/\*.*?\*/|\\[ \t]*\n", re.DOTALL)
 _HEAD = re.compile(
@@ -91,6 +94,8 @@ class _Side:
 def from_code(typed: Typed) -> Typed:
     """The formula that a piece of code says, in the language of formulas. Raises `FormulaError`."""
     typed = typed.without(_COMMENT).without(_IMPORT)
+    if re.search(r"\.[0-9]*[fF]", typed.text) and not _VARIABLE_F.search(typed.text):
+        typed = typed.without(_SUFFIX)
     side, body = _head(typed)
     if match := re.search(r"\breturn\b", body.text):
         raise refusal("formula.one_expression", body.at(match.start()))
@@ -259,6 +264,8 @@ def _operand(items: Sequence[Item], at: int) -> tuple[Typed, int]:
     if behind + 1 < len(items) and is_piece(items[behind], "."):  # sin.(x)
         behind += isinstance(items[behind + 1], Group)
     if behind < len(items) and isinstance(group := items[behind], Group):
+        if item.text.lower() == "pi" and not trimmed(group.items):  # PI() of spreadsheets
+            return item, behind + 1
         return _call(item, group), behind + 1
     constant = _CONSTANTS.get(item.text.lower())
     if constant and (inside or "_" in item.text):

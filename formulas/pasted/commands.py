@@ -21,8 +21,8 @@ SIGNS = {
     **dict.fromkeys(("vert", "mid", "Vert", "|"), "|"),
     **{"lt": "<", "gt": ">", "_": "_", "colon": ":"},
     **{"{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]"},
-    **dict.fromkeys(("lvert", "lVert"), "abs("),
-    **{"lfloor": "floor(", "lceil": "ceil("},
+    **dict.fromkeys(("lvert", "lVert"), " abs("),
+    **{"lfloor": " floor(", "lceil": " ceil("},
     **dict.fromkeys(("rvert", "rVert", "rfloor", "rceil"), ")"),
 }
 BLANK = {
@@ -42,10 +42,10 @@ OPENING = {
     **dict.fromkeys(("(", ")", "."), "("),
     **dict.fromkeys(("[", "]", r"\lbrack", r"\rbrack"), "["),
     **dict.fromkeys((r"\{", r"\}", r"\lbrace", r"\rbrace"), "{"),
-    **dict.fromkeys(("|", r"\vert", r"\lvert", r"\rvert"), "abs("),
-    **dict.fromkeys((r"\|", r"\Vert", r"\lVert", r"\rVert"), "abs("),
-    **dict.fromkeys((r"\lfloor", r"\rfloor"), "floor("),
-    **dict.fromkeys((r"\lceil", r"\rceil"), "ceil("),
+    **dict.fromkeys(("|", r"\vert", r"\lvert", r"\rvert"), " abs("),
+    **dict.fromkeys((r"\|", r"\Vert", r"\lVert", r"\rVert"), " abs("),
+    **dict.fromkeys((r"\lfloor", r"\rfloor"), " floor("),
+    **dict.fromkeys((r"\lceil", r"\rceil"), " ceil("),
 }
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 PLAIN_ENVIRONMENTS = {

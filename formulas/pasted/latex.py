@@ -29,7 +29,7 @@ from formulas.pasted.typed import MAX_DEPTH, Typed, joined
 from words import say
 
 # Commands, and scripts in braces or one behind the other.
-_ONLY_LATEX = re.compile(r"[\\$]|_\{|\^(?:[A-Za-z0-9]|\{[^{}]*\})_")
+_ONLY_LATEX = re.compile(r"[\\$]|_\{|\{,\}|\^(?:[A-Za-z0-9]|\{[^{}]*\})_")
 _TOKEN = re.compile(
     r"\\(?:[A-Za-z]+\*?|.)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+|[A-Za-z]+|\s+|.", re.DOTALL
 )
@@ -128,6 +128,8 @@ class _Reader:
         if self.token.text == r"\over":
             inner = _fraction(self.take(), inner, self.until())
         closing = [self.take()] if self.token.text == "}" else []
+        if inner.text == ",":  # the comma of 1{,}5, or of 1{,}000
+            raise refusal("formula.comma", inner.at(0))
         return self.join(opening, inner, *closing)
 
     def argument(self, command: Typed) -> Typed:
@@ -317,7 +319,7 @@ class _Reader:
             bars = start[:-1] and name[-1] in "rl"
             if bars:
                 return opening.reading(start if name[-1] == "l" else ")")
-            return opening.reading("|" if start == "abs(" else opening.text.strip("\\"))
+            return opening.reading("|" if start == " abs(" else opening.text.strip("\\"))
         inner = self.until(r"\right")
         if self.token.text != r"\right":
             raise refusal("formula.never_closed", token.at(0), wanted=r"\right")

@@ -53,6 +53,8 @@ PASTED: dict[str, Value] = {
     ),
     "-x.pow(2) + 2*y.mul(x).add(1)": lambda x, y: -x * x + 2 * (y * x + 1),
     # numbers
+    "1.5f*x + powf(y, 2.0f)": lambda x, y: 1.5 * x + y * y,
+    "PI()*x + POWER(y, 2)": lambda x, y: pi * x + y * y,
     "1e-3*x + 1.5e3*y + x**2.0": lambda x, y: 1e-3 * x + 1.5e3 * y + x * x,
     # parameters
     "lambda x, y: x**2 - y": lambda x, y: x * x - y,
@@ -110,6 +112,7 @@ def test_value_is_that_of_the_program(text: str) -> None:
         ("def loss(w, b): return w**2 + b", ("w", "b")),
         ("(v, u) => u*v", ("v", "u")),
         ("f = @(v, u) u.*v", ("v", "u")),
+        ("1.5f x + f", ("f", "x")),
         ("f[v_, u_] := u v", ("v", "u")),
         ("lambda x: x[0]**2 + x[1]**2", ("x0", "x1")),
         ("def f(x): return (x[0] - x[1])**2", ("x0", "x1")),
@@ -131,6 +134,7 @@ REFUSED = [
     ("1 + np.sin(x) + z", 16, "“z” is not known"),
     ("x + Math.pow(x, 1/0)", 17, "divides by zero"),
     ("pow(x)", 0, "did you mean x^2?"),
+    ("np.where((x > 0) & (y > 0), x, y)", 17, "Put one if inside another."),
     ("x // 2", 2, "floor(x/2)"),
     ("def f(x, y):\n  a = x*x\n  return a + y", 25, "as one expression"),
     ("lambda x, y: x**2 + z", 20, "“z” is not known"),
