@@ -70,7 +70,6 @@ _ADVICE = {
     "\\": "latex",
     **dict.fromkeys(("np", "numpy", "math", "torch"), "functions_alone"),
     **dict.fromkeys(("and", "or", "not", "&"), "if_in_if"),
-    "mod": "remainders",
     **dict.fromkeys(("inf", "infinity"), "infinity"),
 }
 # What people call things elsewhere.

@@ -9,7 +9,7 @@ from formulas.pasted.typed import Typed, joined
 
 _CONDITION = re.compile(r"\s*(?:if|for|when|where|wenn|falls)?\b\s*(.*?)[\s,.;]*", re.DOTALL)
 _OTHERWISE = re.compile(r"\s*(?:if|for)?\s*(?:otherwise|else|sonst|그\s*외|그\s*밖.*)?[\s,.;]*")
-_COMPARED = re.compile("(.*?)(<=|>=|!=|<|>|=)(.*)", re.DOTALL)
+_COMPARED = re.compile("(.*?)(<=|>=|!=|==|<|>|=)(.*)", re.DOTALL)
 
 
 def choice(token: Typed, rows: list[tuple[Typed, Typed]]) -> Typed:
@@ -36,7 +36,10 @@ def _condition(typed: Typed) -> Typed:
     compared = _COMPARED.fullmatch(match[1])
     if compared is None or _COMPARED.fullmatch(compared[3]):
         raise _unclear_case(typed.at(match.start(1)))
-    return typed[match.start(1) : match.end(1)]
+    condition = typed[match.start(1) : match.end(1)]
+    if compared[2] != "=":
+        return condition
+    return condition.replaced(re.compile("="), lambda _: "==")
 
 
 def _unclear_case(position: int) -> FormulaError:
@@ -44,7 +47,7 @@ def _unclear_case(position: int) -> FormulaError:
 
 
 def _are_opposite(one: str, other: str) -> bool:
-    """Whether x > 0 stands beside x <= 0, or beside 0 >= x."""
+    """Whether x > 0 stands beside x <= 0, or beside 0 >= x; x = 0 beside x != 0."""
     first, second = _COMPARED.fullmatch(one), _COMPARED.fullmatch(other)
     if first is None or second is None:
         return False
@@ -52,4 +55,4 @@ def _are_opposite(one: str, other: str) -> bool:
     sides = [part.strip() for part in second.groups()]
     if sides[0] == right:
         sides = [sides[2], sides[1].translate(str.maketrans("<>", "><")), sides[0]]
-    return sides[::2] == [left, right] and sign[0] + sides[1][0] in ("<>", "><")
+    return sides[::2] == [left, right] and sign[0] + sides[1][0] in ("<>", "><", "=!", "!=")

@@ -278,6 +278,8 @@ def _sign(items: Sequence[Item], at: int) -> Typed:
     assert isinstance(item, Typed)
     if item.text == "." and at + 1 < len(items) and is_piece(items[at + 1], *"*/^+-", "**"):
         return item[:0]
+    if item.text in ("===", "!=="):
+        return item.reading(item.text[:2])
     if item.text == "//":
         raise refusal("formula.two_slashes", item.at(0))
     return item

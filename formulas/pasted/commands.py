@@ -43,7 +43,7 @@ OPENING = {
     **dict.fromkeys(("[", "]", r"\lbrack", r"\rbrack"), "["),
     **dict.fromkeys((r"\{", r"\}", r"\lbrace", r"\rbrace"), "{"),
     **dict.fromkeys(("|", r"\vert", r"\lvert", r"\rvert"), " abs("),
-    **dict.fromkeys((r"\|", r"\Vert", r"\lVert", r"\rVert"), " abs("),
+    **dict.fromkeys((r"\|", r"\Vert", r"\lVert", r"\rVert"), " norm("),
     **dict.fromkeys((r"\lfloor", r"\rfloor"), " floor("),
     **dict.fromkeys((r"\lceil", r"\rceil"), " ceil("),
 }
@@ -65,5 +65,5 @@ ADVICE = {
     **dict.fromkeys(("sum", "prod"), "series"),
     "infty": "infinity",
     "binom": "factorials",
-    "%": "remainders",
+    **dict.fromkeys(("%", "bmod", "pmod", "mod"), "remainders"),
 }

@@ -319,7 +319,9 @@ class _Reader:
             bars = start[:-1] and name[-1] in "rl"
             if bars:
                 return opening.reading(start if name[-1] == "l" else ")")
-            return opening.reading("|" if start == " abs(" else opening.text.strip("\\"))
+            return opening.reading(
+                "|" if start in (" abs(", " norm(") else opening.text.strip("\\")
+            )
         inner = self.until(r"\right")
         if self.token.text != r"\right":
             raise refusal("formula.never_closed", token.at(0), wanted=r"\right")
@@ -330,6 +332,8 @@ class _Reader:
         if closing.text != "." != opening.text and OPENING.get(closing.text) != start:
             shown = {"opening": opening.text, "closing": closing.text, "wanted": end}
             raise refusal("formula.closed_by", closing.at(0), **shown)
+        if start == " norm(":
+            return self.join(_norm(opening, inner), closing.reading(end))
         return self.join(opening.reading(start), inner, closing.reading(end))
 
     # environments
@@ -368,6 +372,16 @@ class _Reader:
         self.take()
         self.environment_name()
         return choice(token, rows)
+
+
+def _norm(opening: Typed, inner: Typed) -> Typed:
+    """The beginning of a norm: of one number it is its size."""
+    if "," not in inner.text:
+        return opening.reading(" abs(") + inner
+    inner = inner.stripped()
+    if inner.text[0] == "(" and inner.text[-1] == ")":
+        inner = inner[1:-1]
+    return opening.reading(" norm(") + inner
 
 
 def _fraction(token: Typed, above: Typed, below: Typed) -> Typed:

@@ -298,6 +298,9 @@ HEAVY = [
     "+".join(f"if(sin({i % 5 + 1}x+y)>0,x^2,y/{i})" for i in range(1, 11)),
     "max(min(" * 3 + "x y" + ",sin(9x)),cos(9y))" * 3,
     "e^-(" * 12 + "x y" + ")" * 12,
+    "sum(i=1..5, i cos((i+1)x + i)) sum(j=1..5, j cos((j+1)y + j))",
+    "sum(i=1..9, sum(j=1..5, sin(i x + j y)))",
+    "prod(i=1..8, |x - i| + y/i)",
 ]
 PROGRAMS = [
     *(

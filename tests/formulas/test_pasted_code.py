@@ -42,6 +42,10 @@ PASTED: dict[str, Value] = {
     "float(3)*x + np.float64(2)*y + torch.tensor(3.)*x": lambda x, y: 6 * x + 2 * y,
     "np.sqrt(np.abs(x))": lambda x, y: math.sqrt(abs(x)),
     "np.exp(-(x**2 + y**2))": lambda x, y: math.exp(-(x * x + y * y)),
+    "np.square(x) + x.square() - np.clip(x, 0, 1)*torch.clamp(y, -1, 1)": lambda x, y: (
+        2 * x * x - min(max(x, 0), 1) * min(max(y, -1), 1)
+    ),
+    "np.linalg.norm([x, y]) + math.erf(x)": lambda x, y: math.hypot(x, y) + math.erf(x),
     # element by element
     "x.^2 + x.*y + x./y + 2.*x + 1./x": lambda x, y: x * x + x * y + x / y + 2 * x + 1 / x,
     "x .** 2 .+ y .- 1": lambda x, y: x * x + y - 1,
@@ -93,6 +97,7 @@ PASTED: dict[str, Value] = {
     "x>0 ? y>0 ? 1 : 2 : y>0 ? 3 : 4": lambda x, y: [[4, 3], [2, 1]][x > 0][y > 0],
     "max(x > 0 ? x : 1, y)": lambda x, y: max(x if x > 0 else 1, y),
     "np.where((x > 0), x, -x) + np.where(x > y, 1, 2)": lambda x, y: abs(x) + (1 if x > y else 2),
+    "x === y ? 1 : x == 0.7 ? 2 : 3": lambda x, y: 2 if x == 0.7 else 3,
     "If[x > 0, x, y]": lambda x, y: x if x > 0 else y,
 }
 

@@ -44,6 +44,9 @@ PASTED: dict[str, Value] = {
     r"\bigl| x \bigr| + |y| + \vert x\vert": lambda x, y: 2 * abs(x) + abs(y),
     r"\left\|x\right\|^2 + \|y\|": lambda x, y: x * x + abs(y),
     r"\lfloor x \rfloor + \left\lceil y \right\rceil": lambda x, y: math.floor(x) + math.ceil(y),
+    r"\left\|(x, y)\right\|^2 + \left\lVert x, y\right\rVert": lambda x, y: (
+        x * x + y * y + math.hypot(x, y)
+    ),
     # functions
     r"\sin x \cos y": lambda x, y: sin(x) * cos(y),
     r"\sin^2 x + \cos^{2}(y)": lambda x, y: sin(x) ** 2 + cos(y) ** 2,
@@ -98,6 +101,9 @@ PASTED: dict[str, Value] = {
     r"\begin{cases} x & x > 1 \\ y & y > 1 \\ 3 & \text{else} \end{cases}": lambda x, y: (
         x if x > 1 else y if y > 1 else 3
     ),
+    r"\begin{cases} 1 & y = x \\ x & y \neq x \end{cases}": lambda x, y: 1 if x == y else x,
+    r"\begin{cases} 1 & x \ne y \\ x & \text{otherwise} \end{cases}": lambda x, y: 1,
+    r"\operatorname{erf}(x) + \mathrm{mod}(x, 2)": lambda x, y: math.erf(x) + x % 2,
     # whole functions of the books
     r"-20\exp\left(-0.2\sqrt{0.5\left(x^{2}+y^{2}\right)}\right)-\exp\left(0.5\left("
     r"\cos 2\pi x + \cos 2\pi y\right)\right) + e + 20": lambda x, y: (
@@ -160,6 +166,7 @@ REFUSED = [
     (r"x + \cdots", 4, "Write out every term."),
     (r"\pm x", 0, "Write + or -."),
     (r"x + \foo{x}", 4, r"\frac, \sqrt, \sin"),
+    (r"x \bmod 2", 2, "Write mod(x, 2)."),
     (r"\log_3 x", 4, "ln(x)/ln(3)"),
     (r"$x^12$", 3, "needs braces, as in x^{10}"),
     (r"\pi x_12", 6, "needs braces"),
