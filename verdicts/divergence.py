@@ -53,16 +53,15 @@ def departure(path: Path, context: LossContext) -> Departure | None:
 
 def _without_slope(path: Path) -> NoSlope | None:
     """The last step, if the gradient has no value there or where the rule looks ahead from it."""
-    run, end = path.run, path.end
-    if not np.isfinite(path.landscape.gradient(end)).all():
-        return NoSlope(path.last, as_point(end), ahead=False)
+    run, loss, at = path.run, path.run.landscape.loss, path.run.weights[path.last]
+    if not np.isfinite(loss.gradient(at)).all():
+        return NoSlope(path.last, as_point(path.end), ahead=False)
     if run.rule.key != "nag":
         return None
     settings, velocity = run.course.settings, run.state["b"][path.last]
-    ahead = run.weights[path.last] - run.course.etas[path.last] * settings["mu"] * velocity
-    loss = run.landscape.loss
+    ahead = at - run.course.etas[path.last] * settings["mu"] * velocity
     if np.isfinite(loss.value(ahead)) and not np.isfinite(loss.gradient(ahead)).all():
-        return NoSlope(path.last, as_point(end), ahead=True)
+        return NoSlope(path.last, as_point(path.end), ahead=True)
     return None
 
 

@@ -54,16 +54,17 @@ def escapes(
         explained = 0
     found = []
     for number, left in enumerate(visits.left):
-        points = path.run.points[left.step - 1 : left.step + 1]
+        before, after = path.run.weights[left.step - 1 : left.step + 1]
         losses = path.run.losses[left.first : left.step]
         lowest = int(np.nanargmin(losses))
-        over = float(np.nanmax(path.landscape.value(np.linspace(points[0], points[1], PLACES))))
+        way = path.run.landscape.loss.value(np.linspace(before, after, PLACES))
+        over = float(np.nanmax(way))
         climb = float(max(np.nanmax(losses[lowest:]), over) - losses[lowest])
         if context.as_low_as(climb, 0.0):
             climb = 0.0
         leapt = over - losses[-1] > climb / 2
         means = _means(path, left, drawn, climb, leapt) if number < explained else None
-        length = float(np.hypot(*(points[1] - points[0])))
+        length = float(np.linalg.norm(after - before))
         found.append(Escape(left.step, climb, length, means))
     return tuple(found)
 
