@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Expr, Pow
 
+from analysis.creases import Crease, creases, stationary_on
 from analysis.field import CELL, Field, Grid, circle
 from analysis.neighbours import connected, dilated, grouped
 from analysis.regions import Region, curve
@@ -106,13 +107,15 @@ def kinked_extremes(
 
     `explained` are the nodes that smooth points account for.
     """
-    points: list[StationaryPoint] = []
+    found = creases(field)
+    points, around_tips = _on_creases(field, grid, found)
+    explained = explained | dilated(around_tips, 3, 2)
     regions: list[Region] = []
-    poles, around_tips = False, np.zeros_like(explained)
+    poles = False
     for kind, sign in (("minimum", 1.0), ("maximum", -1.0)):
         down, along = np.nonzero(_lowest_nodes(sign * grid.at.value) & ~explained)
         every = -(-down.size // MAX_STARTS) or 1
-        tips = _tips(field, grid.u[along[::every]], grid.v[down[::every]], sign)
+        tips = _tips(field, grid.u[along[::every]], grid.v[down[::every]], sign, found)
         bounded = _bounded(field, tips)
         poles |= not bounded.all()
         lines, singles = _lines(tips)
@@ -121,10 +124,56 @@ def kinked_extremes(
             for g in lines
         ]
         points += [_tip_point(field, tips, i, kind) for i in singles if bounded[i]]
-        # Tips lie inside the view, and so inside the grid.
-        around_tips[np.searchsorted(grid.v, tips.v), np.searchsorted(grid.u, tips.u)] = True
+        around_tips |= _nodes(grid, tips.u, tips.v)
     explained = explained | dilated(around_tips, 3, 2)  # two cells to either side
     return points + _crossings(field, grid, explained), regions, poles
+
+
+def _nodes(grid: Grid, u: Array, v: Array) -> Flags:
+    """The nodes behind places (n,) in view, which lie inside the grid."""
+    nodes = np.zeros(grid.at.value.shape, dtype=bool)
+    nodes[np.searchsorted(grid.v, v), np.searchsorted(grid.u, u)] = True
+    return nodes
+
+
+def _on_creases(
+    field: Field, grid: Grid, found: list[Crease]
+) -> tuple[list[StationaryPoint], Flags]:
+    """Stationary points on creases, and the nodes behind them."""
+    u, v, number = stationary_on(field, grid, found)
+    if not u.size:
+        return [], _nodes(grid, u, v)
+    ring = circle(u, v, 1e-3 * CELL, 128)
+    gradient = field.gradient(*ring)
+    angle = turning_angles(*gradient)
+    rise = field.value(*ring) - field.value(u, v)[:, None]
+    noise = 1e-9 * np.abs(rise).max(axis=-1)
+    least, most = _along_creases(found, u, v)
+    index = np.rint(angle.sum(axis=-1) / (2 * np.pi))
+    kind = np.full(u.shape, "", dtype=object)
+    saddle = (index == -1) & (np.abs(angle).max(axis=-1) < np.pi - 1e-12)
+    # Across one crease alone the loss rises or falls to both sides, and so it does along it.
+    lower, higher = np.full((2, u.size), np.nan)
+    for i, crease in enumerate(found):
+        on = number == i
+        across = crease.rise_across(u[on], v[on])
+        lower[on], higher[on] = np.minimum(*across), np.maximum(*across)
+    kind[saddle & _surrounded(*gradient)] = "saddle"
+    kind[((lower > noise) & (most < -noise)) | ((higher < -noise) & (least > noise))] = "saddle"
+    kind[(rise.min(axis=-1) >= -noise) & (least > noise)] = "minimum"
+    kind[(rise.max(axis=-1) <= noise) & (most < -noise)] = "maximum"
+    index = np.where(kind == "saddle", -1, 1)
+    sure = (kind != "") & np.isfinite(rise).all(axis=-1)
+    none = np.zeros(u.size, dtype=bool)
+    tips = Tips(u, v, field.value(u, v), none, index)
+    points = [_tip_point(field, tips, i, kind[i]) for i in np.flatnonzero(sure).tolist()]
+    return points, _nodes(grid, np.clip(u[sure], 0, 1), np.clip(v[sure], 0, 1))
+
+
+def _along_creases(found: list[Crease], u: Array, v: Array) -> tuple[Array, Array]:
+    """The least and the largest rise along the creases that places (n,) lie on."""
+    rises = np.concatenate([crease.rise_along(u, v) for crease in found])
+    return np.fmin.reduce(rises), np.fmax.reduce(rises)
 
 
 def _crossings(field: Field, grid: Grid, explained: Flags) -> list[StationaryPoint]:
@@ -181,7 +230,7 @@ def _lowest_nodes(value: Array) -> Flags:
     return lowest
 
 
-def _tips(field: Field, u: Array, v: Array, sign: float) -> Tips:
+def _tips(field: Field, u: Array, v: Array, sign: float, found: list[Crease]) -> Tips:
     if u.size:
         u, v = _descend(field, u, v, sign, CELL / 2, rounds=14)
         chosen = _is_tip(field, u, v, sign, 1e-2 * CELL)
@@ -189,6 +238,9 @@ def _tips(field: Field, u: Array, v: Array, sign: float) -> Tips:
     if u.size:
         u, v = _merged(*_descend(field, u, v, sign, 1e-4 * CELL, rounds=26))
         chosen = _is_tip(field, u, v, sign, 1e-4 * CELL)
+        if found and u.size:
+            rises = sign * np.array(_along_creases(found, u, v))
+            chosen &= ~(rises.min(axis=0) < -1e-12 * np.abs(field.value(u, v)))
         u, v = u[chosen], v[chosen]
     if not u.size:
         return Tips(u, v, u, u.astype(bool), u.astype(np.int64))

@@ -13,7 +13,7 @@ from analysis.kinks import kinked_extremes, lowest_at_a_jump, may_be_kinked, may
 from analysis.lowest import lowest_inside, lowest_on_border
 from analysis.neighbours import dilated
 from analysis.regions import Region, curves, level_nodes, plateaus
-from analysis.roots import Roots
+from analysis.roots import SAME, Roots
 from analysis.search import search
 from analysis.self_check import border_turns, index_sum
 from analysis.stationary import StationaryPoint, described, isolated
@@ -159,7 +159,7 @@ def _surveyed(field: Field) -> Survey:
     if kinked:
         explained = dilated(level, 3, 3) | _near_roots(found, grid)
         tips, creases, poles = kinked_extremes(field, grid, explained)
-        points += tips
+        points = _once(points, tips, field.landscape)
         regions += creases
         jumps = may_jump(formula) and lowest_at_a_jump(field, grid)
     indices, turns = index_sum((*points, *regions)), border_turns(field, grid, not kinked)
@@ -188,6 +188,25 @@ def _near_roots(found: Roots, grid: Grid) -> Flags:
     near = np.zeros(grid.at.value.shape, dtype=bool)
     near[grid.nearest(found.u, found.v)] = True
     return dilated(near, 2, 2)
+
+
+def _once(
+    points: list[StationaryPoint], tips: list[StationaryPoint], landscape: Landscape
+) -> list[StationaryPoint]:
+    """Smooth points and tips, of which one is kept where both are at one place.
+
+    Right on a kink the slope is taken as the mean of both sides, and may be zero though the loss
+    is kinked there: then the two differ in kind, and the tip is right.
+    """
+    if not points or not tips:
+        return points + tips
+    smooth, kinked = (landscape.unit([(p.x, p.y) for p in some]) for some in (points, tips))
+    same = np.abs(smooth[:, np.newaxis] - kinked).max(axis=-1) < SAME
+    pairs = np.argwhere(same).tolist()
+    wrong = {i for i, j in pairs if points[i].kind != tips[j].kind}
+    twice = {j for i, j in pairs if i not in wrong}
+    kept = [point for i, point in enumerate(points) if i not in wrong]
+    return kept + [tip for j, tip in enumerate(tips) if j not in twice]
 
 
 def _in_view(points: list[StationaryPoint], landscape: Landscape) -> list[StationaryPoint]:

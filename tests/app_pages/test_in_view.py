@@ -106,7 +106,7 @@ def test_a_minimum_above_the_border_is_not_called_global() -> None:
     loss = CATALOG["eggholder"]
     (mark,), left_out = in_view.marks_of(survey(loss))
     assert mark.name == "lowest minimum"
-    assert left_out == "293 points without slope: only the lowest minimum is marked."
+    assert left_out == "328 points without slope: only the lowest minimum is marked."
     assert any("below every minimum" in line for line in in_view.remarks(survey(loss), loss))
 
 
