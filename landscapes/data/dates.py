@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 _TIME = (
-    r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
+    r"(?:[T ]\s*(?:(?P<noon>오전|오후) ?)?"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
     r"(?: ?(?P<half>[AaPp][Mm]))?Z?)?"
 )
 _IN_NO_DOUBT = (
@@ -69,6 +70,7 @@ def _date(cell: str, order: Sequence[re.Pattern[str]]) -> datetime | None:
         return None
     found = {name: text for name, text in match.groupdict().items() if text}
     month, half = found.pop("named", "")[:3].lower(), found.pop("half", "").lower()
+    half = {"오전": "am", "오후": "pm"}.get(found.pop("noon", ""), half)
     part = {name: int(text) for name, text in found.items()}
     if month:
         part["month"] = MONTHS.index(month) + 1 if month in MONTHS else 0

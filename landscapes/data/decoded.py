@@ -12,7 +12,7 @@ MAX_BYTES = 2**20
 _SPREADSHEETS = (b"PK", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 _CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1b\x7f-\x9f]")
 _SYMBOLS = "°µ²³€£§±·×‘’“”–—…"
-_SAMPLE = 4096  # bytes in which zeros are looked for
+_SAMPLE = 4096  # bytes, or characters, that are looked at
 
 
 def decoded(source: str | bytes) -> str:
@@ -34,33 +34,38 @@ def decoded(source: str | bytes) -> str:
 def _text(source: bytes) -> str:
     if source.startswith(_SPREADSHEETS):
         raise FormulaError(say("data.file_spreadsheet"))
-    for encoding in (_wide(source), "utf-8"):
-        try:
-            if encoding:
-                return source.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    text = _korean(source) or _western(source)
-    if text is None:
-        raise FormulaError(say("data.file_not_text"))
-    return text
+    for read in (_wide, _plain, _korean, _western):
+        if (text := read(source)) is not None:
+            return text
+    raise FormulaError(say("data.file_not_text"))
 
 
-def _wide(source: bytes) -> str:
-    """The UTF-16 of a file, by its mark or by its zeros: each digit has one; empty for others."""
+def _by(encoding: str, source: bytes) -> str | None:
+    try:
+        return source.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _plain(source: bytes) -> str | None:
+    return _by("utf-8", source)
+
+
+def _wide(source: bytes) -> str | None:
+    """The text by UTF-16, known by its mark, or by the zeros beside digits, which no other has."""
     if source.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    low, high = source[:_SAMPLE:2].count(0), source[1:_SAMPLE:2].count(0)
-    if len(source) % 2 or max(low, high) < min(len(source), _SAMPLE) / 8:
-        return ""
-    return "utf-16-le" if high > low else "utf-16-be"
+        return _by("utf-16", source)
+    if b"\0" not in source[:_SAMPLE] or len(source) % 2:
+        return None
+    texts = (_by(encoding, source) for encoding in ("utf-16-le", "utf-16-be"))
+    likely = [text for text in texts if text and not _CONTROLS.search(text)]
+    return max(likely, key=lambda text: sum(map(str.isascii, text[:_SAMPLE])), default=None)
 
 
 def _korean(source: bytes) -> str | None:
     """The text by code page 949, where most of what is not ASCII are syllables in common use."""
-    try:
-        text = source.decode("cp949")
-    except UnicodeDecodeError:
+    text = _by("cp949", source)
+    if text is None:
         return None
     wide = [one for one in text if not one.isascii()]
     common = sum("가" <= one <= "힣" and _in_common_use(one) for one in wide)
@@ -77,9 +82,8 @@ def _in_common_use(syllable: str) -> bool:
 
 def _western(source: bytes) -> str | None:
     """The text by code page 1252, where that makes letters and signs, and not too many of them."""
-    try:
-        text = source.decode("cp1252")
-    except UnicodeDecodeError:
+    text = _by("cp1252", source)
+    if text is None:
         return None
     wide = [one for one in text if not one.isascii()]
     likely = all(one.isalpha() or one in _SYMBOLS for one in wide)

@@ -47,8 +47,8 @@ def read_table(source: str | bytes, name: str = _YOURS, decimal: str | None = No
 
     `decimal`, a point or a comma, settles cells like 1,500 where the table does not tell. Rows
     are counted as a spreadsheet shows them. Of more than 100,000 numbers a fair sample of the rows
-    is kept. Raises `FormulaError`, which says what to do next,
-    and `AmbiguousMarksError` where `decimal` is needed.
+    is kept. Raises `FormulaError`, which says what to do next, and `AmbiguousMarksError` where
+    `decimal` is needed.
     """
     if decimal not in (None, *MARKS):
         raise ValueError("decimal must be a point or a comma")

@@ -135,6 +135,12 @@ def test_what_excel_saves_in_korea_is_read(encoding: str) -> None:
     np.testing.assert_array_equal(data.rows, [[170, 60], [180, 70], [175, 66]])
 
 
+def test_utf_16_without_a_mark_is_known_by_few_digits_too() -> None:
+    text = "이름\t키\n" + "".join(f"가나다라마바사아자차카타파하\t{k}\n" for k in range(1, 9))
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert read_csv(text.encode(encoding)).labels == ("키",)
+
+
 @pytest.mark.parametrize("label", ["Größe", "Länge", "température °C", "año", "μm"])
 def test_western_letters_are_no_korean(label: str) -> None:
     encoding = "utf-8" if label == "μm" else "cp1252"
@@ -163,6 +169,10 @@ DATES: dict[str, tuple[str, list[float]]] = {
     "English": ("5 Jan 2024,9 January 2024,1-Mar-2024", [0, 4, 56]),
     "American": ("Jan 5 2024,January 9 2024,Mar. 1 2024", [0, 4, 56]),
     "halves": ("2024-01-05 9:30 AM,2024-01-05 9:30 PM,2024-01-06 12:30 AM", [0, 0.5, 0.625]),
+    "Korean halves": (
+        "2024-01-05 오전 9:30,2024-01-05 오후 9:30,2024-01-06 오전 12:30",
+        [0, 0.5, 0.625],
+    ),
     "months": ("2024-01,2024-02,2024-03", [0, 31, 60]),
 }
 
