@@ -72,6 +72,19 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 _BODY = re.compile(r"\s*(?P<brace>\{)?\s*(?:return\b)?")
+_WORDS = {
+    *("lambda", "def", "function", "return", "import", "from", "const", "let", "var", "auto"),
+    *("val", "final", "static", "inline", "public", "double", "float", "if"),
+    *(_CONSTANTS | _ALIASES | _OPERATORS | SPELLINGS),
+    *_NUMBERS,
+}
+# What only code has; a formula without it need not be taken apart.
+_ONLY_CODE = re.compile(
+    r"\.(?![0-9])|\.[0-9]*f|[?#@;\[\\]|[=-]>|//|/\*|[=!]==|::|pi\s*\("
+    rf"|(?:{'|'.join(_OF_LIST)})\s*\(\s*\("
+    rf"|(?<![a-z_])(?:{'|'.join(sorted(_WORDS))})(?![a-z_0-9])",
+    re.IGNORECASE,
+)
 _RETURN = re.compile(r"\s*return\b")
 _PARAMETER = re.compile(
     r"[\s\[{(]* (?:(?:const|double|float|real|number)\b[\s&*]*)* (?P<name>[^\W\d_]\w*?) _?"
@@ -93,6 +106,8 @@ class _Side:
 
 def from_code(typed: Typed) -> Typed:
     """The formula that a piece of code says, in the language of formulas. Raises `FormulaError`."""
+    if not _ONLY_CODE.search(typed.text):
+        return typed
     typed = typed.without(_COMMENT).without(_IMPORT)
     if re.search(r"\.[0-9]*[fF]", typed.text) and not _VARIABLE_F.search(typed.text):
         typed = typed.without(_SUFFIX)

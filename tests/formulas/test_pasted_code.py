@@ -33,6 +33,7 @@ PASTED: dict[str, Value] = {
     "pow(x,2)+pow(y, 2)": lambda x, y: x * x + y * y,
     "np.power(x - 1, 2.0)": lambda x, y: (x - 1) ** 2,
     "2**-pow(x, 2) + -pow(x, 2)": lambda x, y: 2 ** -(x * x) - x * x,
+    "2pow(x, 2)": lambda x, y: 2 * x * x,
     "pow(pow(x, 2), 3)": lambda x, y: x**6,
     "np.maximum(x, y) + fmin(x, y) + fabs(x) + np.absolute(y)": lambda x, y: (
         x + y + abs(x) + abs(y)
