@@ -27,6 +27,7 @@ FAR = 3.0  # views away from the middle: gone for good
 BELOW, ABOVE = 0.98, 1.1  # of a limit: where a run has to stay, and where it has to leave
 QUARTERINGS, HALVINGS = 12, 5  # of eta, and of the gap between one that stays and one that leaves
 DIGITS = 2  # of the largest eta that stays
+LOWER = 6  # halvings of an eta that does not stay for longer
 LONGER = 4.0  # times as many steps for what has to stay with smaller ones, at most
 TRIES = 20  # as long as the run itself, of all that are made
 
@@ -109,7 +110,7 @@ def _above_limit(path: Path, context: LossContext) -> EtaAboveLimit | None:
 
 
 def _largest_eta_that_stays(path: Path) -> float | None:
-    """About the largest learning rate with which the run stays, to two digits; None for none.
+    """The largest learning rate found with which the run stays, to two digits; None for none.
 
     What stays need not be all that is smaller: this one was tried, and for so many more steps as
     its steps are smaller, since one that only gets out later does not stay.
@@ -127,7 +128,8 @@ def _largest_eta_that_stays(path: Path) -> float | None:
     for _ in range(HALVINGS):
         middle = math.sqrt(low * high)
         low, high = (middle, high) if _stays(_with_eta(path, middle)) else (low, middle)
-    for eta in (low, low / 2, low / 4):
+    for halved in range(LOWER):
+        eta = low / 2**halved
         unit = 10.0 ** (math.floor(math.log10(eta)) + 1 - DIGITS)
         told = float(f"{math.floor(eta / unit) * unit:.{DIGITS}g}")
         if _stays(_with_eta(path, told)) and _stays(_with_eta(path, told, LONGER)):
