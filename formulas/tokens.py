@@ -13,10 +13,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from formulas.elsewhere import ADVICE, LOGARITHM, MEANT
 from formulas.errors import FormulaError, refusal
 from formulas.functions import CONSTANTS
 from formulas.language import Language
-from formulas.names import WORD, together, variable
+from formulas.names import WORD, canonical, stem, together, variable
 from formulas.series import SIGNS
 from words import Said, say
 
@@ -58,32 +59,6 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _HAT = re.compile(rf"\s*(?:\*\*|\^|[{''.join(_RAISED)}])")
-# Which text of `formula.advice` goes with a sign or a word of other languages.
-_ADVICE = {
-    "!": "factorials",
-    "%": "remainders",
-    "?": "if",
-    ".": "point",
-    **dict.fromkeys("⌊⌋", "floor"),
-    **dict.fromkeys("⌈⌉", "ceil"),
-    "∞": "infinity",
-    "\\": "latex",
-    **dict.fromkeys(("np", "numpy", "math", "torch"), "functions_alone"),
-    **dict.fromkeys(("and", "or", "not", "&"), "if_in_if"),
-    **dict.fromkeys(("inf", "infinity"), "infinity"),
-}
-# What people call things elsewhere.
-_MEANT = {
-    "sine": "sin",
-    "cosine": "cos",
-    "tangent": "tan",
-    "root": "sqrt",
-    "squareroot": "sqrt",
-    "absolute": "abs",
-    "exponential": "exp",
-    "pow": "x^2",
-    "power": "x^2",
-}
 
 
 @dataclass(frozen=True)
@@ -202,7 +177,7 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
     if unicodedata.decomposition(character).startswith("<fraction>"):
         halves = unicodedata.normalize("NFKC", character).replace("⁄", "/")
         raise refusal("formula.write_fraction", position, fraction=f"({halves})", shown=shown)
-    raise FormulaError(_unusable(shown, _ADVICE.get(character, "remove")), position)
+    raise FormulaError(_unusable(shown, ADVICE.get(character, "remove")), position)
 
 
 def _word(
@@ -297,12 +272,22 @@ def _digits(language: Language) -> set[str]:
 
 def _unknown(word: str, language: Language) -> Said:
     shown, has = _quoted(word[:40]), language.has
+    if word.lower() in ADVICE:
+        return _unusable(shown, ADVICE[word.lower()])
+    if meant := MEANT.get(word.lower()):
+        return say("formula.did_you_mean", shown=shown, close=meant)
+    if (match := LOGARITHM.fullmatch(word)) and match[1] not in ("2", "10"):
+        return say("formula.log_of_base", shown=shown, base=match[1])
     if match := re.fullmatch("([A-Za-z]+)([0-9]+)([A-Za-z]*)", word):
         name, digits, rest = match.groups()
         if name.lower() in language.functions:
             numbered = name.lower() + digits in language.functions
+            if not rest and name.lower() in ("sqrt", "cbrt"):
+                one, other = f"{name}({digits})", f"{name}({digits}x)"
+                return say("formula.needs_brackets", shown=shown, one=one, other=other)
+            rest = rest or "x"
             one = f"{name}{digits}({rest})" if numbered else f"{name}({digits}{rest})"
-            other = f"{name}({digits}{rest})" if numbered else f"{name}^{digits}(x)"
+            other = f"{name}({digits}{rest})" if numbered else f"{name}^{digits}({rest})"
             return say("formula.needs_brackets", shown=shown, one=one, other=other)
     letters = _letters(word, language, CONSTANTS)
     if letters and word.isalpha():
@@ -314,11 +299,10 @@ def _unknown(word: str, language: Language) -> Said:
         return say("formula.unknown_power", shown=shown, has=has, power=power)
     if len(word) == 1:
         return say("formula.unknown_name", shown=shown, has=has)
-    if word.lower() in _ADVICE:
-        return _unusable(shown, _ADVICE[word.lower()])
-    meant = _MEANT.get(word.lower()) or _parted(word, language)
     known = [*language.functions, *CONSTANTS, *language.names]
-    close = [meant] if meant else difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    name = stem(canonical(word))  # of y₁
+    parted = _parted(word, language) or (name if name in language.names and len(word) == 2 else "")
+    close = [parted] if parted else difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.8)
     if close:
         return say("formula.did_you_mean", shown=shown, close=close[0])
     return say("formula.unknown_word", shown=shown, has=has)
