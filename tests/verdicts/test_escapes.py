@@ -55,7 +55,7 @@ def test_a_leap_is_told_with_its_length() -> None:
     before, after = path.points[escape.step - 1 : escape.step + 1]
     over = loss.value(np.linspace(before, after, 1000)).max()
     assert over > 1 + max(path.losses[escape.step - 1 : escape.step + 1])
-    assert "(step 17): its step of 4.98 leapt over a ridge 34.9 up" in said.reason
+    assert "(step 17): its step of 4.98 leapt over a ridge 34.9 high" in said.reason
 
 
 def test_noise_is_named_where_without_it_the_run_stays() -> None:
@@ -123,7 +123,7 @@ def test_several_escapes_are_told_together_where_one_thing_carried_all() -> None
         trace(RULES["momentum"], CATALOG["ackley"], CATALOG["ackley"].start), CATALOG["ackley"]
     )
     steps = ", ".join(str(escape.step) for escape in said.facts.escapes)
-    assert f"escaped 2 local minima (steps {steps}): its momentum carried it up to" in said.reason
+    assert f"escaped 2 local minima (steps {steps}): its momentum carried it up by" in said.reason
 
 
 def test_a_run_that_is_never_held_escapes_from_nothing() -> None:

@@ -372,12 +372,12 @@ HELD: dict[str, Trap | Wall] = {
     "; it is level there, with no slope to follow.": Wall(0.0),
 }
 ESCAPED: dict[str, tuple[Escape, ...]] = {
-    "1 local minimum (step 31): its momentum carried it 1.30 up.": (MOMENTUM,),
-    "2 local minima (steps 31, 40): its momentum carried it up to 2.00 up.": (
+    "1 local minimum (step 31): its momentum carried it up by 1.30.": (MOMENTUM,),
+    "2 local minima (steps 31, 40): its momentum carried it up by 2.00 at most.": (
         MOMENTUM,
         replace(MOMENTUM, step=40, climb=2.0),
     ),
-    "1 local minimum (step 31): the noise carried it 1.30 up.": (
+    "1 local minimum (step 31): the noise carried it up by 1.30.": (
         replace(MOMENTUM, means=Means.NOISE),
     ),
     "1 local minimum (step 31): the noise carried it over.": (
@@ -386,18 +386,18 @@ ESCAPED: dict[str, tuple[Escape, ...]] = {
     "1 local minimum (step 31): its mini-batches carried it over.": (
         replace(MOMENTUM, means=Means.BATCHES, climb=0.0),
     ),
-    "1 local minimum (step 31): its mini-batches carried it 1.30 up.": (
+    "1 local minimum (step 31): its mini-batches carried it up by 1.30.": (
         replace(MOMENTUM, means=Means.BATCHES),
     ),
-    "1 local minimum (step 31): its step of 0.200 leapt over a ridge 1.30 up.": (
+    "1 local minimum (step 31): its step of 0.200 leapt over a ridge 1.30 high.": (
         replace(MOMENTUM, means=Means.LEAP),
     ),
-    "1 local minimum (step 31): its steps carried it 1.30 up.": (
+    "1 local minimum (step 31): its steps carried it up by 1.30.": (
         replace(MOMENTUM, means=Means.STEPS),
     ),
     "1 local minimum (step 9): it crossed over on its way down.": (DOWN,),
     "3 local minima (steps 9, 31, 40); at step 9: it crossed over on its way down; at steps 31, "
-    "40: its momentum carried it up to 1.30 up.": (DOWN, MOMENTUM, replace(MOMENTUM, step=40)),
+    "40: its momentum carried it up by 1.30 at most.": (DOWN, MOMENTUM, replace(MOMENTUM, step=40)),
 }
 
 
