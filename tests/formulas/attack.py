@@ -19,10 +19,11 @@ from pathlib import Path
 
 from analysis import basins
 from analysis.survey import survey
-from formulas import Formula, FormulaError, gradient, hessian, symbol
+from formulas import Formula, FormulaError, Language, gradient, hessian, symbol
 from formulas.code import FLOATS, JAVASCRIPT, NUMPY, write_lines
 from formulas.program import straight_line
 from landscapes import Landscape
+from landscapes.axes import axes_in
 from optimizers import RULES, suggested_eta, trace
 from optimizers.compile.javascript import loss_function
 from verdicts import judge
@@ -30,7 +31,6 @@ from verdicts import judge
 MEMORY = 2**30
 PATIENCE = 5  # seconds of processor time after which an item counts as hanging
 FRAMES = 850  # of Python's 1000; the web server stands below
-VARIABLES = (symbol("x"), symbol("y"))
 
 
 class HangError(Exception):
@@ -39,9 +39,11 @@ class HangError(Exception):
 
 def everything(text: str) -> str:
     """All that the laboratory asks of a formula."""
-    formula = Formula.read(text)
-    slopes = gradient(formula.expression, VARIABLES)
-    curvature = hessian(formula.expression, VARIABLES)
+    names = axes_in(text)
+    formula = Formula.read(text, Language(names))
+    variables = [symbol(name) for name in names]
+    slopes = gradient(formula.expression, variables)
+    curvature = hessian(formula.expression, variables)
     assert len(formula.latex) + sum(len(formula.latex_of(slope)) for slope in slopes) < 100_000
     for results in ((formula.expression, *slopes), (formula.expression, *curvature)):
         program = straight_line(results)

@@ -615,7 +615,25 @@ LATEX = [
         "\\é",
     ),
 ]
-ATTACKS = [*CODE, *SIZE, *NUMBERS, *UNICODE, *MISTAKES, *PROGRAMS, *SUMS, *LATEX]
+# Names, and indices in every spelling.
+NAMES = [
+    *("x(1)" * 120, "x(1)+x(2)+" * 48 + "1", "x[0]" * 120, "x_{1}" * 99, "x{1}x{2}" * 60),
+    *("x_1" * 160, "x₁" * 240, "x1x2" * 120, "x" + "1" * 450, "x_" + "9" * 450, "x" + "₁" * 450),
+    *("x(" + "1" * 450 + ")+x(2)", "x[" + "1" * 450 + "]", "x_{" + "1" * 450 + "}+x_2", "x" * 490),
+    *("θ" * 490, "theta" * 95, "lambda" * 80, "αβγδ" * 120, "θ1θ₂θ_3" * 60, "epsilon" * 70),
+    *("f(" + "x," * 200 + "x)=x", "f(" + "a" * 480, "f(" + "a," * 240, "lambda " + "x," * 200),
+    *("lambda " + " " * 480, "f" + " " * 480 + "=", "f(" + " " * 480 + ")=x", "L(w,b" * 90),
+    *("f(x" + "(1)" * 150 + ")=x", "f(x[0]" + ",x[1]" * 90 + ")=x[0]", "f(x)=" * 90 + "x"),
+    *("+".join(f"a{i}" for i in range(90)), "+".join("abcdfghijklmnopqrstuvw"), "w" * 490 + "+w"),
+    *("wb" * 240, "w" * 240 + "+" + "b" * 240, "wsin" * 120, "w_" * 240, "w__" * 160, "w_x" * 160),
+    *("x(0)", "x(1)", "x()", "x[]", "x{}", "x_", "x__1", "x_{}", "x[0", "x(1", "x_{1", "x[-1]"),
+    *("x[1][2]", "x(1)(2)", "x_1_2", "x_{1,2}", "x(1,2)", "x[1:2]", "x[x[0]]", "x(x(1))", "x[y]"),
+    *("f(x1, x1) = x1", "f(sin) = x", "f(e) = e", "f(1) = x", "f() = x", "f(x)", "sin(x1) = 2"),
+    *("lambda: 1", "lambda x", "lambda x: ", "lambda = 2", "lambda^2", "f(lambda) = lambda"),
+    *("x2 + y", "x2 + y2", "a2 + b", "x(2)y", "uv", "wb", "xyz", "xi + x", "x + y + z", "ＷＢ"),
+    *("_x", "x₁₂₃", "₁x", "x₁²", "x²₁", "θ̂", "x̄", "ẋ", "ℝ", "ℒ(θ) = θ", "𝛉₁", "Σ", "Π", "ς", "ο"),
+]
+ATTACKS = [*CODE, *SIZE, *NUMBERS, *UNICODE, *MISTAKES, *PROGRAMS, *SUMS, *LATEX, *NAMES]
 
 
 def attacked(texts: list[str], *arguments: str) -> dict[str, tuple]:
