@@ -31,16 +31,16 @@ LETTERS = "A-Za-z" + "".join(_NAMED)
 WORD = rf"[{LETTERS}][{LETTERS}_0-9{LOWERED}]*"
 """What a word of a formula looks like, as the source of a pattern."""
 
-_INDEX = rf"_?[0-9]+|[{LOWERED}]+"
+_INDEX = rf"_?[0-9]{{1,3}}|[{LOWERED}]{{1,3}}"
 _SUFFIX = "_(?![ijkn]$)[A-Za-z]+"  # w_x; not x_i, which stands for several
 _INDEXED = re.compile(rf"([A-Za-z]+|[{''.join(_NAMED)}])({_INDEX}|_[A-Za-z]+)?")
 _ONE_LETTER = f"(?:{'|'.join(_LETTER_OF)}|[{LETTERS}])"
 _VARIABLE = re.compile(f"{_ONE_LETTER}(?:{_INDEX}|{_SUFFIX})?", re.IGNORECASE)
 _PART = re.compile(f"{_ONE_LETTER}(?:{_INDEX})?", re.IGNORECASE)
 _WORDS = re.compile(WORD)
-_NUMBER = r"(?=\(\s*[0-9]+\s*\)|\{\s*[0-9]+\s*\})[({]\s*([0-9]+)\s*[)}]"
+_NUMBER = r"(?=\(\s*[0-9]+\s*\)|\{\s*[0-9]+\s*\})[({]\s*([0-9]{1,3})\s*[)}]"
 _BRACED = re.compile(f"_{_NUMBER}")
-_BRACKETED = re.compile(r"\[([0-9]+)\]")
+_BRACKETED = re.compile(r"\[([0-9]{1,3})\]")
 _CALLED = re.compile(rf"\s*{_NUMBER}")
 
 
@@ -113,7 +113,7 @@ def _spelled(name: str) -> str:
 def with_indices(text: str) -> str:
     """`text` with x_{1}, x[1] and x(1) as x_1, followed by blanks: no character moves.
 
-    x(1) is an index where a letter has several and never stands alone, and a product where it
+    x(2) is an index where a letter has several and never stands alone, and a product where it
     does stand alone. Raises `FormulaError` where both can be meant.
     """
     text = _BRACED.sub(lambda match: _padded(f"_{match[1]}", match), text)
@@ -128,10 +128,12 @@ def with_indices(text: str) -> str:
         if variable(word[0]) and not index(canonical(word[0])):
             called.setdefault(canonical(word[0]).lower(), []).append((word, match))
     for pairs in called.values():
-        if _stands_alone(pairs[0][0][0], text, words, _CALLED):
-            continue
         word, match = pairs[0]
-        if len({match[1] for _, match in pairs}) == 1:
+        values = {int(match[1]) for _, match in pairs}
+        alone = _stands_alone(word[0], text, words, _CALLED)
+        if alone and min(values) > 1:  # nobody writes x(1) for 1*x
+            continue
+        if alone or len(values) == 1:
             typed = text[word.start() : match.end()]
             fields = {"name": f"{word[0]}_{match[1]}", "product": f"{match[1]}*{word[0]}"}
             raise refusal("formula.index_or_product", word.end(), shown=typed, **fields)

@@ -221,9 +221,10 @@ def split(word: str, language: Language, raised: bool) -> list[str] | None:
     """
     if (letters := _letters(word, language, CONSTANTS)) is not None:
         return letters if _is_product(letters, raised) else None
+    longest = max(map(len, language.functions))
     for start in range(len(word)):
         before = _letters(word[:start], language, CONSTANTS)
-        for end in range(len(word), start + 1, -1):
+        for end in range(min(len(word), start + longest), start + 1, -1):
             function, rest = word[start:end].lower(), word[end:]
             if before is None or function not in language.functions:
                 continue

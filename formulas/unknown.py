@@ -10,6 +10,7 @@ from formulas.errors import FormulaError, refusal
 from formulas.language import Language
 from formulas.left_side import LeftSide, left_side
 from formulas.names import (
+    WORD,
     canonical,
     in_natural_order,
     index,
@@ -75,6 +76,7 @@ def _names_behind(
         if use.name not in counting and use.name not in indexed
     ]
     _refuse_powers(uses, language, side)
+    _refuse_calls(uses, body)
     used = {use.name for use in uses}
     for word in indexed:
         used.update(name_at(word, value) for value in counting[index_of(word) or ""])
@@ -150,6 +152,18 @@ def _apart(word: str, language: Language, likely: tuple[str, ...]) -> Sequence[s
 def _use(name: str, at: int, text: str, start: int = 0) -> _Use:
     glued = bool(index(name)) and text[at:].lower().startswith(name)
     return _Use(name, start + at, glued)
+
+
+def _refuse_calls(uses: list[_Use], body: str) -> None:
+    """Raises `FormulaError` for the f of f(x), which looks like a function that is not known."""
+    for use in uses:
+        if use.name in AXES or len(use.name) > 1:
+            continue
+        what = r"\(" if use.name in "fgh" else rf"\(\s*{WORD}\s*(?:,\s*{WORD}\s*)*\)"
+        if re.match(f".{what}", body[use.position :]):
+            letter = body[use.position]
+            fields = {"shown": f"“{letter}(...)”", "product": f"{letter}*(...)"}
+            raise refusal("formula.call_or_product", use.position, **fields)
 
 
 def _refuse_powers(uses: list[_Use], language: Language, side: LeftSide) -> None:
