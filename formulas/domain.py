@@ -57,13 +57,16 @@ class Need:
     @property
     def is_nan(self) -> bool:
         """Whether what is without a value is NaN, which nothing makes finite again."""
-        return self.kind == _NOT_NEGATIVE or isinstance(self.of, _NAN)
+        return self.kind == _NOT_NEGATIVE or (self.kind == _VALUE and isinstance(self.of, _NAN))
 
 
-def restricted(tree: Node, expression: Expr, build: Callable[[Node], Expr]) -> Expr:
+def restricted(
+    tree: Node, expression: Expr, build: Callable[[Node], Expr], branch: bool = False
+) -> Expr:
     """The expression that `build` made of the tree, without a value where a typed part has none.
 
-    Branches of an `if` are not looked into: each is restricted by itself.
+    Branches of an `if` are not looked into: each is restricted by itself, as a `branch`, whose
+    poles may turn finite again in what stands around the `if`.
     """
     parts = (
         1 / build(part.right) if isinstance(part, Operation) else build(part)
@@ -74,7 +77,7 @@ def restricted(tree: Node, expression: Expr, build: Callable[[Node], Expr]) -> E
     )
     if not wanted:
         return expression
-    shown = set(needs(expression))
+    shown = {(need, through or branch) for need, through in needs(expression)}
     missing = [
         need.witness
         for need in wanted
@@ -124,6 +127,9 @@ def _own_needs(part: Expr) -> Iterable[Need]:
 def _passes(part: Expr, argument: Expr) -> bool:
     if isinstance(part, Pow):
         return bool(argument == part.base and part.exp.is_number and part.exp.is_positive)
+    if isinstance(part, Mul) and isinstance(argument, Pow):
+        # (1 - x)/(x - 1) cancels once x - 1 has a name in code
+        return -argument.base not in (factor.as_base_exp()[0] for factor in part.args)
     return isinstance(part, _PASSING)
 
 

@@ -78,6 +78,19 @@ DOMAINS: dict[str, tuple[Real, Real]] = {
         lambda x, y: True,
         lambda x, y: 0 if x > 0 else 1 if y > 0 else 3,
     ),
+    "(1 - x)/(x - 1) + y": (lambda x, y: x != 1, lambda x, y: y - 1),
+    "if(x > 0, 1/y, y)^-2": (
+        lambda x, y: y != 0,
+        lambda x, y: y**2 if x > 0 else y**-2,
+    ),
+    "tanh(asin(x)^(-0.5))": (
+        lambda x, y: 0 < x <= 1,
+        lambda x, y: math.tanh(math.asin(x) ** -0.5),
+    ),
+    "if(|x|/if(x < 2, y, x) > 1, 2, 3)": (
+        lambda x, y: not (x < 2 and y == 0),
+        lambda x, y: 2 if abs(x) / (y if x < 2 else x) > 1 else 3,
+    ),
     "x^(1/3)": (lambda x, y: True, lambda x, y: math.cbrt(x)),
     "x^(2/3)": (lambda x, y: True, lambda x, y: math.cbrt(x) ** 2),
     "x^(4/3)": (lambda x, y: True, lambda x, y: math.cbrt(x) ** 4),
