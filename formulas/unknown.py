@@ -77,6 +77,7 @@ def _names_behind(
     ]
     _refuse_powers(uses, language, side)
     _refuse_calls(uses, body)
+    _refuse_xi(uses, language, body)
     used = {use.name for use in uses}
     for word in indexed:
         used.update(name_at(word, value) for value in counting[index_of(word) or ""])
@@ -164,6 +165,15 @@ def _refuse_calls(uses: list[_Use], body: str) -> None:
             letter = body[use.position]
             fields = {"shown": f"“{letter}(...)”", "product": f"{letter}*(...)"}
             raise refusal("formula.call_or_product", use.position, **fields)
+
+
+def _refuse_xi(uses: list[_Use], language: Language, body: str) -> None:
+    """Raises `FormulaError` for xi, which beside an x may be x times i or one of several x."""
+    has_x = any(stem(name) == "x" for name in (*language.names, *(use.name for use in uses)))
+    for use in uses:
+        if has_x and use.name == "xi" and body[use.position].isascii():
+            fields = {"shown": "“xi”", "name": "ξ", "power": "x*i"}
+            raise refusal("formula.index_or_power", use.position, **fields)
 
 
 def _refuse_powers(uses: list[_Use], language: Language, side: LeftSide) -> None:
