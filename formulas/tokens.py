@@ -132,6 +132,8 @@ def scan(text: str, language: Language, start: int = 0) -> Iterator[Token]:
             yield from scan("".join(_RAISED[c] for c in piece), language, position)
             yield Token("close", ")", position + len(piece) - 1, True)
         elif kind == "sign":
+            if glued and text[match.start() - 1].isdigit():
+                _refuse_mixed_number(piece, position, text[: match.start()])
             yield _sign(piece, position, glued, language)
         glued = kind != "space"
 
@@ -153,6 +155,15 @@ def _plain(character: str) -> str:
     letter = unicodedata.normalize("NFKC", character)
     plain_letter = form in _FORMS_OF_LETTERS and (letter.isascii() or variable(letter))
     return letter if plain_letter or character in _SAME_GREEK else character
+
+
+def _refuse_mixed_number(character: str, position: int, before: str) -> None:
+    """Refuses 2½, which is two and a half for most, and would be a product as 2(1/2)."""
+    if unicodedata.decomposition(character).startswith("<fraction>"):
+        part = unicodedata.normalize("NFKC", character).replace("⁄", "/")
+        whole = before[len(before.rstrip("0123456789.")) :]
+        shown = {"one": f"({whole} + {part})", "other": f"{whole}*({part})"}
+        raise refusal("formula.which_of_two", position, **shown)
 
 
 def _sign(character: str, position: int, glued: bool, language: Language) -> Token:

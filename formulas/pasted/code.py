@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from formulas.errors import refusal
-from formulas.functions import FUNCTIONS
+from formulas.functions import CONSTANTS, FUNCTIONS
 from formulas.pasted.brackets import Group, Item, grouped, is_piece, split, trimmed
 from formulas.pasted.sums import SPELLINGS, series_in
 from formulas.pasted.typed import Typed, joined
@@ -52,6 +52,13 @@ _OF_LIST = ("max", "min", "norm", "hypot")
 # The f of 1.5f, where f is nothing else.
 _SUFFIX = re.compile(r"(?<=[0-9.])[fF](?![\w(])")
 _VARIABLE_F = re.compile(r"(?<![0-9.\w])[fF](?!\s*[=(\w])")
+# What a module may have; `random` is told of by the reader.
+_KNOWN = {
+    *(FUNCTIONS | CONSTANTS | _CONSTANTS | _ALIASES | _OPERATORS | SPELLINGS),
+    *_NUMBERS,
+    *("inf", "infinity", "random"),
+}
+_POWERS = re.compile(r"\.\^\s*[\w.]+\s*(\.\^)")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s[^\n;]*[\n;]", re.MULTILINE)
 _COMMENT = re.compile(r"\#[^\n]*|;\s*(?://|%)[^\n]*|/\*.*?\*/|\\[ \t]*\n", re.DOTALL)
 _HEAD = re.compile(
@@ -108,6 +115,8 @@ def from_code(typed: Typed) -> Typed:
     """The formula that a piece of code says, in the language of formulas. Raises `FormulaError`."""
     if not _ONLY_CODE.search(typed.text):
         return typed
+    if match := _POWERS.search(typed.text):  # MATLAB begins at the left, Julia at the right
+        raise refusal("formula.which_power", typed.at(match.start(1)))
     typed = typed.without(_COMMENT).without(_IMPORT)
     if re.search(r"\.[0-9]*[fF]", typed.text) and not _VARIABLE_F.search(typed.text):
         typed = typed.without(_SUFFIX)
@@ -275,6 +284,8 @@ def _operand(items: Sequence[Item], at: int) -> tuple[Typed, int]:
         inside, at = True, at + 2
         item = items[at]
         assert isinstance(item, Typed)
+    if inside and item.text.lower() not in _KNOWN:
+        raise refusal("formula.no_such_function", item.at(0), shown=f"“{item.text}”")
     behind = at + 1
     if behind + 1 < len(items) and is_piece(items[behind], "."):  # sin.(x)
         behind += isinstance(items[behind + 1], Group)

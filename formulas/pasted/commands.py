@@ -65,5 +65,6 @@ ADVICE = {
     **dict.fromkeys(("sum", "prod"), "series"),
     "infty": "infinity",
     "binom": "factorials",
-    **dict.fromkeys(("%", "bmod", "pmod", "mod"), "remainders"),
+    **dict.fromkeys(("bmod", "pmod", "mod"), "remainders"),
+    **dict.fromkeys(("%", "$", "#"), "remove"),
 }

@@ -7,6 +7,7 @@ as integrals and matrices, is refused with what to write instead.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from formulas.errors import FormulaError, refusal
 from formulas.functions import FUNCTIONS
@@ -90,8 +91,10 @@ class _Reader:
         while self.token.text and self.token.text not in ("}", *stops):
             first = self.token.text
             found.append(self.piece())
-            if bare and first[1:] in FRACTIONS:
-                self.refuse_factor_behind(bare)
+            if first[1:] in FRACTIONS:
+                _refuse_mixed_number(found)
+                if bare:
+                    self.refuse_factor_behind(bare)
             if first != "^" and not found[-1].text.isspace():
                 bare = name if (name := found[-1].text.strip()) in FUNCTIONS else ""
         self.depth -= 1
@@ -372,6 +375,16 @@ class _Reader:
         self.take()
         self.environment_name()
         return choice(token, rows)
+
+
+def _refuse_mixed_number(found: Sequence[Typed]) -> None:
+    r"""Refuses `2\frac{1}{2}`, which is two and a half in schools, and one in formulas."""
+    fraction = re.fullmatch(r"\(\(\s*([0-9]+)\s*\)/\(\s*([0-9]+)\s*\)\)", found[-1].text)
+    whole = next((piece for piece in reversed(found[:-1]) if piece.text.strip()), None)
+    if fraction and whole and whole.text.isdigit():
+        part = f"{fraction[1]}/{fraction[2]}"
+        shown = {"one": f"({whole.text} + {part})", "other": f"{whole.text}*({part})"}
+        raise refusal("formula.which_of_two", whole.at(0), **shown)
 
 
 def _norm(opening: Typed, inner: Typed) -> Typed:

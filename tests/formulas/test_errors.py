@@ -69,6 +69,7 @@ MISTAKES = [
     ("x^2 = 1", 4, "(a - b)^2"),
     ("x!", 1, "Factorials"),
     ("x + \\foo(x)", 4, "LaTeX"),
+    ("x + 2½", 5, "(2 + 1/2)"),
     ("½x", 0, "Write (1/2) in place of “½”."),
     ("x + ∞", 4, "Infinity"),
     ("x + α", 4, "“α” is not known: this loss has x and y."),
