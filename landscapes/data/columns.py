@@ -10,7 +10,7 @@ from math import nan
 from formulas import FormulaError
 from landscapes.data.cells import Cells
 from landscapes.data.data_set import LARGEST
-from landscapes.data.dates import days, is_date
+from landscapes.data.dates import are_dates_in_digits, days, is_date
 from landscapes.data.marks import COMMA, POINT, decimal_mark
 from landscapes.data.text_column import TextColumn, text_columns
 from words import Said, say
@@ -78,7 +78,11 @@ def columns_of(table: Cells, decimal: str | None) -> Columns:
     if len(texts) > 1 and _is_index(texts[0]):
         notes.append(say("data.note_index", column=_quoted(texts[0].shown)))
         texts = texts[1:]
-    numeric = [text for text in texts if 2 * text.numbers >= text.filled]
+    numeric = [
+        text
+        for text in texts
+        if 2 * text.numbers >= text.filled and not are_dates_in_digits(text.counts)
+    ]
     marks: dict[str, str] = {}
     doubts: list[Doubt] = []
     for text in numeric:
@@ -201,6 +205,9 @@ def _of_words(text: TextColumn) -> tuple[dict[str, float], Said]:
         return dict(zip(words, read[0], strict=True)), say(
             "data.note_dates", column=column, first=first
         )
+    if 2 * sum(map(is_date, words)) > len(words):
+        wrong = next(word for word in words if not is_date(word))
+        return {}, _left_out(text, wrong, "data.note_no_date")
     spelled: dict[str, list[str]] = {}
     for word in words:
         spelled.setdefault(word.casefold(), []).append(word)
@@ -211,10 +218,8 @@ def _of_words(text: TextColumn) -> tuple[dict[str, float], Said]:
     return worth, say("data.note_two", column=column, one=_quoted(one[0]), zero=_quoted(zero[0]))
 
 
-def _left_out(text: TextColumn, cell: str) -> Said:
-    return say(
-        "data.note_words", column=_quoted(text.shown), row=text.row_of(cell), cell=_quoted(cell)
-    )
+def _left_out(text: TextColumn, cell: str, why: str = "data.note_words") -> Said:
+    return say(why, column=_quoted(text.shown), row=text.row_of(cell), cell=_quoted(cell))
 
 
 def _empty(texts: Sequence[TextColumn]) -> str:

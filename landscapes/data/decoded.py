@@ -58,7 +58,7 @@ def _wide(source: bytes) -> str | None:
     if b"\0" not in source[:_SAMPLE] or len(source) % 2:
         return None
     texts = (_by(encoding, source) for encoding in ("utf-16-le", "utf-16-be"))
-    likely = [text for text in texts if text and not _CONTROLS.search(text)]
+    likely = [text for text in texts if text and "\n" in text and not _CONTROLS.search(text)]
     return max(likely, key=lambda text: sum(map(str.isascii, text[:_SAMPLE])), default=None)
 
 

@@ -173,6 +173,10 @@ DATES: dict[str, tuple[str, list[float]]] = {
         "2024-01-05 오전 9:30,2024-01-05 오후 9:30,2024-01-06 오전 12:30",
         [0, 0.5, 0.625],
     ),
+    "digits alone": ("20240105,20240109,20240301", [0, 4, 56]),
+    "months in digits": ("202401,202402,202403", [0, 31, 60]),
+    "months with points": ("2024.01,2024.02,2024.10", [0, 31, 274]),
+    "zones": ("2024-01-05T09:00:00+09:00,2024-01-05 12:00Z,2024-01-05T00:00-0600", [0, 0.5, 0.25]),
     "months": ("2024-01,2024-02,2024-03", [0, 31, 60]),
 }
 
@@ -183,6 +187,16 @@ def test_dates_become_days_since_the_earliest(dates: str, expected: list[float])
     read = read_table(f"day;v\n{rows}")
     np.testing.assert_array_equal(read.data.rows[:, 0], expected)
     assert any(note.startswith("Column “day”: days since 2024-01-0") for note in read.notes)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["20240105,20241305,20240301", "2024.01,2024.2,2024.31", "202401,20240105,3", "190001"],
+)
+def test_numbers_that_are_not_all_dates_stay_numbers(numbers: str) -> None:
+    rows = "".join(f"{number};7\n" for number in numbers.split(","))
+    read = read_csv(f"u;v\n{rows}1;1\n" if "," not in numbers else f"u;v\n{rows}")
+    assert read.rows[0, 0] == float(numbers.split(",")[0])
 
 
 def test_dates_whose_day_and_month_could_change_places_are_left_out() -> None:
@@ -221,6 +235,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "a source": ("u,v\n1,2\n3,4\nSource: us,\n", "Left out below the table: row 4."),
     "a sum": ("u,v\nA,1\nB,3\nTotal,4\n", "Left out below the table: row 4."),
     "a Korean mean": ("u,v\nA,1\nB,3\n평균,2\n", "Left out below the table: row 4."),
+    "no date": ("2024-01-05,1\n2024-13-01,2\n2024-01-07,3\n", "Column “c1” is left out: “2024-13-"),
     "percents": ("u,v\n1,5%\n2,6%\n3,7%\n", "Column “v” is left out: “5%” in row 2 is not"),
     "no names": ("1,2\n3,4\n", "No row names the columns: c1 is column 1."),
     "no names but words": ("1,a\n3,b\n4,a\n5,c\n", "No row names the columns: c1 is column 1."),
