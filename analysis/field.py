@@ -153,7 +153,13 @@ class Field:
                 for part, unit in zip(code(*self.xy(u, v)), units, strict=True)
             ]
             inside = np.isfinite(results[0])
-            for result in results[1:]:
+            for result in results[1:3]:
+                inside = inside & np.isfinite(result)
+            for i in range(3, len(results)):
+                # That of max(0, x)^1.5 is 0/0 all over its plateau, where it has none.
+                if np.isnan(results[i]).any():
+                    results[i] = np.nan_to_num(results[i], posinf=np.inf, neginf=-np.inf)
+            for result in results[3:]:
                 inside = inside & np.isfinite(result)
         if not inside.all():
             results = [np.where(inside, result, np.nan) for result in results]

@@ -30,6 +30,7 @@ FLAT_CURVATURE = 1e-5  # of the curvature around: a smaller one leaves the kind 
 FLAT_SLOPE = 1e-9  # of the slopes around: a smaller one counts as none
 # cells along and across, from a flat place to those that it is held against
 OFFSETS = ((0, 0), (-0.002, 0), (0.002, 0), (-0.004, 1e-9), (0.004, -1e-9))
+ROUNDING = 1e-15  # views: places this close to a root, by its curvature, are that root
 SAME = 1e-6  # of the view: regular points closer than this are one
 
 
@@ -245,7 +246,7 @@ def _without_slope(field: Field, view: Grid, u: Array, v: Array) -> Roots:
     larger, smaller = at.curvatures
     flat = np.abs(smaller) <= FLAT_CURVATURE * np.maximum(around_curvature, np.abs(larger))
     with np.errstate(invalid="ignore"):
-        still = at.gradient_norm <= FLAT_SLOPE * around_slope
+        still = at.gradient_norm <= np.maximum(FLAT_SLOPE * around_slope, ROUNDING * np.abs(larger))
     return Roots(u, v, at, flat, around_curvature)[still & np.isfinite(at.value)]
 
 

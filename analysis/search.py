@@ -13,6 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from analysis.field import CELLS, Field, Grid
+from analysis.narrow import narrow_places
 from analysis.roots import Roots, crossings, distinct, roots, seeds
 from analysis.winding import turns_around
 from landscapes.code import Array, Flags
@@ -84,6 +85,8 @@ def search(field: Field, grid: Grid, smooth: bool) -> tuple[Roots, float]:
         )
         sampled = ~_cells(missing, first, grid)[row, column]
         u, v = u[sampled], v[sampled]
+    narrow_u, narrow_v = narrow_places(field)
+    u, v = np.append(u, narrow_u), np.append(v, narrow_v)
     found = distinct(roots(field, grid, u, v, grid.pitch))
     again, lost = missing, _area(blocks, missing)
     if smooth:
