@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import chain
 
 import sympy
 from sympy import Add, Expr, Mul, Pow, S
@@ -28,7 +29,7 @@ _PASSING = (
     *(sympy.asinh, sympy.asin, sympy.acos, sympy.atanh),
 )
 # What is NaN outside its domain, and never infinite but for 0^y.
-_NAN = (sympy.asin, sympy.acos, sympy.acosh, Where, Pow)
+_NAN = (sympy.asin, sympy.acos, sympy.acosh, Pow)
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,16 @@ class Need:
     @property
     def is_nan(self) -> bool:
         """Whether what is without a value is NaN, which nothing makes finite again."""
+        if self.kind == _VALUE and isinstance(self.of, Where):
+            branches = chain.from_iterable(map(needs, self.of.args[1:]))
+            return all(need.is_nan for need, _ in branches)
         return self.kind == _NOT_NEGATIVE or (self.kind == _VALUE and isinstance(self.of, _NAN))
 
 
-def restricted(
-    tree: Node, expression: Expr, build: Callable[[Node], Expr], branch: bool = False
-) -> Expr:
+def restricted(tree: Node, expression: Expr, build: Callable[[Node], Expr]) -> Expr:
     """The expression that `build` made of the tree, without a value where a typed part has none.
 
-    Branches of an `if` are not looked into: each is restricted by itself, as a `branch`, whose
-    poles may turn finite again in what stands around the `if`.
+    Branches of an `if` are not looked into: each is restricted by itself.
     """
     parts = (
         1 / build(part.right) if isinstance(part, Operation) else build(part)
@@ -77,7 +78,7 @@ def restricted(
     )
     if not wanted:
         return expression
-    shown = {(need, through or branch) for need, through in needs(expression)}
+    shown = set(needs(expression))
     missing = [
         need.witness
         for need in wanted

@@ -89,8 +89,8 @@ def operations(expression: Expr) -> int:
     return count(expression)
 
 
-def _within_domain(tree: Node, expression: Expr, branch: bool = False) -> Expr:
-    return restricted(tree, owned(expression), lambda part: owned(_build(part)[0]), branch)
+def _within_domain(tree: Node, expression: Expr) -> Expr:
+    return restricted(tree, owned(expression), lambda part: owned(_build(part)[0]))
 
 
 # An expression and, where it is constant, its value.
@@ -183,7 +183,7 @@ def _call(node: Call) -> _Built:
     built = [_build(argument) for argument in node.arguments]
     if node.condition is not None:
         within = [
-            (_within_domain(branch, expression, branch=True), value)
+            (_within_domain(branch, expression), value)
             for branch, (expression, value) in zip(node.arguments, built, strict=True)
         ]
         return _choice(node.condition, *within)

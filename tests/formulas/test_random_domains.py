@@ -26,7 +26,7 @@ def formula(random: Random, depth: int) -> str:
     """A random formula; even powers are left out, which SymPy takes from under a root."""
     if depth == 0 or random.random() < 0.15:
         return random.choice("xyxyxy123")
-    a, b, c, d = (formula(random, depth - 1) for _ in range(6))
+    a, b, c, d = (formula(random, depth - 1) for _ in range(4))
     return random.choice(
         [
             *(f"({a} + {b})", f"({a} - {b})", f"({a})*({b})", f"({a})/({b})", f"({a})/({b})"),
