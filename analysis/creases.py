@@ -19,6 +19,7 @@ from sympy import Expr, S
 from analysis.field import CELL, Field, Grid
 from analysis.roots import SAME
 from formulas import FormulaError, gradient
+from formulas.expression import UNREAL
 from formulas.kinks import Abs, Cbrt, Max, Min
 from landscapes import FormulaLoss
 from landscapes.code import Array, Code, Flags, array_code, operations_in
@@ -111,6 +112,8 @@ def _codes(loss: FormulaLoss) -> tuple[Code, ...]:
         if argument in found or -argument in found or not argument.free_symbols:
             continue
         along = expression.xreplace({kink: level})
+        if along.has(*UNREAL):  # a pole along the whole of it, as in ln|x|
+            continue
         try:
             slopes = (*gradient(argument, loss.variables), *gradient(along, loss.variables))
         except FormulaError:

@@ -53,12 +53,12 @@ def test_the_verdicts_follow_the_language(language: str, heading: str, begins: s
     assert all(bool(korean.HANGUL.search(name)) == (language == "ko") for name in names)
 
 
-def test_basins_that_are_not_drawn_are_said() -> None:
+def test_basins_that_are_drawn_coarsely_are_said_to_be() -> None:
     app = AppTest.from_file(APP, default_timeout=30)
     app.query_params["loss"] = "michalewicz"
     app.run()
     assert not app.exception
-    assert any("Basins are not drawn" in caption.value for caption in app.caption)
+    assert any("Basins are drawn coarsely" in caption.value for caption in app.caption)
 
 
 def test_the_table_has_0_where_the_sentence_says_0_00() -> None:
