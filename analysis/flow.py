@@ -38,6 +38,7 @@ ROUNDED = 0.1  # pixels: how far kinks are rounded off
 BESIDE_KINKS = 0.03  # TOLERANCE, where it has to be finer than what is rounded
 LEAP = 4.0  # pixels: no step of a loss with kinks is longer, since two could lie between
 MAX_STEPS = 250
+SLIDING = 500  # as MAX_STEPS, over a loss with kinks: along a curved one steps are short
 ASTRAY = 0.5  # of the view: how far beyond the border a flow is followed
 REST_LOOKED_FOR = 8  # steps between looks for flows at rest
 STUCK_LOOKED_FOR = 50  # steps in which a flow has to come further than a pixel
@@ -121,7 +122,8 @@ class Flow:
         left = np.flatnonzero(labels == RUNNING)
         x, y, time = x[left], y[left], np.zeros(left.size)
         past_x, past_y = x, y
-        for step in range(MAX_STEPS if left.size else 0):
+        most = SLIDING if self.kinked else MAX_STEPS
+        for step in range(most if left.size else 0):
             self.work.take(self._price, x.size)
             at = Derivatives.on_axes(self.sliding, x, y)
             decided = self._reached(x, y, calm, stride)
