@@ -269,7 +269,10 @@ def _told_apart(field: Field, found: Roots) -> tuple[Roots, Roots]:
     slope = at.gu * along_u + at.gv * along_v
     curvature = at.uu * along_u**2 + 2 * at.uv * along_u * along_v + at.vv * along_v**2
     sloped = _alike(slope)
-    sure = _alike(curvature) & (np.abs(slope[0]) <= SAME * np.abs(curvature[0]))
+    larger, _ = found.at[members].curvatures
+    # Along an exact valley a quadratic's curvature is the same rounding everywhere.
+    sure = _alike(curvature) & (np.abs(curvature[0]) > SINGULAR * np.abs(larger))
+    sure &= np.abs(slope[0]) <= SAME * np.abs(curvature[0])
     flat, keep = found.flat.copy(), np.ones(found.u.size, dtype=bool)
     flat[members] = ~sure
     keep[members] = sure | ~sloped
