@@ -52,7 +52,10 @@ def unknown_names(text: str, language: Language) -> tuple[str, ...]:
         names = _names(typed.text, language, given)
     except FormulaError as error:
         raise typed.placed(error) from None
-    parse(text, replace(given, names=(*language.names, *names)) if names else given)
+    known = (
+        given if set(names) <= set(given.names) else replace(given, names=(*language.names, *names))
+    )
+    parse(text, known)
     return names
 
 

@@ -408,7 +408,9 @@ DAMAGED = {
     "loss=<img src=x>": "No loss is called “imgsrcx”; this is Rastrigin.",
     f"loss={'a' * 100_000}": "The loss is too long and was left out.",
     "f=": FORMULA + "Type a loss, for example x^2 + y^2.",
-    "f=x~2+foo": FORMULA + "“foo” is not known; did you mean floor?",
+    "f=x~2+foo": (
+        FORMULA + "“foo” is not known: this loss has x and y, and functions like sin, exp and sqrt."
+    ),
     f"f={'x' * 501}": FORMULA + "This is 501 characters long; 500 is the limit.",
     f"f={'x' * 100_000}": "The formula is too long and was left out.",
     "data=iris": "No data are called “iris”; this is Rastrigin.",

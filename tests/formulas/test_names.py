@@ -149,7 +149,7 @@ def test_names_and_their_order(text: str, names: tuple[str, ...], same: str) -> 
         ("2p(w)", 1, "“p(...)” is not a known function"),
         ("u(x, y)", 0, "“u(...)” is not a known function"),
         ("x + 2xi^2", 5, "Is “xi” the variable ξ or x*i?"),
-        ("x_i + y", 0, "“x_i” is not known"),
+        ("x_i + y", 0, "“x_i” is not known: this loss has x and y"),
         ("e_x + y", 0, "“e_x” is not known"),
         ("x{2} + y", 1, "Is x{2} the variable x_2 or 2*x?"),
         ("x(1} + x(2)", 3, "( is closed by }; use )."),
