@@ -45,6 +45,7 @@ from formulas.real import (
     Sech,
     Sigmoid,
     Sinc,
+    SincSlope,
     Sinh,
     Softplus,
     Tanh,
@@ -115,14 +116,29 @@ def _huber(u: Any, d: Any) -> Any:
     return u * u / 2 if abs(u) <= d else d * (abs(u) - d / 2)
 
 
-def _slope_of_sinc(f: Expr, u: Expr) -> Expr:
-    """(cos(pi u) - sinc(u))/u; near 0 its series, exact to 1e-15 there, for 0/0 has no value."""
-    pi, square = sympy.pi, (sympy.pi * u) ** 2
-    terms = (sympy.Rational((-1) ** n * 2 * n, math.factorial(2 * n + 1)) for n in range(7, 0, -1))
-    series = S.Zero
-    for term in terms:
-        series = term + square * series
-    return Where(u**2 - sympy.Rational(1, 16), (sympy.cos(pi * u) - f) / u, pi**2 * u * series)
+# Of the series of sinc's slope, pi^2 u (c_1 + c_2 (pi u)^2 + ...), the last first; 1e-16 below 1/4.
+_SINC = [(n, (-1) ** n * 2 * n / math.factorial(2 * n + 1)) for n in range(7, 0, -1)]
+_NEAR = 0.25
+
+
+def _slope_of_sinc(u: Any) -> Any:
+    """(cos(pi u) - sinc(u))/u of numbers or arrays; near 0 its series, for 0/0 has no value."""
+    near = np.abs(u) <= _NEAR
+    apart = np.where(near, 1.0, u)
+    series = math.pi**2 * u * np.polyval([c for _, c in _SINC], (math.pi * u) ** 2)
+    return np.where(near, series, (np.cos(math.pi * apart) - np.sinc(apart)) / apart)
+
+
+def _bend_of_sinc(f: Expr, u: Expr) -> Expr:
+    """The derivative of sinc's slope f."""
+    square, series = (sympy.pi * u) ** 2, S.Zero
+    for n, _ in _SINC:
+        series = (
+            sympy.Rational((-1) ** n * 2 * n * (2 * n - 1), math.factorial(2 * n + 1))
+            + square * series
+        )
+    apart = -(sympy.pi**2) * Sinc(u) - 2 * f / u
+    return Where(u**2 - sympy.Rational(1, 16), apart, sympy.pi**2 * series)
 
 
 _LOG_2 = math.log(2.0)
@@ -137,6 +153,13 @@ _UNTYPED = (
     _common("nought", Nought, r"0 \cdot", _flat,
             value=lambda u: 0.0 * u, array=lambda u: 0.0 * u,
             javascript=Code("nought", "const nought = u => 0 * u;")),
+    _common("sincslope", SincSlope, r"\operatorname{sinc}'", _bend_of_sinc,
+            value=lambda u: float(_slope_of_sinc(u)), array=_slope_of_sinc,
+            javascript=Code(
+                "sincslope",
+                "const sincslope = u => Math.abs(u) <= 0.25 ? Math.PI ** 2 * u * "
+                f"{[c for _, c in _SINC]}.reduce((sum, c) => sum * (Math.PI * u) ** 2 + c, 0) "
+                ": (Math.cos(Math.PI * u) - sinc(u)) / u;")),
     _common("logcosh", LogCosh, r"\ln \cosh", lambda f, u: Tanh(u),
             value=lambda u: abs(u) + math.log1p(math.exp(-2.0 * abs(u))) - _LOG_2,
             array=lambda u: np.logaddexp(u, -u) - _LOG_2,
@@ -218,7 +241,7 @@ _COMMON = (
     _common("erf", Erf, _operator("erf"), lambda f, u: 2 / sqrt(sympy.pi) * sympy.exp(-(u**2)),
             array=error_function.erf, javascript=Code("erf", error_function.JAVASCRIPT)),
     _common("sinc", Sinc, r"\frac{\sin\left(\pi \left({}\right)\right)}{\pi \left({}\right)}",
-            _slope_of_sinc,
+            lambda f, u: SincSlope(u),
             value=lambda u: math.sin(math.pi * u) / (math.pi * u) if u else 1.0,
             precise=lambda mp, u: mp.sin(mp.pi * u) / (mp.pi * u) if u else mp.one,
             javascript=Code(

@@ -220,7 +220,8 @@ class _Parser:
         opening = self.take()
         inner = self.sum()
         self.close(opening)
-        if opening.text == "[" and self.groups == groups:
+        divided = isinstance(inner, Operation) and inner.sign == "/"
+        if opening.text == "[" and (divided or self.groups == groups):
             inside = self.quoted(start + 1, self.at - 1) or "x"
             raise refusal("formula.floor_or_brackets", opening.position, inside=inside)
         self.groups += 1
@@ -442,7 +443,8 @@ class _Parser:
             fields = {"shown": f"{name}({letter})", "name": f"{name}_{letter}"}
             product = f"{letter}*{name}"
             raise refusal("formula.index_or_product", opening.position, product=product, **fields)
-        if opening.text not in ("[", "{") or not opening.glued:
+        behind_number = before.kind == "number"  # 2[x] is asked about as the floor
+        if opening.text not in ("[", "{") or not opening.glued or behind_number:
             return
         if re.match("(- )?(number|name) close", " ".join(token.kind for token in inside)):
             raise refusal("formula.index", opening.position)

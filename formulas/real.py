@@ -71,6 +71,10 @@ class Sinc(Real):
     """sin(pi u)/(pi u), and 1 at 0, as in NumPy."""
 
 
+class SincSlope(Real):
+    """The derivative of `Sinc`."""
+
+
 class Huber(Real):
     """u^2/2 where |u| is at most d, else d (|u| - d/2)."""
 

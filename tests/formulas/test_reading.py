@@ -331,6 +331,8 @@ def test_what_can_be_read_in_two_ways_asks_for_brackets(text: str) -> None:
         ("y sin^10 pi x", "sin^10(pi x)", "sin^1(0pi x)"),
         ("2[x/2]", "floor(x/2)", "(x/2)"),
         ("[sin(x)] + 1", "floor(sin(x))", "(sin(x))"),
+        ("[(x + 1)/2]", "floor((x + 1)/2)", "((x + 1)/2)"),
+        ("2[x]", "floor(x)", "(x)"),
         ("max(0,5x, y)", "0.5", "0, 5"),
         ("max(x-0,5, 0)", "0.5", "0, 5"),
         ("max(x^0,5, y)", "0.5", "0, 5"),
