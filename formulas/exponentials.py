@@ -9,7 +9,7 @@ from itertools import product
 import sympy
 from sympy import Add, Expr, Mul, Pow, S, exp
 
-from formulas.real import Cosh, Sinh
+from formulas.real import Cosh, Expm1, Sinh
 
 MAX_TERMS = 24
 """Of a sum that is multiplied out."""
@@ -93,7 +93,9 @@ def _of_product(part: Expr) -> tuple[Term, ...] | None:
         inside: tuple[Term, ...] | None = None
         if exponent is not None:
             inside = (Term(S.One, exponent),)
-        elif degree.is_Integer and degree.is_positive and isinstance(base, Add | Cosh | Sinh):
+        elif (
+            degree.is_Integer and degree.is_positive and isinstance(base, Add | Cosh | Sinh | Expm1)
+        ):
             inside, count = _of_factor(base), int(degree)
         more = times(terms, inside or (Term(factor, S.Zero),), count if inside else 1)
         if more is None:
@@ -106,4 +108,6 @@ def _of_factor(base: Expr) -> tuple[Term, ...] | None:
     if isinstance(base, Add):
         return terms_of(base)
     half, u = S.Half, base.args[0]
+    if isinstance(base, Expm1):
+        return Term(-S.One, S.Zero), Term(S.One, u)
     return Term(half, u), Term(half if isinstance(base, Cosh) else -half, -u)

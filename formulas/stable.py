@@ -30,10 +30,21 @@ from formulas.exponentials import (
 )
 from formulas.kinks import Abs, Max, paired
 from formulas.powers import Scale, power
-from formulas.real import Cosh, LogAddExp, LogCosh, Sech, Sigmoid, Sinh, Softplus, Tanh
+from formulas.real import (
+    Cosh,
+    Expm1,
+    Log1p,
+    LogAddExp,
+    LogCosh,
+    Sech,
+    Sigmoid,
+    Sinh,
+    Softplus,
+    Tanh,
+)
 from formulas.signs import surely_not_negative
 
-_GROWING = (exp, Cosh, Sinh)
+_GROWING = (exp, Cosh, Sinh, Expm1)
 Factor = tuple[Expr, Expr]
 """A base and its exponent."""
 
@@ -61,8 +72,9 @@ class _Divisor:
 
     def takes(self, exponent: Expr) -> bool:
         """Whether exp of it is better taken up: it belongs to a term, or a term outgrows it."""
-        outgrown = any(term.exponent.has(*_GROWING) for term in self.terms)
-        return exponent != 0 and (outgrown or self.taken_from(exponent) is not None)
+        left = Add.make_args(exponent)
+        of_term = any(t.exponent in left or t.exponent.has(*_GROWING) for t in self.terms)
+        return exponent != 0 and (of_term or self.taken_from(exponent) is not None)
 
     def times_exp(self, exponent: Expr) -> _Divisor:
         """The divisor times exp(exponent)."""
@@ -89,8 +101,8 @@ def stable(expression: Expr) -> Expr:
                 return part if inside == factors else Mul(*starmap(power, inside))
             return found
         arguments = [of(argument) for argument in part.args]
-        if isinstance(part, sympy.log):
-            return _logarithm(arguments[0])
+        if isinstance(part, sympy.log | Log1p):
+            return _logarithm(arguments[0] + (1 if isinstance(part, Log1p) else 0))
         return part if arguments == list(part.args) else part.func(*arguments)
 
     return of(expression)
@@ -103,7 +115,7 @@ def _grows(expression: Expr) -> bool:
         return True
     if isinstance(expression, Pow) and expression.base.is_number and not expression.exp.is_number:
         return True
-    if isinstance(expression, sympy.log) and expression.has(Sigmoid, Sech, Tanh):
+    if isinstance(expression, sympy.log | Log1p) and expression.has(Sigmoid, Sech, Tanh):
         return True
     return any(map(_grows, expression.args))
 
@@ -248,7 +260,11 @@ def _with_tanh(factors: Sequence[Factor]) -> Sequence[Factor]:
 
 def _divisor(base: Expr, degree: Expr) -> _Divisor | None:
     """The power of a sum with exponentials that is not multiplied out; else None."""
-    if (degree.is_Integer and degree.is_positive) or base.has(Scale) or isinstance(base, Sinh):
+    if (
+        (degree.is_Integer and degree.is_positive)
+        or base.has(Scale)
+        or isinstance(base, Sinh | Expm1)
+    ):
         return None
     terms = terms_of(base)
     return None if terms is None or len(terms) < 2 else _Divisor(terms, degree)
@@ -263,7 +279,7 @@ def _fading(base: Expr, degree: Expr) -> _Divisor | None:
         return _Divisor((Term(half, u), Term(half, -u)), -degree)
     if (u := _of_tanh_squared(base)) is not None:
         return _fading(Sech(u), 2 * degree)
-    if isinstance(base, Sinh) and degree.is_negative:
+    if isinstance(base, Sinh | Expm1) and degree.is_negative:
         return _Divisor(terms_of(base) or (), degree)
     return None
 
