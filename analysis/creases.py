@@ -7,6 +7,7 @@ creases cross, are found by Newton's method, however steep the loss is across.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,10 +39,12 @@ Equations = Callable[[Array, Array], tuple[Array, Array]]
 class Crease:
     """Where the argument of a kink is zero, in units of the view.
 
-    `code` computes the argument and the loss along the crease, each with its two derivatives.
+    `alone` computes the argument, `code` the argument and the loss along the crease, each with
+    its two derivatives.
     """
 
     field: Field
+    alone: Code
     code: Code
 
     def parts(self, u: Array, v: Array) -> tuple[Array, ...]:
@@ -58,7 +61,11 @@ class Crease:
 
     def argument(self, u: Array, v: Array) -> Array:
         """Zero on the crease."""
-        return self.parts(u, v)[0]
+        shape = np.broadcast_shapes(u.shape, v.shape)
+        self.field.work.take(operations_in(self.alone), math.prod(shape))
+        with np.errstate(all="ignore"):
+            (found,) = self.alone(*self.field.xy(u, v))
+        return np.broadcast_to(found, shape)
 
     def turning(self, u: Array, v: Array) -> tuple[Array, Array]:
         """Both zero where the loss along the crease has no slope."""
@@ -98,13 +105,13 @@ def creases(field: Field) -> list[Crease]:
     loss = field.landscape.loss
     if field.landscape.plane is not None or not isinstance(loss, FormulaLoss):
         return []
-    return [Crease(field, code) for code in _codes(loss)]
+    return [Crease(field, *codes) for codes in _codes(loss)]
 
 
 @lru_cache(maxsize=64)
-def _codes(loss: FormulaLoss) -> tuple[Code, ...]:
+def _codes(loss: FormulaLoss) -> tuple[tuple[Code, Code], ...]:
     expression = loss.expression
-    found: dict[Expr, Code] = {}
+    found: dict[Expr, tuple[Code, Code]] = {}
     for kink in sorted(expression.atoms(Abs, Max, Min, Cbrt), key=str):
         pair = kink.func in (Max, Min)
         argument = kink.args[0] - kink.args[1] if pair else kink.args[0]
@@ -119,7 +126,10 @@ def _codes(loss: FormulaLoss) -> tuple[Code, ...]:
         except FormulaError:
             continue
         parts = (argument, *slopes[:2], along, *slopes[2:])
-        found[argument] = array_code(parts, loss.symbols)
+        found[argument] = (
+            array_code((argument,), loss.symbols),
+            array_code(parts, loss.symbols),
+        )
     return tuple(found.values())[:MAX_CREASES]
 
 
@@ -183,6 +193,8 @@ def _solved(equations: Equations, u: Array, v: Array, grid: Grid) -> tuple[Array
             length = np.hypot(step_u, step_v)
             short = np.minimum(1.0, grid.pitch / length)
             u, v = u + short * step_u, v + short * step_v
+            if not (length > 1e-12).any():
+                break
     strayed = np.maximum(np.abs(u - start_u), np.abs(v - start_v)) > STRAYED * grid.pitch
     with np.errstate(invalid="ignore"):
         arrived = (length < 1e-10) & ~strayed
