@@ -223,7 +223,9 @@ class _Reader:
         if self.token.text == "_":
             place = self.token.at(0)
             base = self.index().text[1:]
-            if name != "log" or base not in ("2", "10", "e"):
+            if name != "log":
+                raise refusal("formula.index", place)
+            if base not in ("2", "10", "e"):
                 raise refusal("formula.log_base", place)
             name = "ln" if base == "e" else f"log{base}"
         return word.reading(f" {name} ")

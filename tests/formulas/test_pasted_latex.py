@@ -167,6 +167,7 @@ REFUSED = [
     (r"x + \cdots", 4, "Write out every term."),
     (r"\pm x", 0, "Write + or -."),
     (r"x + \foo{x}", 4, r"\frac, \sqrt, \sin"),
+    (r"\max_{i} x", 4, "An index cannot be used here"),
     (r"x \bmod 2", 2, "Write mod(x, 2)."),
     (r"x + 2\frac{1}{2}", 4, "(2 + 1/2) or 2*(1/2)"),
     (r"1\frac12 x", 0, "(1 + 1/2)"),
