@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from formulas.elsewhere import ADVICE, MEANT
 from formulas.errors import refusal
 from formulas.functions import CONSTANTS, FUNCTIONS
 from formulas.pasted.brackets import Group, Item, grouped, is_piece, split, trimmed
@@ -34,7 +35,6 @@ _ALIASES = {
     **dict.fromkeys(("power", "float_power", "powf", "powi"), "pow"),
     **dict.fromkeys(("where", "ifelse"), "if"),
     **{"clamp": "clip", "expit": "sigmoid"},
-    **dict.fromkeys(("rand", "randn", "uniform", "normal", "gauss", "randint"), "random"),
 }
 _OPERATORS = {
     **dict.fromkeys(("add",), "+"),
@@ -52,11 +52,11 @@ _OF_LIST = ("max", "min", "norm", "hypot")
 # The f of 1.5f, where f is nothing else.
 _SUFFIX = re.compile(r"(?<=[0-9.])[fF](?![\w(])")
 _VARIABLE_F = re.compile(r"(?<![0-9.\w])[fF](?!\s*[=(\w])")
-# What a module may have; `random` is told of by the reader.
+# What a module may have that is read, or told of by the reader.
 _KNOWN = {
     *(FUNCTIONS | CONSTANTS | _CONSTANTS | _ALIASES | _OPERATORS | SPELLINGS),
+    *(ADVICE | MEANT),
     *_NUMBERS,
-    *("inf", "infinity", "random"),
 }
 _POWERS = re.compile(r"\.\^\s*[\w.]+\s*(\.\^)")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s[^\n;]*[\n;]", re.MULTILINE)
