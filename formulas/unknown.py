@@ -78,7 +78,7 @@ def _names_behind(
         for use in _uses(body, language, (*given.names, *declared, *counting, *indexed))
         if use.name not in counting and use.name not in indexed
     ]
-    _refuse_powers(uses, language, side)
+    _refuse_powers(uses, language, side, body)
     _refuse_calls(uses, body)
     _refuse_xi(uses, language, body)
     used = {use.name for use in uses}
@@ -140,8 +140,10 @@ def _uses_together(
 
 def _apart(word: str, language: Language, likely: tuple[str, ...]) -> Sequence[str]:
     """The parts that a word is likely to have though they are not all known: w b, w sin b."""
-    strange = len(set(word.lower()).difference(likely))
-    if all(map(variable, word)) and (len(word) == 2 or strange == 1):
+    found = set(word.lower())
+    each_once = len(found) == len(word)
+    strange = len(found.difference(likely))
+    if all(map(variable, word)) and each_once and (len(word) == 2 or strange == 1):
         return word
     names = "|".join(sorted((*language.names, *likely), key=len, reverse=True))
     beside = re.fullmatch(rf"(?i)(\D[0-9]*)({names})|({names})(\D[0-9]*)", word)
@@ -179,8 +181,8 @@ def _refuse_xi(uses: list[_Use], language: Language, body: str) -> None:
             raise refusal("formula.index_or_power", use.position, **fields)
 
 
-def _refuse_powers(uses: list[_Use], language: Language, side: LeftSide) -> None:
-    """Raises `FormulaError` for the x2 of x2 + y, x2 + y2 and y = x2, which may be x^2."""
+def _refuse_powers(uses: list[_Use], language: Language, side: LeftSide, body: str) -> None:
+    """Raises `FormulaError` for the x2 of x2 + y, x2 + y2, 3x2 and y = x2, which may be x^2."""
     names = {use.name for use in uses}
     for use in uses:
         letter, digits = stem(use.name), index(use.name)
@@ -191,6 +193,8 @@ def _refuse_powers(uses: list[_Use], language: Language, side: LeftSide) -> None
         # x2 beside x or y, behind y =, or alone of its letter: a2 + b.
         bare = bool(names & {letter, *(AXES if letter in AXES else ())})
         behind = letter in AXES and side.name in AXES and not alike
-        if bare or behind or (others and not alike and len(letter) == 1):
+        raised = power_follows(body, use.position + len(use.name))
+        lone = letter in AXES and not (others or raised)
+        if bare or behind or lone or (others and not alike and len(letter) == 1):
             fields = {"name": f"{letter}_{digits}", "power": f"{letter}^{digits}"}
             raise refusal("formula.index_or_power", use.position, shown=f"“{use.name}”", **fields)

@@ -46,6 +46,7 @@ MISTAKES = [
     ("|x|y|", 4, "no partner"),
     ("x, y", 1, "A comma separates arguments"),
     ("1,5x", 1, "write decimals as 1.5"),
+    ("1,000x", 1, "thousands as 1000"),
     ("max(x; y)", 5, "Write a comma"),
     ("x; y", 1, "Write one formula; remove this ;."),
     ("e^-0.5(x^2+y^2)", 6, "brackets: e^(-0.5(x^2+y^2)) or (e^-0.5)(x^2+y^2)."),

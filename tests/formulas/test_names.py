@@ -136,6 +136,8 @@ def test_names_and_their_order(text: str, names: tuple[str, ...], same: str) -> 
         ("y + x2", 4, "Is “x2” the variable x_2 or x^2?"),
         ("x2 + y2", 0, "Is “x2” the variable x_2 or x^2?"),
         ("a + 3a2", 5, "Is “a2” the variable a_2 or a^2?"),
+        ("3x2", 1, "Is “x2” the variable x_2 or x^2?"),
+        ("sin(x3)", 4, "Is “x3” the variable x_3 or x^3?"),
         ("x3y", 0, "Is “x3” the variable x_3 or x^3?"),
         ("x(2)y", 1, "Is x(2) the variable x_2 or 2*x?"),
         ("y^2 + (x(0) - 1)^2", 8, "Is x(0) the variable x_0 or 0*x?"),
