@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from formulas.typed_function import TypedFunction
 from words import say
 
 
@@ -27,3 +28,9 @@ class FormulaError(ValueError):
 def refusal(key: str, position: int | None = None, **fields: object) -> FormulaError:
     """The error that says the text `key` of `words`, with its fields."""
     return FormulaError(say(key, **fields), position)
+
+
+def misused(key: str, function: TypedFunction, position: int, **fields: object) -> FormulaError:
+    """The error of a function that is written wrongly: it says how to write it."""
+    names = {"function": function.name, "signature": function.signature}
+    return refusal(key, position, **names, **fields)

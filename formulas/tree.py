@@ -92,3 +92,10 @@ class Series:
 
 
 Node = Number | Name | Constant | Sign | Operation | Power | Call | Series
+
+
+def last_factor(node: Node) -> Node:
+    """The z of a product without signs, x y z; another node is its own last factor."""
+    while isinstance(node, Operation) and node.sign == "*" and node.implied:
+        node = node.right
+    return node
