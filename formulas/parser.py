@@ -41,7 +41,7 @@ from words import say
 
 def parse(text: str, language: Language) -> Node:
     """The tree of `text`. Raises `FormulaError`."""
-    typed = rewritten(text)
+    typed = rewritten(text, language.names)
     try:
         tokens = _tokens(typed.text, language)
     except FormulaError as error:

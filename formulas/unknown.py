@@ -47,7 +47,7 @@ def unknown_names(text: str, language: Language) -> tuple[str, ...]:
     two ways.
     """
     given = language if language.names else replace(language, names=AXES)
-    typed = rewritten(text)
+    typed = rewritten(text, language.names)
     try:
         names = _names(typed.text, language, given)
     except FormulaError as error:

@@ -1,5 +1,7 @@
 """What is pasted from papers and programs, brought to the language of formulas."""
 
+from collections.abc import Collection
+
 from formulas.pasted.code import from_code
 from formulas.pasted.latex import from_latex, is_latex
 from formulas.pasted.sums import with_indices_in_names, with_limits_inside
@@ -9,8 +11,13 @@ from formulas.tokens import plain
 __all__ = ["MAX_DEPTH", "Typed", "rewritten"]
 
 
-def rewritten(text: str) -> Typed:
-    """Typed or pasted `text` in the language of formulas. Raises `FormulaError`."""
+def rewritten(text: str, names: Collection[str] = ()) -> Typed:
+    """Typed or pasted `text` in the language of formulas, of which `names` are no words of code.
+
+    Raises `FormulaError`.
+    """
     typed = Typed.whole(plain(text))
-    read = from_latex if is_latex(typed.text) else from_code
-    return with_indices_in_names(read(with_limits_inside(typed)))
+    typed = with_limits_inside(typed)
+    return with_indices_in_names(
+        from_latex(typed) if is_latex(typed.text) else from_code(typed, names)
+    )

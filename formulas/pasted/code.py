@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
@@ -111,8 +111,11 @@ class _Side:
     numbers: dict[str, Typed] = field(default_factory=dict)
 
 
-def from_code(typed: Typed) -> Typed:
-    """The formula that a piece of code says, in the language of formulas. Raises `FormulaError`."""
+def from_code(typed: Typed, names: Collection[str] = ()) -> Typed:
+    """The formula that a piece of code says, in the language of formulas.
+
+    Where `return` is one of the `names` it is no word of code. Raises `FormulaError`.
+    """
     if not _ONLY_CODE.search(typed.text):
         return typed
     if match := _POWERS.search(typed.text):  # MATLAB begins at the left, Julia at the right
@@ -120,8 +123,8 @@ def from_code(typed: Typed) -> Typed:
     typed = typed.without(_COMMENT).without(_IMPORT)
     if re.search(r"\.[0-9]*[fF]", typed.text) and not _VARIABLE_F.search(typed.text):
         typed = typed.without(_SUFFIX)
-    side, body = _head(typed)
-    if match := re.search(r"\breturn\b", body.text):
+    side, body = _head(typed, names)
+    if "return" not in names and (match := re.search(r"\breturn\b", body.text)):
         raise refusal("formula.one_expression", body.at(match.start()))
     items: Sequence[Item] = grouped(body)
     if not side.text.text:
@@ -130,14 +133,15 @@ def from_code(typed: Typed) -> Typed:
     return side.text + _segments(_with_numbers(items, side.numbers), body.end)
 
 
-def _head(typed: Typed) -> tuple[_Side, Typed]:
+def _head(typed: Typed, names: Collection[str]) -> tuple[_Side, Typed]:
     """The parameters of a function, and what it returns."""
     side = _Side(typed[:0])
     if match := _HEAD.match(typed.text):
         (name,) = (name for name, found in match.groupdict().items() if found is not None)
         side = _parameters(typed[match.start(name) :], match[name])
         typed = typed[match.end() :]
-    body = _BODY.match(typed.text) if side.text.text or _RETURN.match(typed.text) else None
+    returns = _RETURN.match(typed.text) and "return" not in names
+    body = _BODY.match(typed.text) if side.text.text or returns else None
     if body is None:
         return side, typed[: len(typed.text.rstrip("; \n\t"))]
     end = "; \n\t}" if body["brace"] else "; \n\t"

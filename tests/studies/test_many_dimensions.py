@@ -114,7 +114,7 @@ def test_more_coordinates_hold_gradient_descent_longer_and_adaptive_rules_hardly
         "cos(9w) + 1/(w - 0.31)^2",
         "log(w) + cos(9w)",
         "exp(3w) + 20cos(9w)",
-        "10^30 cos(4w)",
+        "10^30*cos(4w)",
         "cos(4w)/10^30",
         "cos(4w) + max(0, w)",
     ],
