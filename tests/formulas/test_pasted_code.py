@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from formulas import FormulaError, Language, read, symbol, unknown_names
+from formulas import Formula, FormulaError, Language, read, symbol, unknown_names
 from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
 from tests.words import korean
 
@@ -169,5 +169,5 @@ def test_what_is_not_read_is_said_where_it_stands(text: str, position: int, word
     ("text", "value"), [("(w return - 1)^2", 25), ("return w + 1", 7), ("2 w/return", 3)]
 )
 def test_a_column_called_return_is_a_name(text: str, value: float) -> None:
-    expression = read(text, Language(("w", "return")))
+    expression = Formula.read(text, Language(("w", "return"))).expression
     assert expression.subs({symbol("w"): 3, symbol("return"): 2}) == value
