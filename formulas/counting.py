@@ -59,7 +59,7 @@ def refuse_out_of_place(
     counting: Mapping[str, range],
     language: Language,
 ) -> None:
-    """A letter with which a sum counts, outside of that sum; an index that no weight has.
+    """Refuses the letter of a sum outside of that sum, and an index that no weight has.
 
     `letters` are those of all sums of the formula, `counting` has those of the sums around `name`.
     """

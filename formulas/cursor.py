@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from formulas.errors import FormulaError, refusal
-from formulas.tokens import Token
+from formulas.tokens import CLOSES, Token
 
 MAX_QUOTED = 30  # characters of a formula that a sentence repeats
 
-_CLOSES = {"(": ")", "[": "]", "{": "}"}
 _SIGNS = ("+", "-", "*", "/", "^")
 _OUT_OF_PLACE = {
     "close": "formula.closes_nothing",
@@ -66,7 +65,7 @@ class Cursor:
 
     def close(self, opening: Token) -> None:
         """Takes the bracket that closes `opening`. Raises `FormulaError` where none is here."""
-        wanted = _CLOSES[opening.text]
+        wanted = CLOSES[opening.text]
         if self.token.kind == "close" and self.token.text == wanted:
             self.take()
             return

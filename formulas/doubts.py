@@ -14,20 +14,20 @@ from formulas.cursor import Cursor, OpenExponent
 from formulas.errors import FormulaError, misused, refusal
 from formulas.series import mentions
 from formulas.tokens import Token
-from formulas.tree import Constant, Node, Number, Operation, Power, Sign, last_factor
+from formulas.tree import Constant, Minus, Node, Number, Operation, Power, last_factor
 from formulas.typed_function import TypedFunction
 
 # products
 
 
 def refuse_number_behind(cursor: Cursor) -> None:
-    """A number behind a factor, as in x 2, may be x*2 or x^2."""
+    """Refuses a number behind a factor: x 2 may be x*2 or x^2."""
     if cursor.token.kind == "number":
         raise refusal("formula.sign_missing", cursor.token.position, number=cursor.token.text)
 
 
 def refuse_index(cursor: Cursor, counting: Collection[str]) -> None:
-    """x[0] is not x times 0, nor x[-1] or x[i] a product; x(i) may be both.
+    """Refuses x[0], x[-1] and x[i], which are no products, and x(i), which may be one.
 
     `counting` are the letters with which the sums around it count.
     """
@@ -65,7 +65,7 @@ def fraction_bar(
 
 
 def refuse_floor(cursor: Cursor, start: int, inner: Node, nested: bool) -> None:
-    """[x] and [x/2] are the floor for some; [(x + 1)y], with brackets inside, is for nobody."""
+    """Refuses [x] and [x/2], which may be the floor; not [(x + 1)y], with brackets inside."""
     opening = cursor.tokens[start]
     divided = isinstance(inner, Operation) and inner.sign == "/"
     if opening.text == "[" and (divided or not nested):
@@ -74,7 +74,7 @@ def refuse_floor(cursor: Cursor, start: int, inner: Node, nested: bool) -> None:
 
 
 def refuse_free_factor(token: Token, letter: str, body: Node) -> None:
-    """Of `prod(i=1..3) i x` nobody can say whether x is a factor once or three times."""
+    """Refuses `prod(i=1..3) i x`, where x may be a factor once or three times."""
     if token.text == "prod" and isinstance(body, Operation) and not mentions(body.right, letter):
         raise refusal("formula.series_reach", token.position, name=token.text)
 
@@ -83,7 +83,7 @@ def refuse_free_factor(token: Token, letter: str, body: Node) -> None:
 
 
 def refuse_number_with_e(cursor: Cursor, base: int) -> None:
-    """x^2e-3 is x^(2e-3) or x^2 e - 3. The base begins at token `base`."""
+    """Refuses x^2e-3, which is x^(2e-3) or x^2 e - 3. The base begins at token `base`."""
     at = cursor.at
     while cursor.tokens[at].kind in ("+", "-"):
         at += 1
@@ -104,7 +104,7 @@ def ends_visibly(cursor: Cursor, base: Node, exponent: Node, start: int) -> bool
     if not _is_base_of_exponentials(base):
         if isinstance(exponent, Number):
             return True
-        if isinstance(exponent, Sign) and isinstance(exponent.operand, Number):
+        if isinstance(exponent, Minus) and isinstance(exponent.operand, Number):
             return not cursor.token.glued
     while cursor.tokens[start].kind in ("+", "-"):
         start += 1
@@ -128,14 +128,14 @@ def exponent_end(cursor: Cursor, power: OpenExponent, end: int | None) -> Formul
 
 
 def refuse_root(cursor: Cursor, left: Node, bar: Token) -> None:
-    """x^1/2: nobody writes a power of one, so a root is likely meant.
+    """Refuses x^1/2: nobody writes a power of one, so a root is likely meant.
 
     The cursor is behind `bar`.
     """
     last = last_factor(left)
     if not isinstance(last, Power) or cursor.tokens[cursor.at - 2].kind != "number":
         return
-    exponent = last.exponent.operand if isinstance(last.exponent, Sign) else last.exponent
+    exponent = last.exponent.operand if isinstance(last.exponent, Minus) else last.exponent
     if isinstance(exponent, Number) and exponent.text == "1":
         raise refusal("formula.exponent_root", bar.position)
 
@@ -146,7 +146,7 @@ def refuse_root(cursor: Cursor, left: Node, bar: Token) -> None:
 def refuse_long_exponent(
     cursor: Cursor, function: TypedFunction, exponent: Node, start: int
 ) -> None:
-    """cos^22x is cos^22(x) or cos^2(2x); sin^2x is the square for everybody.
+    """Refuses cos^22x, which is cos^22(x) or cos^2(2x); sin^2x is the square for everybody.
 
     The argument has no brackets and begins at token `start`, the cursor is behind it.
     """
@@ -165,7 +165,7 @@ def refuse_long_exponent(
 def refuse_decimal_comma(
     cursor: Cursor, function: TypedFunction, commas: Sequence[int], count: int
 ) -> None:
-    """max(0,5x, y): as a decimal comma, the first would leave as many arguments as fit.
+    """Refuses max(0,5x, y), whose first comma may be a decimal one: two arguments fit too.
 
     `commas` are the tokens between the `count` arguments.
     """

@@ -30,6 +30,12 @@ def refusal(key: str, position: int | None = None, **fields: object) -> FormulaE
     return FormulaError(say(key, **fields), position)
 
 
+def unusable(text: str, position: int, advice: str) -> FormulaError:
+    """The error of something that formulas do not have, with the advice of this key."""
+    told = say(f"formula.advice.{advice}")
+    return refusal("formula.unusable", position, shown=f"“{text}”", advice=told)
+
+
 def misused(key: str, function: TypedFunction, position: int, **fields: object) -> FormulaError:
     """The error of a function that is written wrongly: it says how to write it."""
     names = {"function": function.name, "signature": function.signature}

@@ -32,13 +32,13 @@ from formulas.tree import (
     Call,
     Comparison,
     Constant,
+    Minus,
     Name,
     Node,
     Number,
     Operation,
     Power,
     Series,
-    Sign,
 )
 
 MAX_EXPONENT = 100
@@ -108,7 +108,7 @@ def _build(node: Node) -> _Built:
             return number.expression, number.value
         case Name():
             return symbol(node.name), None
-        case Sign():
+        case Minus():
             operand, value = _build(node.operand)
             return -operand, None if value is None else -value
         case Operation():

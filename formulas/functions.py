@@ -1,8 +1,8 @@
 """The functions of formulas: one row each, in one table.
 
 A row says everything about a function: how it is typed and typeset, what it is in SymPy, its
-derivatives, its value in plain floats, NumPy, JavaScript and GLSL, and where it is not smooth. To
-add a function, add a row; one that SymPy cannot carry also needs a class in `real` or `kinks`.
+derivatives, its value in plain floats, NumPy and JavaScript, and where it is not smooth. To add a
+function, add a row; one that SymPy cannot carry also needs a class in `real` or `kinks`.
 """
 
 from __future__ import annotations

@@ -19,13 +19,13 @@ from formulas.tree import (
     Call,
     Comparison,
     Constant,
+    Minus,
     Name,
     Node,
     Number,
     Operation,
     Power,
     Series,
-    Sign,
 )
 
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
@@ -175,7 +175,7 @@ def _latex(node: Node, outside: int) -> str:
             return typeset_name(name).replace("}", f"{offset}}}") if offset else typeset_name(name)
         case Constant():
             return CONSTANTS[node.name].latex
-        case Sign():
+        case Minus():
             inner = _latex(node.operand, _PRODUCTS)
             return _held(f"-{inner}", _SUMS, outside)
         case Operation(sign="+" | "-"):
@@ -228,8 +228,8 @@ def _power(node: Power) -> str:
 
 
 def _exponent(node: Node) -> str:
-    """A fraction stands in one line up there: x^{1/2}, e^{-(x^2 + y^2)/2}."""
-    if isinstance(node, Sign) and isinstance(node.operand, Operation):
+    """LaTeX of an exponent, a fraction in one line: x^{1/2}, e^{-(x^2 + y^2)/2}."""
+    if isinstance(node, Minus) and isinstance(node.operand, Operation):
         if node.operand.sign == "/":
             return f"-{_exponent(node.operand)}"
     if isinstance(node, Operation) and node.sign == "/":

@@ -14,7 +14,7 @@ from formulas import doubts
 from formulas.bars import bars_told_apart
 from formulas.counting import counted, refuse_out_of_place
 from formulas.cursor import Cursor, OpenExponent
-from formulas.errors import FormulaError, misused, refusal
+from formulas.errors import FormulaError, misused, refusal, unusable
 from formulas.functions import CONSTANTS
 from formulas.language import Language
 from formulas.left_side import left_side
@@ -26,17 +26,16 @@ from formulas.tree import (
     Call,
     Comparison,
     Constant,
+    Minus,
     Name,
     Node,
     Number,
     Operation,
     Power,
     Series,
-    Sign,
     last_factor,
 )
 from formulas.typed_function import TypedFunction
-from words import say
 
 
 def parse(text: str, language: Language) -> Node:
@@ -132,7 +131,7 @@ class _Parser(Cursor):
             raise refusal("formula.too_many_signs", sign.position)
         operand = rest()
         self.depth -= 1
-        return operand if sign.kind == "+" else Sign("-", operand, sign.position)
+        return operand if sign.kind == "+" else Minus(operand, sign.position)
 
     def power(self) -> Node:
         start = self.at
@@ -239,8 +238,7 @@ class _Parser(Cursor):
             self.take()
             arguments.append(self.sum())
         if self.token.kind == ";":
-            advice = say("formula.advice.comma")
-            raise refusal("formula.unusable", self.token.position, shown="“;”", advice=advice)
+            raise unusable(";", self.token.position, "comma")
         self.close(opening)
         count = len(arguments) + (condition is not None)
         doubts.refuse_decimal_comma(self, function, commas, count)
@@ -267,7 +265,7 @@ class _Parser(Cursor):
             raise misused("formula.needs_argument", function, start.position)
         if start.kind == "-":
             self.take()
-            return Sign("-", self.bare_argument(function), start.position)
+            return Minus(self.bare_argument(function), start.position)
         argument = self.power()
         while self.starts_operand() and self.token.kind != "function":
             settled = not isinstance(last_factor(argument), Number | Constant)

@@ -13,8 +13,7 @@ from sympy import Expr, Integer, Rational
 from formulas.kinks import Abs, Cbrt, Sign
 from formulas.powers import power
 from formulas.signs import surely_not_negative
-from formulas.tree import Node, Number, Operation
-from formulas.tree import Sign as Minus
+from formulas.tree import Minus, Node, Number, Operation
 
 
 def is_odd_root(typed: Node, exponent: Expr) -> bool:

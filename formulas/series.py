@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from formulas.errors import refusal
-from formulas.tree import Call, Name, Node, Number, Operation, Power, Series, Sign
+from formulas.tree import Call, Minus, Name, Node, Number, Operation, Power, Series
 
 SIGNS = {"sum": "+", "prod": "*"}
 MAX_NODES = 1000
@@ -82,7 +82,7 @@ def mentions(node: Node, letter: str) -> bool:
 
 def _parts(node: Node) -> Iterator[Node]:
     match node:
-        case Sign():
+        case Minus():
             yield node.operand
         case Operation():
             yield from (node.left, node.right)
@@ -119,7 +119,7 @@ def _at(node: Node, values: Mapping[str, int]) -> Node:
         case Series():
             terms = [_at(node.body, {**values, node.letter: value}) for value in node.values]
             return _combined(SIGNS[node.kind], terms, node.position)
-        case Sign():
+        case Minus():
             return replace(node, operand=_at(node.operand, values))
         case Operation():
             return replace(node, left=_at(node.left, values), right=_at(node.right, values))

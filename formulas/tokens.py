@@ -25,6 +25,9 @@ MAX_CHARACTERS = 500
 MAX_TOKENS = 250
 MAX_DIGITS = 40
 
+CLOSES = {"(": ")", "[": "]", "{": "}"}
+"""The bracket that closes each."""
+
 _LOOKALIKES = {
     **dict.fromkeys("−–—―‐‑‒﹣ーｰ", "-"),
     **dict.fromkeys("·×∙⋅∗•✕✖⨯ㆍ・･‧", "*"),
@@ -42,7 +45,6 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ", "0123456789+-(
 _SYMBOL_NAMES = {"π": "pi", "√": "sqrt", "∛": "cbrt"}
 # What is meant where the keyboard was still a Korean one.
 _HANGUL = {"ㅠ": "pi", "ㅡ": "-", "ㅌ": "x", "ㅛ": "y", "ㄷ": "e"}
-_OPENING, _CLOSING = "([{", ")]}"
 _COMPARISONS = {"≤": "<=", "≥": ">=", "≠": "!="}
 _PIECE = re.compile(
     rf"""
@@ -172,9 +174,9 @@ def _sign(character: str, position: int, glued: bool, language: Language) -> Tok
     if character in _SYMBOL_NAMES:
         name = _SYMBOL_NAMES[character]
         return Token("constant" if name in CONSTANTS else "function", name, position, glued)
-    if character in _OPENING:
+    if character in CLOSES:
         return Token("open", character, position, glued)
-    if character in _CLOSING:
+    if character in CLOSES.values():
         return Token("close", character, position, glued)
     shown = _quoted(character if character.isprintable() else f"U+{ord(character):04X}")
     letters = unicodedata.normalize("NFKC", character)

@@ -32,10 +32,9 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Sign:
-    """-operand or +operand."""
+class Minus:
+    """-operand."""
 
-    sign: str
     operand: Node
     position: int
 
@@ -91,7 +90,7 @@ class Series:
     position: int
 
 
-Node = Number | Name | Constant | Sign | Operation | Power | Call | Series
+Node = Number | Name | Constant | Minus | Operation | Power | Call | Series
 
 
 def last_factor(node: Node) -> Node:

@@ -49,7 +49,6 @@ class TypedFunction:
     partials: tuple[Partial, ...] = ()
     array: Callable[..., Any] | None = None
     javascript: Code | None = None
-    glsl: Code | None = None
     kinks: Callable[..., Any] | None = None
     jumps: Callable[..., Any] | None = None
     ends: Callable[..., Any] | None = None

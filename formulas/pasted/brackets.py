@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from formulas.errors import refusal
 from formulas.names import WORD
 from formulas.pasted.typed import MAX_DEPTH, Typed
+from formulas.tokens import CLOSES
 
 _PIECE = re.compile(
     rf"""
@@ -21,7 +22,6 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CLOSES = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ def grouped(typed: Typed) -> tuple[Item, ...]:
     stack: list[tuple[Typed, list[Item]]] = [(typed[:0], [])]
     for match in _PIECE.finditer(typed.text):
         piece = typed[match.start() : match.end()]
-        if piece.text in _CLOSES:
+        if piece.text in CLOSES:
             if len(stack) > MAX_DEPTH:
                 raise refusal("formula.too_deep", piece.at(0), most=MAX_DEPTH)
             stack.append((piece, []))
-        elif piece.text in _CLOSES.values():
+        elif piece.text in CLOSES.values():
             opening, items = stack.pop()
             _check_partners(opening, piece)
             stack[-1][1].append(Group(opening, tuple(items), piece))
@@ -58,12 +58,12 @@ def grouped(typed: Typed) -> tuple[Item, ...]:
             stack[-1][1].append(piece)
     opening, items = stack[-1]
     if opening.text:
-        raise refusal("formula.never_closed", opening.at(0), wanted=_CLOSES[opening.text])
+        raise refusal("formula.never_closed", opening.at(0), wanted=CLOSES[opening.text])
     return tuple(items)
 
 
 def _check_partners(opening: Typed, closing: Typed) -> None:
-    wanted = _CLOSES.get(opening.text)
+    wanted = CLOSES.get(opening.text)
     if wanted is None:
         raise refusal("formula.closes_nothing", closing.at(0), closing=closing.text)
     if wanted != closing.text:

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from formulas.elsewhere import ADVICE, MEANT
-from formulas.errors import refusal
+from formulas.errors import refusal, unusable
 from formulas.functions import CONSTANTS, FUNCTIONS
 from formulas.pasted.brackets import Group, Item, grouped, is_piece, split, trimmed
 from formulas.pasted.sums import SPELLINGS, series_in
 from formulas.pasted.typed import Typed, joined
-from words import say
 
 _MODULES = {
     *("np", "numpy", "math", "cmath", "torch", "jnp", "jax", "tf", "tensorflow", "sp", "sympy"),
@@ -354,9 +353,7 @@ def _method(receiver: Typed, word: Typed, group: Group) -> Typed:
     if _is_made(name.text, len(arguments) + 1):
         return _made(name, [receiver, *arguments])
     if name.text.lower() not in FUNCTIONS:
-        advice = say("formula.advice.functions_alone")
-        shown = f"“.{word.text}”"
-        raise refusal("formula.unusable", word.at(0) - 1, shown=shown, advice=advice)
+        raise unusable(f".{word.text}", word.at(0) - 1, "functions_alone")
     pieces = [name, name.reading("("), receiver]
     for argument in arguments:
         pieces += [name.reading(","), argument]

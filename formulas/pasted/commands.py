@@ -47,7 +47,6 @@ OPENING = {
     **dict.fromkeys((r"\lfloor", r"\rfloor"), " floor("),
     **dict.fromkeys((r"\lceil", r"\rceil"), " ceil("),
 }
-CLOSING = {"(": ")", "[": "]", "{": "}"}
 PLAIN_ENVIRONMENTS = {
     *("equation", "align", "aligned", "alignat", "split", "gather", "gathered", "multline"),
     *("displaymath", "math", "eqnarray"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from formulas.errors import FormulaError, refusal
+from formulas.errors import FormulaError, refusal, unusable
 from formulas.functions import FUNCTIONS
 from formulas.pasted.cases import choice
 from formulas.pasted.commands import (
@@ -17,7 +17,6 @@ from formulas.pasted.commands import (
     BLANK,
     BLANK_WITH_ARGUMENT,
     CASES,
-    CLOSING,
     FENCE,
     FONTS,
     FRACTIONS,
@@ -26,14 +25,12 @@ from formulas.pasted.commands import (
     PLAIN_ENVIRONMENTS,
     SIGNS,
 )
+from formulas.pasted.latex_cursor import LatexCursor
 from formulas.pasted.typed import MAX_DEPTH, Typed, joined
-from words import say
+from formulas.tokens import CLOSES
 
 # Commands, and scripts in braces or one behind the other.
 _ONLY_LATEX = re.compile(r"[\\$]|_\{|\{,\}|\^(?:[A-Za-z0-9]|\{[^{}]*\})_")
-_TOKEN = re.compile(
-    r"\\(?:[A-Za-z]+\*?|.)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+|[A-Za-z]+|\s+|.", re.DOTALL
-)
 
 
 def is_latex(text: str) -> bool:
@@ -48,30 +45,8 @@ def from_latex(typed: Typed) -> Typed:
     return _Reader(typed).whole()
 
 
-class _Reader:
-    """A cursor over the tokens of LaTeX; every method takes what it reads."""
-
-    def __init__(self, typed: Typed) -> None:
-        self.tokens = [typed[m.start() : m.end()] for m in _TOKEN.finditer(typed.text)]
-        self.end = typed[len(typed) :]
-        self.at = 0
-        self.depth = 0
-
-    @property
-    def token(self) -> Typed:
-        return self.tokens[self.at] if self.at < len(self.tokens) else self.end
-
-    def take(self) -> Typed:
-        token = self.token
-        self.at += 1
-        return token
-
-    def skip_blanks(self) -> None:
-        while self.token.text.isspace() or self.token.text in (r"\,", r"\!", r"\limits"):
-            self.at += 1
-
-    def join(self, *pieces: Typed) -> Typed:
-        return joined(pieces, self.token.at(0))
+class _Reader(LatexCursor):
+    """A reader whose methods take typeset text and give it in the language of formulas."""
 
     def whole(self) -> Typed:
         found = [self.until()]
@@ -151,23 +126,6 @@ class _Reader:
             return self.command()
         self.cut(1)
         return self.take()
-
-    def cut(self, length: int) -> None:
-        """Parts the token after `length` characters."""
-        token = self.token
-        if len(token) > length:
-            self.tokens[self.at : self.at + 1] = [token[:length], token[length:]]
-
-    def raw_group(self) -> str:
-        """The text between braces as it stands, if any."""
-        self.skip_blanks()
-        if self.token.text != "{":
-            return ""
-        texts = []
-        while self.token.text not in ("", "}"):
-            texts.append(self.take().text)
-        self.take()
-        return "".join(texts[1:])
 
     # names
 
@@ -333,7 +291,7 @@ class _Reader:
         self.take()
         self.skip_blanks()
         closing = self.take()
-        end = CLOSING[start[-1]]
+        end = CLOSES[start[-1]]
         if closing.text != "." != opening.text and OPENING.get(closing.text) != start:
             shown = {"opening": opening.text, "closing": closing.text, "wanted": end}
             raise refusal("formula.closed_by", closing.at(0), **shown)
@@ -406,5 +364,4 @@ def _fraction(token: Typed, above: Typed, below: Typed) -> Typed:
 
 
 def _unknown(token: Typed, name: str) -> FormulaError:
-    advice = say(f"formula.advice.{ADVICE.get(name, 'latex')}")
-    return refusal("formula.unusable", token.at(0), shown=f"“{token.text}”", advice=advice)
+    return unusable(token.text, token.at(0), ADVICE.get(name, "latex"))

@@ -12,7 +12,7 @@ import pytest
 from formulas import FormulaError, Language
 from formulas.functions import CONSTANTS
 from formulas.parser import parse
-from formulas.tree import Call, Constant, Name, Node, Number, Operation, Power, Sign
+from formulas.tree import Call, Constant, Minus, Name, Node, Number, Operation, Power
 from landscapes import Landscape
 
 FORMULAS = 25
@@ -41,7 +41,7 @@ def fraction(node: Node) -> Fraction | None:
     match node:
         case Number() if node.text.isdecimal():
             return Fraction(node.text)
-        case Sign():
+        case Minus():
             inside = fraction(node.operand)
             return None if inside is None else -inside
         case Operation(sign="/"):
@@ -59,7 +59,7 @@ def value(node: Node, x: float, y: float) -> float:
             return CONSTANTS[node.name].value
         case Name():
             return x if node.name == "x" else y
-        case Sign():
+        case Minus():
             return -value(node.operand, x, y)
         case Operation():
             a, b = value(node.left, x, y), value(node.right, x, y)
