@@ -81,12 +81,14 @@ class _Parser(Cursor):
         self.depth = 0
 
     def whole(self) -> Node:
+        """Everything up to the end."""
         tree = self.sum()
         if self.token.kind != "end":
             raise self.unexpected()
         return tree
 
     def sum(self) -> Node:
+        """Products with + and - between them."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise refusal("formula.too_deep", self.token.position, most=MAX_DEPTH)
@@ -98,6 +100,7 @@ class _Parser(Cursor):
         return left
 
     def product(self) -> Node:
+        """Factors with *, / or nothing between them: 2x*-y, and -x/2 as a whole."""
         if self.token.kind in ("+", "-"):  # -x/2 is -(x/2)
             return self.after_sign(self.product)
         start, below = self.at, 0
@@ -122,6 +125,7 @@ class _Parser(Cursor):
                 return left
 
     def signed(self) -> Node:
+        """A power with any signs before it: the --x of 2*--x."""
         return self.after_sign(self.signed) if self.token.kind in ("+", "-") else self.power()
 
     def after_sign(self, rest: Callable[[], Node]) -> Node:
@@ -134,6 +138,7 @@ class _Parser(Cursor):
         return operand if sign.kind == "+" else Minus(operand, sign.position)
 
     def power(self) -> Node:
+        """An operand, raised or not: x, x^2, 2^-3^x."""
         start = self.at
         base = self.operand()
         if self.token.kind != "^":
@@ -155,6 +160,7 @@ class _Parser(Cursor):
         return Power(base, exponent, hat.position)
 
     def operand(self) -> Node:
+        """A number, a name, what stands in brackets or bars, a call or a sum over a letter."""
         token = self.token
         if token.kind == "number":
             self.take()
@@ -197,6 +203,7 @@ class _Parser(Cursor):
     # functions
 
     def application(self) -> Node:
+        """A function and its argument: sin(x), sin 2x, sin^2(x)."""
         token = self.take()
         function = self.language.functions[token.text]
         hat, exponent = self.exponent_of(function)
@@ -225,6 +232,7 @@ class _Parser(Cursor):
         return hat, self.operand()
 
     def called(self, function: TypedFunction, token: Token) -> Call:
+        """The call of a function whose arguments stand in brackets."""
         opening = self.take()
         condition = None
         if function.name == "if":
@@ -250,6 +258,7 @@ class _Parser(Cursor):
         return Call(function, tuple(arguments), token.position, condition)
 
     def comparison(self, function: TypedFunction) -> Comparison:
+        """The x > 0 of if(x > 0, a, b)."""
         left = self.sum()
         if self.token.text == "=":
             raise refusal("formula.comparison_sign", self.token.position)
@@ -309,6 +318,7 @@ class _Parser(Cursor):
     # what stands behind a factor
 
     def refuse_open_exponent(self) -> None:
+        """Refuses what stands behind a power like e^2, and may belong to the exponent."""
         power = self.open_exponent
         if power is not None and power.end == self.at:
             raise doubts.exponent_end(self, power, self.end_of_factors())
