@@ -46,11 +46,12 @@ class Basins:
 
         -1 outside the view and for NaN.
         """
+        x, y = u[..., 0], u[..., 1]
         with np.errstate(invalid="ignore"):
-            inside = np.all((u >= 0) & (u <= 1), axis=-1)
+            inside = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
         last = len(self.labels) - 1
-        pixel = np.rint(np.where(inside[..., np.newaxis], u, 0) * last).astype(int)
-        return np.where(inside, self.labels[pixel[..., 1], pixel[..., 0]], UNDECIDED)
+        column, row = (np.rint(np.where(inside, side, 0) * last).astype(int) for side in (x, y))
+        return np.where(inside, self.labels[row, column], UNDECIDED)
 
 
 @lru_cache(maxsize=32)

@@ -36,7 +36,7 @@ from verdicts.facts import (
 from verdicts.measure import LEVEL, SETTLED, Measures, measures_of
 from verdicts.oscillation import Oscillation, minima_inside
 from verdicts.path import NARROW, SHORTEST_TAIL, as_point, middle
-from verdicts.reruns import affordable, path_again
+from verdicts.reruns import affordable, goes_on, path_again
 from verdicts.rest import at_rest, crawls
 from verdicts.traps import trap
 
@@ -146,7 +146,7 @@ def _later(m: Measures) -> Measures | None:
     None for others, and where a run of more steps is another run from its beginning on.
     """
     run, (_, distance) = m.path.run, m.context.minima.nearest(m.path.u[m.path.last])
-    if distance > ARRIVAL_RADIUS or run.config.schedule.kind == "cosine" or not affordable(run):
+    if distance > ARRIVAL_RADIUS or not goes_on(run) or not affordable(run):
         return None
     path = path_again(m.path, run.config, steps=run.steps + max(SHORTEST_TAIL, run.steps // 10))
     later = measures_of(path)

@@ -17,7 +17,7 @@ from analysis import Region, StationaryPoint, Survey, survey
 from formulas import FormulaError
 from landscapes import Landscape
 from optimizers import Trajectory
-from verdicts.path import Array
+from verdicts.path import Array, largest
 
 Minimum = StationaryPoint | Region
 M = TypeVar("M", bound=Minimum)
@@ -45,7 +45,7 @@ class Located(Generic[M]):
         """The one nearest to a point (2,) and its distance, both in views."""
         if not len(self.places):
             return None, np.inf
-        apart = np.abs(self.places - u).max(axis=1)
+        apart = largest(self.places - u)
         best = int(apart.argmin())
         return self.members[self.owners[best]], float(apart[best])
 

@@ -20,7 +20,7 @@ from verdicts.facts import (
 )
 from verdicts.oscillation import shaker
 from verdicts.path import Array, Path, as_point
-from verdicts.reruns import affordable, path_again, unshaken, with_settings
+from verdicts.reruns import SOON, affordable, goes_on, path_again, unshaken, with_settings
 from verdicts.stability import largest_stable_eta
 
 FAR = 3.0  # views away from the middle: gone for good
@@ -37,11 +37,11 @@ def departure(path: Path, context: LossContext) -> Departure | None:
     run = path.run
     if not np.isfinite(run.losses[0]):
         return NoValue(anywhere=not np.isnan(context.lowest[2]))
-    gone = ~(np.abs(path.u[: path.last + 1] - 0.5).max(axis=1) <= FAR)
+    gone = ~(path.from_middle[: path.last + 1] <= FAR)
     if not gone[-1]:
         if not path.broke_off:
             return None
-        if np.abs(path.u[run.ended] - 0.5).max() <= FAR:
+        if path.from_middle[run.ended] <= FAR:
             return LeftDomain(int(run.ended), as_point(run.points[run.ended]))
         if (without := _without_slope(path)) is not None:
             return without
@@ -81,12 +81,9 @@ def _thrown(path: Path, context: LossContext) -> Departure:
     return Thrown(step) if stays is None else EtaTooLarge(step, run.course.settings["eta"], stays)
 
 
-def _stays(path: Path) -> bool:
-    """Whether a path ends in view, or no further out than it began."""
-    if path.broke_off:
-        return False
-    first, last = (np.abs(path.u[i] - 0.5).max() for i in (0, -1))
-    return bool(last <= max(0.5, first))
+def _stays(path: Path, step: int = -1) -> bool:
+    """Whether an unbroken path is in view at the step, or no further out than it began."""
+    return not path.broke_off and bool(path.from_middle[step] <= max(0.5, path.from_middle[0]))
 
 
 def _above_limit(path: Path, context: LossContext) -> EtaAboveLimit | None:
@@ -102,9 +99,9 @@ def _above_limit(path: Path, context: LossContext) -> EtaAboveLimit | None:
     if limit is None or np.ptp(etas) > 0 or not etas[0] > limit:
         return None
     eta = float(etas[0])
-    if not _stays(_with_eta(path, BELOW * limit)):
+    if not _stays(_with_eta(path, BELOW * limit, run.steps)):
         return None
-    if eta > ABOVE * limit and _stays(_with_eta(path, ABOVE * limit)):
+    if eta > ABOVE * limit and _stays(_with_eta(path, ABOVE * limit, run.steps)):
         return None
     return EtaAboveLimit(path.left_at, eta, limit, run.rule.key)
 
@@ -113,35 +110,53 @@ def _largest_eta_that_stays(path: Path) -> float | None:
     """The largest learning rate found with which the run stays, to two digits; None for none.
 
     What stays need not be all that is smaller: this one was tried, and for so many more steps as
-    its steps are smaller, since one that only gets out later does not stay.
+    its steps are smaller, since one that only gets out later does not stay. It is sought among
+    shorter runs first: whatever leaves mostly leaves soon.
     """
-    if "eta" not in path.run.course.settings or not affordable(path.run, TRIES):
+    run = path.run
+    if "eta" not in run.course.settings or not affordable(run, TRIES):
         return None
+    if goes_on(run) and run.steps > SOON and (soon := _largest_for(path, SOON)) is not None:
+        if _stays_long(path, told := _rounded_down(soon)):
+            return told
+    if (largest := _largest_for(path, run.steps)) is None:
+        return None
+    lower = (_rounded_down(largest / 2**halved) for halved in range(LOWER))
+    return next((eta for eta in lower if _stays_long(path, eta)), None)
+
+
+def _largest_for(path: Path, steps: int) -> float | None:
+    """The largest learning rate found with which the run stays for so many steps."""
     high = path.run.course.settings["eta"]
     for _ in range(QUARTERINGS):
         low = high / 4
-        if _stays(_with_eta(path, low)):
+        if _stays(_with_eta(path, low, steps)):
             break
         high = low
     else:
         return None
     for _ in range(HALVINGS):
         middle = math.sqrt(low * high)
-        low, high = (middle, high) if _stays(_with_eta(path, middle)) else (low, middle)
-    for halved in range(LOWER):
-        eta = low / 2**halved
-        unit = 10.0 ** (math.floor(math.log10(eta)) + 1 - DIGITS)
-        told = float(f"{math.floor(eta / unit) * unit:.{DIGITS}g}")
-        if _stays(_with_eta(path, told)) and _stays(_with_eta(path, told, LONGER)):
-            return told
-    return None
+        low, high = (middle, high) if _stays(_with_eta(path, middle, steps)) else (low, middle)
+    return low
 
 
-def _with_eta(path: Path, eta: float, longer: float = 1.0) -> Path:
-    """The path with another eta, for up to so many times its steps until it got as far."""
+def _rounded_down(eta: float) -> float:
+    unit = 10.0 ** (math.floor(math.log10(eta)) + 1 - DIGITS)
+    return float(f"{math.floor(eta / unit) * unit:.{DIGITS}g}")
+
+
+def _stays_long(path: Path, eta: float) -> bool:
+    """Whether it stays with this eta, as long as it ran and until it got about as far."""
     run = path.run
-    times = min(longer, run.course.settings["eta"] / eta)
-    return path_again(path, with_settings(run, {"eta": eta}), steps=int(max(times, 1) * run.steps))
+    times = min(LONGER, run.course.settings["eta"] / eta)
+    longer = _with_eta(path, eta, int(max(times, 1) * run.steps))
+    same = longer if goes_on(run) else _with_eta(path, eta, run.steps)
+    return _stays(same, run.steps) and _stays(longer)
+
+
+def _with_eta(path: Path, eta: float, steps: int) -> Path:
+    return path_again(path, with_settings(path.run, {"eta": eta}), steps=steps)
 
 
 def _largest_curvature(context: LossContext, points: Array) -> float:

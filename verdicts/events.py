@@ -11,7 +11,7 @@ import numpy as np
 from verdicts.context import Minimum
 from verdicts.facts import AtMinimum, Ending
 from verdicts.measure import Measures
-from verdicts.path import TAIL, Point, as_point
+from verdicts.path import TAIL, Point, as_point, largest
 
 STAY = 20  # steps: in a basin for so long, and for a tenth of the path, it has stayed a while
 SHORTEST_END = 3  # steps: who is in a basin for so long at the end has entered it
@@ -71,6 +71,6 @@ def _overshoot(m: Measures, minimum: Point) -> int | None:
     path = m.path
     away = path.u[: path.last + 1] - m.context.landscape.unit(minimum)
     opposite = (away[1:] * away[:-1]).sum(axis=1) < 0
-    visible = np.abs(away[1:]).max(axis=1) > SEEN
+    visible = largest(away[1:]) > SEEN
     found = np.flatnonzero(opposite & visible)
     return int(found[0]) + 1 if found.size else None

@@ -10,8 +10,8 @@ import numpy as np
 
 from optimizers import CONSTANT
 from verdicts.context import LossContext, Minimum
-from verdicts.path import Array, Path, middle, width
-from verdicts.reruns import affordable, momenta, path_again, unshaken, with_settings
+from verdicts.path import Array, Path, largest, middle, width
+from verdicts.reruns import SOON, affordable, momenta, path_again, unshaken, with_settings
 
 REVERSALS = 0.3  # of the tail's steps that turn back: it oscillates
 SHRINKING = 0.85  # one that narrows more than this, from half a tail to the next, still settles
@@ -19,6 +19,7 @@ DRIFT = 0.25  # of an oscillation's width: one that moves on further than that g
 AS_WIDE = (
     0.5  # of an oscillation's width: one that is still so wide when nothing shakes it is not shaken
 )
+A_QUARTER = 0.28  # of it, and a bit: a swing that goes with eta comes to this with a quarter of eta
 MARGIN = 0.1  # of an oscillation's width: what lies no further outside, it goes around
 USUAL = 0.9  # momentum; what has no more is tried with half of it
 PERIOD_TWO = 0.1  # of a step: a path that is back so near after two goes between two points
@@ -83,21 +84,29 @@ def _own_cause(path: Path, part: slice) -> Cause:
     settings, letters = path.run.course.settings, momenta(path.run)
     if "eta" not in settings or not affordable(path.run, 3):
         return Cause.STEPS
-    away = np.abs(path.u[part] - middle(path.u[part])).max(axis=1)
+    away = largest(path.u[part] - middle(path.u[part]))
     turn = path.run.weights[part.start + int(away.argmax())]
 
-    def again(changed: Mapping[str, float]) -> Path:
-        return path_again(path, with_settings(path.run, changed), turn, path.last)
+    def again(changed: Mapping[str, float], steps: int) -> Path:
+        return path_again(path, with_settings(path.run, changed), turn, steps)
 
-    def swing(path: Path) -> float:
-        return width(path.u[path.last // 2 :])
+    def calms(changed: Mapping[str, float], steps: int, share: float = AS_WIDE) -> bool:
+        swings = (again(settings, steps) for settings in (changed, {}))
+        calmed, kept = (width(path.u[path.last // 2 :]) for path in swings)
+        return calmed <= share * kept
 
-    kept, small = swing(again({})), again({"eta": settings["eta"] / 4})
-    # without momentum whatever turns back no more has come to rest or gets on its way
-    if swing(small) <= AS_WIDE * kept or not (letters or oscillates(small.u[small.tail])):
+    small = {"eta": settings["eta"] / 4}
+    # momentum may take long to swing back; what keeps none shows it soon
+    if not letters and calms(small, min(SOON, path.last), A_QUARTER):
         return Cause.ETA
+    if calms(small, path.last):
+        return Cause.ETA
+    if not letters:
+        # whatever turns back no more has come to rest or gets on its way
+        later = again(small, path.last)
+        return Cause.STEPS if oscillates(later.u[later.tail]) else Cause.ETA
     calmer = {a: USUAL if settings[a] > USUAL else settings[a] / 2 for a in letters}
-    return Cause.MOMENTUM if letters and swing(again(calmer)) <= AS_WIDE * kept else Cause.STEPS
+    return Cause.MOMENTUM if calms(calmer, path.last) else Cause.STEPS
 
 
 def oscillates(tail: Array) -> bool:

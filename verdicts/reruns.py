@@ -18,6 +18,7 @@ MAX_REMEMBERED = 512  # runs
 MAX_WORK = 5_000_000  # steps times operations: some 100 ms
 BESIDE = 40  # operations of a step beside those of the loss
 BESIDE_ROWS = 1000  # of a step over data, whose code is called in each
+SOON = 100  # steps: within so many a run mostly shows what comes of it
 MOMENTA = "mu", "beta1"  # the letters of the part of a step that is kept for the next
 
 
@@ -26,6 +27,11 @@ def affordable(run: Trajectory, times: int = 1) -> bool:
     loss = run.landscape.loss
     each = loss.operations(1) + (BESIDE_ROWS if loss.rows else BESIDE)
     return times * run.steps * each <= MAX_WORK
+
+
+def goes_on(run: Trajectory) -> bool:
+    """Whether the run with more steps, or fewer, is the same one as far as both go."""
+    return run.config.schedule.kind != "cosine"
 
 
 def unshaken(run: Trajectory) -> RunConfig:

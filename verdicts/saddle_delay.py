@@ -45,7 +45,7 @@ def saddle_delays(path: Path, context: LossContext) -> tuple[SaddleDelay, ...]:
     if not np.isfinite(moves).any():
         return ()
     slow = np.append(moves, moves[-1]) < SLOW * np.nanmean(moves)
-    inside = ((u >= 0) & (u <= 1)).all(axis=1)
+    inside = path.from_middle <= 0.5
     nearest = np.full(len(u), -1)
     nearest[inside] = _nearest_within_reach(u[inside], context.stationary_points.places)
     firsts, lasts = stretches(nearest)
