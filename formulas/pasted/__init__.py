@@ -17,7 +17,7 @@ def rewritten(text: str, names: Collection[str] = ()) -> Typed:
     Raises `FormulaError`.
     """
     typed = Typed.whole(plain(text))
-    typed = with_limits_inside(typed)
-    return with_indices_in_names(
-        from_latex(typed) if is_latex(typed.text) else from_code(typed, names)
-    )
+    # The limits of a sum may be all that shows LaTeX: asked of the text as it was.
+    inside = with_limits_inside(typed)
+    read = from_latex(inside) if is_latex(typed.text) else from_code(inside, names)
+    return with_indices_in_names(read)
