@@ -79,7 +79,8 @@ def _own_cause(path: Path, part: slice) -> Cause:
     """The setting that, changed, would calm a path that swings by itself.
 
     Followed anew from where it swung out furthest, and as long again, its swing is at most half as
-    wide in the end as without the change.
+    wide in the end as without the change. Where no momentum is kept, a swing that comes down to
+    about a quarter within fewer steps will do.
     """
     settings, letters = path.run.course.settings, momenta(path.run)
     if "eta" not in settings or not affordable(path.run, 3):

@@ -7,7 +7,7 @@ import pytest
 
 from landscapes import CATALOG, DATA, Landscape
 from optimizers import RULES, Batches, Schedule, Trajectory, trace
-from tests.verdicts.test_judge import run, verdict
+from tests.verdicts.cases import run, verdict
 from verdicts import Verdict, judge
 from verdicts.excursions import Excursion
 from verdicts.facts import (

@@ -8,7 +8,7 @@ import pytest
 from analysis import basins
 from landscapes import CATALOG, DATA, Landscape
 from optimizers import RULES, Batches, Trajectory, trace
-from tests.verdicts.test_judge import run, verdict
+from tests.verdicts.cases import run, verdict
 from verdicts import Verdict, judge
 from verdicts.escapes import Escape, Means
 

@@ -12,7 +12,7 @@ from analysis import basins
 from landscapes import CATALOG, Landscape
 from optimizers import RULES, RunConfig, trace
 from studies import Trials, odds
-from tests.verdicts.test_judge import CASES
+from tests.verdicts.cases import CASES
 from tests.words import korean
 from verdicts import KINDS, Verdict, judge
 from verdicts.formatting import amount

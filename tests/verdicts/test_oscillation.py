@@ -9,7 +9,7 @@ from landscapes import CATALOG, DATA
 from optimizers import RULES, Trajectory, trace
 from optimizers.config import Batches, Noise
 from optimizers.suggest import suggested_eta
-from tests.verdicts.test_judge import check, judged, run, verdict
+from tests.verdicts.cases import check, judged, run, verdict
 from verdicts import Verdict, judge
 from verdicts.facts import Cycling, StillMoving
 from verdicts.oscillation import Cause

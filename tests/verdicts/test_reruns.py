@@ -1,10 +1,12 @@
 """How much is followed again for the sentence of a run: few steps, and once only."""
 
+from __future__ import annotations
+
 import pytest
 
 from landscapes import CATALOG
 from optimizers import RULES, trace
-from verdicts import judge, reruns
+from verdicts import Verdict, judge, reruns
 from verdicts.facts import AtMinimum, EtaTooLarge
 from verdicts.oscillation import Cause
 
@@ -12,9 +14,9 @@ STEPS = 500
 
 
 @pytest.fixture
-def followed(monkeypatch):
+def followed(monkeypatch) -> list[int]:
     """The steps of each run that is followed again, as they come."""
-    steps = []
+    steps: list[int] = []
 
     def counted(rule, landscape, start, config):
         steps.append(config.steps)
@@ -25,26 +27,22 @@ def followed(monkeypatch):
     return steps
 
 
-def judged(loss, rule):
-    return judge(trace(RULES[rule], CATALOG[loss], CATALOG[loss].start, steps=STEPS), CATALOG[loss])
+def judged(key: str, rule: str) -> Verdict:
+    loss = CATALOG[key]
+    return judge(trace(RULES[rule], loss, loss.start, steps=STEPS), loss)
 
 
-def test_an_eta_that_stays_is_sought_among_short_runs(followed):
+def test_an_eta_that_stays_is_sought_among_short_runs(followed) -> None:
     ending = judged("goldstein_price", "momentum").facts.ending
     assert isinstance(ending, EtaTooLarge)
     assert sum(followed) <= 2 * STEPS + 20 * reruns.SOON + 4 * STEPS
     assert max(followed) == 4 * STEPS  # and the one that is told is tried for long
-    again = trace(
-        RULES["momentum"],
-        CATALOG["goldstein_price"],
-        CATALOG["goldstein_price"].start,
-        steps=4 * STEPS,
-        settings={"eta": ending.stays},
-    )
+    loss, settings = CATALOG["goldstein_price"], {"eta": ending.stays}
+    again = trace(RULES["momentum"], loss, loss.start, steps=4 * STEPS, settings=settings)
     assert again.ended == again.steps
 
 
-def test_a_swing_that_goes_with_eta_is_known_for_it_soon(followed):
+def test_a_swing_that_goes_with_eta_is_known_for_it_soon(followed) -> None:
     ending = judged("bowl", "rmsprop").facts.ending
     assert isinstance(ending, AtMinimum)
     assert ending.oscillation is not None
@@ -52,7 +50,7 @@ def test_a_swing_that_goes_with_eta_is_known_for_it_soon(followed):
     assert followed == [reruns.SOON] * 2
 
 
-def test_a_run_is_followed_again_once(followed):
+def test_a_run_is_followed_again_once(followed) -> None:
     judged("bowl", "rmsprop")
     first = len(followed)
     judged("bowl", "rmsprop")

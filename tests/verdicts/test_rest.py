@@ -7,7 +7,7 @@ import pytest
 
 from landscapes import CATALOG, Landscape
 from optimizers import RULES, Schedule, trace
-from tests.verdicts.test_judge import run, verdict
+from tests.verdicts.cases import run, verdict
 from verdicts import judge
 from verdicts.facts import AtMinimum, Frozen, HardlyMoved, HeldByDecay, StillMoving
 

@@ -10,7 +10,7 @@ import pytest
 from analysis import basins
 from landscapes import CATALOG, Landscape
 from optimizers import RULES, trace
-from tests.verdicts.test_judge import TWO_WELLS, judged, run, verdict
+from tests.verdicts.cases import TWO_WELLS, judged, run, verdict
 from verdicts import judge
 from verdicts.facts import AtMinimum
 from verdicts.passes import lowest_passes
