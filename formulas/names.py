@@ -26,6 +26,8 @@ _NAMED = {**GREEK, **_CAPITALS}
 _LETTER_OF = {name: letter for letter, name in GREEK.items()}
 
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+LIKE_FUNCTIONS = {"f", "g", "h", "gamma", "beta", "zeta", "psi"}
+"""Names that before a bracket look like a function which is not known."""
 _RISEN = str.maketrans(LOWERED, "0123456789")
 LETTERS = "A-Za-z" + "".join(_NAMED)
 WORD = rf"[{LETTERS}][{LETTERS}_0-9{LOWERED}]*"

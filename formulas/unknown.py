@@ -10,6 +10,7 @@ from formulas.errors import FormulaError, refusal
 from formulas.language import Language
 from formulas.left_side import LeftSide, left_side
 from formulas.names import (
+    LIKE_FUNCTIONS,
     WORD,
     canonical,
     in_natural_order,
@@ -163,11 +164,13 @@ def _use(name: str, at: int, text: str, start: int = 0) -> _Use:
 def _refuse_calls(uses: list[_Use], body: str) -> None:
     """Raises `FormulaError` for the f of f(x), which looks like a function that is not known."""
     for use in uses:
-        if use.name in AXES or len(use.name) > 1:
+        if use.name in AXES or index(use.name):
             continue
-        what = r"\(" if use.name in "fgh" else rf"\(\s*{WORD}\s*(?:,\s*{WORD}\s*)*\)"
-        if re.match(f".{what}", body[use.position :]):
-            letter = body[use.position]
+        spelled = body[use.position :].lower().startswith(use.name)
+        end = use.position + (len(use.name) if spelled else 1)
+        names_alone = rf"\(\s*{WORD}\s*(?:,\s*{WORD}\s*)*\)"
+        if re.compile(r"\(" if use.name in LIKE_FUNCTIONS else names_alone).match(body, end):
+            letter = body[use.position : end]
             fields = {"shown": f"“{letter}(...)”", "product": f"{letter}*(...)"}
             raise refusal("formula.call_or_product", use.position, **fields)
 

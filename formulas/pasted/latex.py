@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from formulas.errors import FormulaError, refusal, unusable
 from formulas.functions import FUNCTIONS
+from formulas.names import LIKE_FUNCTIONS
 from formulas.pasted.cases import choice
 from formulas.pasted.commands import (
     ADVICE,
@@ -224,9 +225,12 @@ class _Reader(LatexCursor):
 
     def greek(self, token: Typed) -> Typed:
         name = NAMES[token.text[1:].lower()]
-        if name == "sigma" and self.token.text in ("(", r"\left"):
-            shown = f"“{token.text}”"
+        shown, called = f"“{token.text}”", self.token.text in ("(", r"\left")
+        if called and name == "sigma":
             raise refusal("formula.did_you_mean", token.at(0), shown=shown, close="sigmoid")
+        if called and name in LIKE_FUNCTIONS:
+            product = rf"{token.text} \cdot (...)"
+            raise refusal("formula.call_or_product", token.at(0), shown=shown, product=product)
         return self.name(token.reading(name))
 
     def line_break(self, token: Typed) -> Typed:

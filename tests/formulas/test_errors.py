@@ -68,7 +68,7 @@ MISTAKES = [
     ("if(x = 0, 1, 2)", 5, "if compares with"),
     ("if(x > 0, 1)", 0, "if takes 3 arguments, not 2"),
     ("x^2 = 1", 4, "(a - b)^2"),
-    ("x!", 1, "Factorials"),
+    ("x!", 1, "Write a factorial out as a product."),
     ("x + \\foo(x)", 4, "LaTeX"),
     ("x + 2½", 5, "(2 + 1/2)"),
     ("½x", 0, "Write (1/2) in place of “½”."),

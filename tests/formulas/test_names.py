@@ -146,6 +146,12 @@ def test_names_and_their_order(text: str, names: tuple[str, ...], same: str) -> 
         ("x(1)^2 + x", 1, "Is x(1) the variable x_1 or 1*x?"),
         ("x(x(1))", 3, "Is x(1) the variable x_1 or 1*x?"),
         ("x_1234 + y", 0, "“x_1234” is not known"),
+        (
+            "gamma(x) + y",
+            0,
+            "for a product write gamma*(...).",
+        ),
+        ("2γ(x - 1)", 1, "“γ(...)” is not a known function"),
         ("y + f(x)", 4, "“f(...)” is not a known function; for a product write f*(...)."),
         ("g(x + 1) + x", 0, "“g(...)” is not a known function"),
         ("2p(w)", 1, "“p(...)” is not a known function"),
