@@ -1,16 +1,13 @@
 """Code is read as the language that it is from reads it, and never run."""
 
 import math
-from collections.abc import Callable
 
 import pytest
 
 from formulas import Formula, FormulaError, Language, read, symbol, unknown_names
-from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
+from tests.formulas.values import Value, check
 from tests.words import korean
 
-POINTS = [(0.7, 1.3), (-0.6, 0.4), (2.5, -1.7), (-1.2, -0.9)]
-Value = Callable[[float, float], float]
 pi, e = math.pi, math.e
 
 PASTED: dict[str, Value] = {
@@ -105,10 +102,7 @@ PASTED: dict[str, Value] = {
 
 @pytest.mark.parametrize("text", PASTED)
 def test_value_is_that_of_the_program(text: str) -> None:
-    source = f"def f(x, y):\n    return {write(read(text), FLOATS)}"
-    value = compiled(source, "f", FLOAT_FUNCTIONS)
-    for point in POINTS:
-        assert value(*point) == pytest.approx(PASTED[text](*point), rel=1e-12, abs=1e-12)
+    check(text, PASTED[text])
 
 
 @pytest.mark.parametrize(

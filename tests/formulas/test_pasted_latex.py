@@ -1,18 +1,15 @@
 """LaTeX is read as it is typeset; what formulas do not have is refused with what to write."""
 
 import math
-from collections.abc import Callable
 
 import pytest
 
 from formulas import FormulaError, read
-from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
 from formulas.formula import Formula
 from landscapes import CATALOG
+from tests.formulas.values import Value, check
 from tests.words import korean
 
-POINTS = [(0.7, 1.3), (-0.6, 0.4), (2.5, -1.7), (-1.2, -0.9)]
-Value = Callable[[float, float], float]
 e, pi = math.e, math.pi
 sin, cos, exp = math.sin, math.cos, math.exp
 
@@ -121,10 +118,7 @@ PASTED: dict[str, Value] = {
 
 @pytest.mark.parametrize("text", PASTED)
 def test_value_is_that_of_the_typeset_formula(text: str) -> None:
-    source = f"def f(x, y):\n    return {write(read(text), FLOATS)}"
-    value = compiled(source, "f", FLOAT_FUNCTIONS)
-    for point in POINTS:
-        assert value(*point) == pytest.approx(PASTED[text](*point), rel=1e-12, abs=1e-12)
+    check(text, PASTED[text])
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,14 @@
 """Sums and products over a whole number, in the many ways of writing them."""
 
 import math
-from collections.abc import Callable
 
 import pytest
 
 from formulas import Formula, FormulaError, Language, read, unknown_names
-from formulas.code import FLOAT_FUNCTIONS, FLOATS, compiled, write
 from landscapes import Landscape
+from tests.formulas.values import Value, check
 from tests.words import korean
 
-POINTS = [(0.7, 1.3), (-0.6, 0.4), (2.5, -1.7), (-1.2, -0.9)]
-Value = Callable[[float, float], float]
 cos = math.cos
 
 
@@ -82,10 +79,7 @@ WRITTEN: dict[str, Value] = {
 
 @pytest.mark.parametrize("text", WRITTEN)
 def test_value_is_that_of_all_terms(text: str) -> None:
-    source = f"def f(x, y):\n    return {write(read(text), FLOATS)}"
-    value = compiled(source, "f", FLOAT_FUNCTIONS)
-    for point in POINTS:
-        assert value(*point) == pytest.approx(WRITTEN[text](*point), rel=1e-11, abs=1e-11)
+    check(text, WRITTEN[text], 1e-11)
 
 
 @pytest.mark.parametrize(
